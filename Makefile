@@ -1,0 +1,42 @@
+# Everything a newcomer needs: each target makes the environment it uses, and is quick the second time.
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+PYTEST := $(BIN)/python -m pytest -n auto -q
+
+.PHONY: demo test check format chaos bench golden clean
+
+$(READY): pyproject.toml constraints.txt
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	touch $(READY)
+
+demo: $(READY)  ## import samples/contacts.csv into the sandbox: no account, no network
+	$(BIN)/lox24 phones import samples/contacts.csv --group 7116 --region DE --sandbox --yes --report-dir .demo
+	$(BIN)/lox24 groups show 7116 --sandbox
+
+test: $(READY)  ## all tests
+	$(PYTEST)
+
+check: $(READY)  ## lint, format, types, architecture
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/python -m pytest -q tests/test_architecture.py
+
+format: $(READY)
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+golden: $(READY)  ## write the golden texts anew; read the diff before committing it
+	$(BIN)/python -m pytest -q -n 0 --update-golden tests
+
+chaos: $(READY)  ## 2,000 imports under random faults and kills; prints the figures
+	$(BIN)/python -m tests.crash.chaos --runs 2000
+
+bench: $(READY)
+	$(BIN)/python benchmarks/run.py
+
+clean:
+	rm -rf $(VENV) .demo .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -1,0 +1,1 @@
+"""The commands and all drawing: options in, one call, exit code out."""

@@ -1,0 +1,85 @@
+"""The command `lox24`: its commands, `.env` behind the environment, and where errors become exit codes."""
+
+import os
+import sys
+from typing import Annotated, Any
+
+import typer
+
+from lox24cli import __version__
+from lox24cli.cli.account import account
+from lox24cli.cli.console import write_error
+from lox24cli.cli.groups import groups
+from lox24cli.cli.phones import Answered, phones
+from lox24cli.cli.runs_commands import runs
+from lox24cli.cli.sandbox_command import sandbox
+from lox24cli.errors import ExitCode, Lox24Error, SettingsError
+from lox24cli.settings import Environment
+
+app = typer.Typer(
+    name="lox24",
+    help="Bring contact files into LOX24 groups: every row accounted for, none sent twice, no number guessed.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    add_completion=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+app.add_typer(phones, name="phones")
+app.add_typer(runs, name="runs")
+app.add_typer(groups, name="groups")
+app.command("account")(account)
+app.command("sandbox")(sandbox)
+
+
+def _show_version(wanted: bool) -> None:  # noqa: FBT001  Typer calls it with the flag
+    if wanted:
+        sys.stdout.write(f"lox24 {__version__}\n")
+        raise typer.Exit
+
+
+@app.callback()
+def _begin(
+    context: typer.Context,
+    *,
+    version: Annotated[  # noqa: ARG001  the callback answers it
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version and exit.")
+    ] = False,
+) -> None:
+    context.default_map = _defaults(context.command, Environment.read().dotenv)
+
+
+def _defaults(command: Any, dotenv: Any) -> dict[str, Any]:  # noqa: ANN401  Typer does not export the type of a command
+    """Return what `.env` says of each option, in the shape of the command tree: it counts after the environment."""
+    defaults: dict[str, Any] = {}
+    for name, child in getattr(command, "commands", {}).items():
+        defaults[name] = _defaults(child, dotenv)
+    for parameter in command.params:
+        variable = getattr(parameter, "envvar", None)
+        if isinstance(variable, str) and variable in dotenv:
+            defaults[parameter.name] = dotenv[variable]
+    return defaults
+
+
+def main() -> None:
+    """Run the command line; end the process with the exit code that the outcome has."""
+    try:
+        app(prog_name="lox24")
+    except Answered as answered:
+        sys.exit(answered.exit_code)
+    except Lox24Error as error:
+        _answer_failure(error)
+        write_error(error)
+        sys.exit(error.exit_code)
+    except SystemExit as end:
+        if end.code == ExitCode.USAGE:
+            _answer_failure(SettingsError("the call is wrong", "standard error says what; lox24 --help", code="usage"))
+        raise
+
+
+def _answer_failure(error: Lox24Error) -> None:
+    """Keep the promise of `--json`: one object on stdout, on failure too."""
+    if "--json" in sys.argv[1:] or os.environ.get("LOX24_JSON", "").lower() in ("1", "true", "yes", "on"):
+        from lox24cli.cli.summary import failure_as_json  # noqa: PLC0415  only on failure
+
+        sys.stdout.write(failure_as_json(error, file=None, group=None, dry_run=False) + "\n")

@@ -1,0 +1,30 @@
+"""The progress bar: rows and rows/s, time left, created, skipped, failed. The only drawing with rich."""
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColumn, Task, TextColumn, TimeRemainingColumn
+from rich.text import Text
+
+
+class _RowsPerSecond(ProgressColumn):
+    """The speed so far."""
+
+    def render(self, task: Task) -> Text:
+        """Return rows per second, a dash before there is one."""
+        return Text(f"{task.speed:,.0f}/s" if task.speed else "-/s")
+
+
+def draw_bar() -> Progress:
+    """Return a bar on stderr that waits for its task."""
+    return Progress(
+        BarColumn(bar_width=24),
+        MofNCompleteColumn(),
+        TextColumn("rows"),
+        _RowsPerSecond(),
+        TimeRemainingColumn(compact=True),
+        TextColumn("{task.fields[created]} created"),
+        TextColumn("{task.fields[skipped]} skipped"),
+        TextColumn("{task.fields[failed]} failed"),
+        TextColumn("{task.fields[note]}"),
+        console=Console(stderr=True, highlight=False),
+        refresh_per_second=8,
+    )

@@ -1,0 +1,118 @@
+"""From flags and environment to a gateway, a world to run in, and a line that joins them."""
+
+import random
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from lox24cli import __version__
+from lox24cli.cli.console import Console
+from lox24cli.cli.flags import ConnectionFlags, DeliveryFlags
+from lox24cli.errors import SettingsError
+from lox24cli.settings import DEFAULT_BASE_URL, Environment, Token, check_base_url, find_token, state_folder
+
+if TYPE_CHECKING:
+    from lox24cli.gateway.client import Gateway, RequestLog
+    from lox24cli.importing.job import Surroundings
+
+SANDBOX_GROUP = "7116"
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """Whose groups we speak of, and where."""
+
+    base_url: str
+    token: Token
+
+    @property
+    def name(self) -> str:
+        """Return what tells this account from any other; no secret."""
+        return f"{self.base_url} {self.token.client_id}"
+
+
+@contextmanager
+def find_account(flags: ConnectionFlags, environment: Environment, state: Path) -> Iterator[Account]:
+    """Give the account that the flags and the environment name; with `--sandbox`, start one.
+
+    Raises:
+        SettingsError: there is no token, or it or the address is malformed.
+    """
+    if not flags.sandbox:
+        token = find_token(environment, flags.token_file)
+        yield Account(check_base_url(environment.get("LOX24_BASE_URL") or DEFAULT_BASE_URL), token)
+        return
+    from lox24cli.sandbox.background import start_in_background  # noqa: PLC0415  only for --sandbox
+
+    with start_in_background(state / "sandbox.sqlite") as sandbox:
+        yield Account(sandbox.url, Token.parse(sandbox.token, "the sandbox"))
+
+
+@contextmanager
+def connect(
+    account: Account, console: Console, delivery: DeliveryFlags | None = None, *, log: Path | None = None
+) -> Iterator["Gateway"]:
+    """Open the gateway for the account; requests are logged where the user wants it."""
+    from lox24cli.gateway.client import Gateway  # noqa: PLC0415  loads the wire
+
+    delivery = delivery or DeliveryFlags()
+    with ExitStack() as stack:
+        listeners: list[Callable[[RequestLog], None]] = []
+        if log is not None or console.verbose:
+            from lox24cli.cli.request_log import RequestLines  # noqa: PLC0415  only where requests are logged
+
+            listeners.append(stack.enter_context(RequestLines(log, sys.stderr if console.verbose else None)))
+        yield stack.enter_context(
+            Gateway(
+                account.base_url,
+                account.token,
+                version=__version__,
+                connect_timeout=min(10.0, delivery.timeout),
+                read_timeout=delivery.timeout,
+                total_timeout=max(3 * delivery.timeout, 30.0),
+                connections=delivery.concurrency,
+                on_request=listeners[0] if listeners else None,
+            )
+        )
+
+
+def surroundings(state: Path) -> "Surroundings":
+    """Return the real world: the clock, the dice, and a sleep that a signal ends."""
+    from lox24cli.importing.job import Surroundings  # noqa: PLC0415  loads the importer
+    from lox24cli.importing.watching import Stop  # noqa: PLC0415  the same
+
+    stop = Stop()
+    return Surroundings(
+        state=state,
+        sleep=stop.sleep,
+        clock=time.monotonic,
+        now=lambda: datetime.now(UTC),
+        rng=random.SystemRandom(),
+        stop=stop,
+    )
+
+
+def read_environment() -> tuple[Environment, Path]:
+    """Return the environment and the state folder."""
+    environment = Environment.read()
+    return environment, state_folder(environment)
+
+
+def group_of(group: str | None, *, sandbox: bool) -> str:
+    """Return the group to use; the sandbox has a usual one.
+
+    Raises:
+        SettingsError: none was named.
+    """
+    if group:
+        return group
+    if sandbox:
+        return SANDBOX_GROUP
+    raise SettingsError(
+        "no group was named", "give --group ID; lox24 groups list shows the groups of the account", code="group-missing"
+    )

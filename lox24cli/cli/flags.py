@@ -1,0 +1,224 @@
+"""The options, declared once each and shared by the commands that take them.
+
+A command names groups of options as parameters (`reading: ReadingFlags`); `with_flags` shows Typer one option for each
+field. Every option has an environment variable by construction: LOX24_ and its name.
+"""
+
+import functools
+import inspect
+from collections.abc import Callable
+from dataclasses import dataclass, fields, is_dataclass
+from pathlib import Path
+from typing import Annotated, Any, cast, get_type_hints
+
+import typer
+
+from lox24cli.importing.choices import OnDuplicate, OnExisting
+
+NOT_FROM_ENVIRONMENT = frozenset({"map", "token_file"})
+"""`--map` is a list, whose variable is split at semicolons; a token file has an order of its own (settings.py)."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingFlags:
+    """How the file is read."""
+
+    sheet: Annotated[
+        str | None, typer.Option("--sheet", metavar="NAME|N", help="Sheet of a workbook, by name or number.")
+    ] = None
+    no_header: Annotated[bool, typer.Option("--no-header", help="The first row is a contact, too.")] = False
+    delimiter: Annotated[
+        str | None,
+        typer.Option("--delimiter", metavar="CHAR", help="Between the cells of a CSV file; or: tab."),
+    ] = None
+    encoding: Annotated[
+        str | None, typer.Option("--encoding", metavar="NAME", help="Of a CSV file, for example cp1252.")
+    ] = None
+    limit: Annotated[int | None, typer.Option("--limit", min=1, metavar="N", help="The first N data rows only.")] = None
+
+
+@dataclass(frozen=True, slots=True)
+class MappingFlags:
+    """Which column goes where, and what the numbers mean."""
+
+    map: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--map",
+            metavar="FIELD=COLUMN",
+            help="FIELD: phone, a-e or callback_data. COLUMN: a header, a letter (C), a number from 1, a template"
+            ' ("{Anrede} {Nachname}"), several phones by preference ("Mobil|Telefon"), or nothing. Repeatable.',
+        ),
+    ] = None
+    map_file: Annotated[
+        Path | None, typer.Option("--map-file", metavar="FILE", help="A mapping saved with --save-map.")
+    ] = None
+    save_map: Annotated[
+        Path | None, typer.Option("--save-map", metavar="FILE", help="Save this mapping for the next time.")
+    ] = None
+    region: Annotated[
+        str | None,
+        typer.Option("--region", metavar="DE", help="Country of numbers that are written without one. Never guessed."),
+    ] = None
+    mobile_only: Annotated[bool, typer.Option("--mobile-only", help="Hold back numbers that cannot take an SMS.")] = (
+        False
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class ChoiceFlags:
+    """What to do with contacts that are there already or that want no messages."""
+
+    on_existing: Annotated[OnExisting, typer.Option("--on-existing", help="Numbers that the group already holds.")] = (
+        OnExisting.SKIP
+    )
+    on_duplicate: Annotated[
+        OnDuplicate,
+        typer.Option("--on-duplicate", help="Which row counts when several have the same number."),
+    ] = OnDuplicate.FIRST
+    include_opted_out: Annotated[
+        bool,
+        typer.Option("--include-opted-out", help="Upload numbers that unsubscribed or are blocked; needs --yes."),
+    ] = False
+    suppress: Annotated[
+        Path | None, typer.Option("--suppress", metavar="FILE", help="Numbers never to upload, one a line.")
+    ] = None
+    max_errors: Annotated[
+        str | None,
+        typer.Option("--max-errors", metavar="N|N%", help="Stop when more rows are bad than that."),
+    ] = None
+    fail_fast: Annotated[bool, typer.Option("--fail-fast", help="Upload nothing if any row is rejected.")] = False
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryFlags:
+    """How the contacts travel."""
+
+    batch_size: Annotated[
+        int, typer.Option("--batch-size", min=1, max=10_000, metavar="N", help="Contacts in one request.")
+    ] = 500
+    concurrency: Annotated[
+        int, typer.Option("--concurrency", min=1, max=64, metavar="N", help="Requests under way at once.")
+    ] = 4
+    rate: Annotated[
+        float | None, typer.Option("--rate", min=0.01, metavar="N", help="Contacts per second at most.")
+    ] = None
+    timeout: Annotated[
+        float, typer.Option("--timeout", min=0.1, metavar="SECONDS", help="Longest wait for an answer.")
+    ] = 100.0
+    retries: Annotated[
+        int,
+        typer.Option("--retries", min=0, max=100, metavar="N", help="Failures in a row that are tried again."),
+    ] = 5
+    backoff: Annotated[
+        float,
+        typer.Option("--backoff", min=0.0, metavar="SECONDS", help="Wait after the first failure; then double."),
+    ] = 0.5
+    max_wait: Annotated[
+        float,
+        typer.Option("--max-wait", min=0.0, metavar="SECONDS", help="Longest wait for a blocked IP (429)."),
+    ] = 0.0
+    settle_wait: Annotated[
+        float,
+        typer.Option(
+            "--settle-wait",
+            min=0.0,
+            metavar="SECONDS",
+            help="How long an unanswered batch may take to appear in the group before it is sent again.",
+        ),
+    ] = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class ReportFlags:
+    """Where the report goes, and what is shown."""
+
+    report: Annotated[Path | None, typer.Option("--report", metavar="FILE", help="The report.")] = None
+    failed: Annotated[Path | None, typer.Option("--failed", metavar="FILE", help="The rows to mend.")] = None
+    report_dir: Annotated[
+        Path | None,
+        typer.Option("--report-dir", metavar="DIR", help="Folder of both; default: the file's own."),
+    ] = None
+    force: Annotated[bool, typer.Option("--force", help="Overwrite files that are no reports of lox24.")] = False
+
+
+@dataclass(frozen=True, slots=True)
+class OutputFlags:
+    """What is shown."""
+
+    json: Annotated[bool, typer.Option("--json", help="Answer with one JSON object.")] = False
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Errors only.")] = False
+    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Each request, with masked numbers.")] = False
+    no_progress: Annotated[bool, typer.Option("--no-progress", help="No progress.")] = False
+
+
+@dataclass(frozen=True, slots=True)
+class ConnectionFlags:
+    """Which gateway, and who we are to it."""
+
+    sandbox: Annotated[
+        bool, typer.Option("--sandbox", help="Use a local look-alike: no account, no network, no cost.")
+    ] = False
+    token_file: Annotated[
+        Path | None,
+        typer.Option("--token-file", metavar="FILE", help="File with clientid:key, private to you."),
+    ] = None
+
+
+@dataclass(frozen=True, slots=True)
+class ModeFlags:
+    """What kind of run it is."""
+
+    group: Annotated[str | None, typer.Option("--group", "-g", metavar="ID", help="The group to import into.")] = None
+    dry_run: Annotated[bool, typer.Option("--dry-run", "-n", help="All but the upload: what would happen?")] = False
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False
+    cron: Annotated[bool, typer.Option("--cron", help="Silent when all is well, else one dated line.")] = False
+    if_changed: Annotated[
+        bool, typer.Option("--if-changed", help="Do nothing if the same file was imported completely before.")
+    ] = False
+    log_file: Annotated[
+        Path | None, typer.Option("--log-file", metavar="FILE", help="Append each request as a JSON line.")
+    ] = None
+
+
+def with_flags(command: Callable[..., None]) -> Callable[..., None]:
+    """Return the command as Typer must see it: one parameter for each field of the option groups it takes."""
+    hints = get_type_hints(command, include_extras=True)
+    groups = {name: hint for name, hint in hints.items() if is_dataclass(hint)}
+    parameters, places = [], {}
+    for name, parameter in inspect.signature(command).parameters.items():
+        if name not in groups:
+            parameters.append(parameter.replace(annotation=hints[name], kind=inspect.Parameter.KEYWORD_ONLY))
+            continue
+        group = groups[name]
+        annotations = get_type_hints(group, include_extras=True)
+        for option in fields(group):
+            places[option.name] = name
+            parameters.append(
+                inspect.Parameter(
+                    option.name,
+                    inspect.Parameter.KEYWORD_ONLY,
+                    default=option.default,
+                    annotation=_with_variable(option.name, annotations[option.name]),
+                )
+            )
+
+    @functools.wraps(command)
+    def run(**values: object) -> None:
+        given: dict[str, dict[str, Any]] = {name: {} for name in groups}
+        for option, name in places.items():
+            given[name][option] = values.pop(option)
+        made = {name: cast("type[Any]", groups[name])(**options) for name, options in given.items()}
+        command(**values, **made)
+
+    vars(run)["__signature__"] = inspect.Signature(parameters)
+    run.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
+    return run
+
+
+def _with_variable(name: str, annotation: Any) -> Any:  # noqa: ANN401  annotations have no type of their own
+    for info in annotation.__metadata__:
+        if isinstance(info, typer.models.OptionInfo) and name not in NOT_FROM_ENVIRONMENT:
+            info.envvar = f"LOX24_{name.upper()}"
+            info.show_envvar = False
+    return annotation

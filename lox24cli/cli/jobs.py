@@ -1,0 +1,103 @@
+"""From flags to a job: what the command line says, in the importer's own types."""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from lox24cli.cli.flags import ChoiceFlags, DeliveryFlags, MappingFlags, ReadingFlags, ReportFlags
+from lox24cli.errors import SettingsError
+from lox24cli.settings import Environment
+
+if TYPE_CHECKING:
+    from lox24cli.importing.job import Delivery, ErrorLimit, Job
+
+_ERROR_LIMIT = re.compile(r"(\d+(?:\.\d+)?)\s*(%?)")
+
+
+@dataclass(frozen=True, slots=True)
+class JobFlags:
+    """The groups of options that describe a job."""
+
+    reading: ReadingFlags
+    mapping: MappingFlags
+    choices: ChoiceFlags
+    delivery: DeliveryFlags
+    reports: ReportFlags
+
+
+def job_of(name: str, path: Path, group: str | None, environment: Environment, flags: JobFlags) -> "Job":
+    """Return the job that the options describe.
+
+    Raises:
+        SettingsError: a region that is none, a limit that is no number.
+    """
+    from lox24cli.contacts.numbers import check_region  # noqa: PLC0415  loads libphonenumber
+    from lox24cli.contacts.reading import ReadOptions  # noqa: PLC0415  with the importer
+    from lox24cli.importing.job import Job, Reports, Rules  # noqa: PLC0415  the same
+
+    reading, mapping, choices, reports = flags.reading, flags.mapping, flags.choices, flags.reports
+    region = check_region(mapping.region) if mapping.region else None
+    rules = Rules(
+        requests=tuple(mapping.map or _requests(environment)),
+        read=ReadOptions(
+            sheet=reading.sheet,
+            header=not reading.no_header,
+            delimiter=reading.delimiter,
+            encoding=reading.encoding,
+            region=region,
+        ),
+        region=region,
+        mobile_only=mapping.mobile_only,
+        limit=reading.limit,
+        on_existing=choices.on_existing,
+        on_duplicate=choices.on_duplicate,
+        include_opted_out=choices.include_opted_out,
+        suppress=choices.suppress,
+    )
+    return Job(
+        file=path,
+        name=name,
+        group_id=group,
+        rules=rules,
+        delivery=delivery_of(flags.delivery, choices),
+        reports=Reports(reports.report, reports.failed, reports.report_dir, reports.force),
+        map_file=mapping.map_file,
+        save_map=mapping.save_map,
+    )
+
+
+def delivery_of(flags: DeliveryFlags, choices: ChoiceFlags) -> "Delivery":
+    """Return how the rows are to travel."""
+    from lox24cli.importing.job import Delivery  # noqa: PLC0415  with the importer
+
+    return Delivery(
+        batch_size=flags.batch_size,
+        concurrency=flags.concurrency,
+        retries=flags.retries,
+        backoff_seconds=flags.backoff,
+        rate=flags.rate,
+        max_wait_seconds=flags.max_wait,
+        settle_wait_seconds=flags.settle_wait,
+        max_errors=parse_error_limit(choices.max_errors) if choices.max_errors else None,
+        fail_fast=choices.fail_fast,
+    )
+
+
+def _requests(environment: Environment) -> list[str]:
+    """Return the mapping that LOX24_MAP asks for: `phone=Mobil; a=Vorname`."""
+    return [part.strip() for part in (environment.get("LOX24_MAP") or "").split(";") if part.strip()]
+
+
+def parse_error_limit(text: str) -> "ErrorLimit":
+    """Return the limit that `10` or `2.5%` says.
+
+    Raises:
+        SettingsError: it says neither.
+    """
+    from lox24cli.importing.job import ErrorLimit  # noqa: PLC0415  with the importer
+
+    found = _ERROR_LIMIT.fullmatch(text.strip())
+    if found is None:
+        raise SettingsError(f"--max-errors {text} is neither a number of rows nor a share", "write 20 or 5%")
+    return ErrorLimit(float(found[1]), percent=bool(found[2]))

@@ -1,0 +1,63 @@
+"""The log of requests: JSON lines in a file (`--log-file`), lines on stderr (`-v`). No token, no personal data."""
+
+import json
+import os
+import threading
+from contextlib import AbstractContextManager
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, TextIO
+
+from lox24cli.cli.console import show_line, write
+from lox24cli.errors import SettingsError
+
+if TYPE_CHECKING:
+    from lox24cli.gateway.client import RequestLog
+
+
+class RequestLines(AbstractContextManager["RequestLines"]):
+    """Writes one line for each exchange with the gateway; called from several threads."""
+
+    def __init__(self, path: Path | None, stream: TextIO | None) -> None:
+        """Open the log for appending (0600).
+
+        Raises:
+            SettingsError: it cannot be opened.
+        """
+        self._stream = stream
+        self._lock = threading.Lock()
+        self._file: TextIO | None = None
+        if path is not None:
+            try:
+                flags = os.O_CREAT | os.O_WRONLY | os.O_APPEND | getattr(os, "O_NOFOLLOW", 0)
+                self._file = os.fdopen(os.open(path, flags, 0o600), "a", encoding="utf-8")
+            except OSError as error:
+                raise SettingsError(
+                    f"the log {path} cannot be written: {error.strerror}", "name another file with --log-file"
+                ) from error
+
+    def __call__(self, entry: "RequestLog") -> None:
+        """Write the line of one exchange."""
+        with self._lock:
+            if self._file is not None:
+                line = {
+                    "time": datetime.now(UTC).isoformat(timespec="milliseconds"),
+                    "method": entry.method,
+                    "path": entry.path,
+                    "outcome": entry.outcome,
+                    "seconds": round(entry.seconds, 4),
+                    "request_id": entry.request_id,
+                    "bytes": entry.received,
+                }
+                self._file.write(json.dumps(line) + "\n")
+                self._file.flush()
+            if self._stream is not None:
+                text = f"{entry.method} {entry.path} -> {entry.outcome} in {entry.seconds:.2f} s {entry.request_id}"
+                write(show_line(text).rstrip(), self._stream)
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._file is not None:
+            self._file.close()

@@ -1,0 +1,146 @@
+"""The ZIP file that an XLSX or ODS workbook is: its members as bytes and its XML as events, within limits.
+
+A member is never read beyond the size that the archive declares, and no archive may declare too much: a few kilobytes
+that unpack to gigabytes end here. Documents with a DTD are refused, so no entity expands. Knows no sheets.
+"""
+
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import TracebackType
+from typing import NoReturn, Self
+from xml.parsers import expat
+
+from lox24cli.errors import InputError
+
+_CHUNK = 1 << 18
+_MOST_UNPACKED = 1 << 30
+_FREE_OF_RATIO = 16 << 20
+_MOST_RATIO = 300
+_MOST_MEMBERS = 20_000
+_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError)
+
+Attributes = dict[str, str]
+
+
+@dataclass(slots=True)
+class Archive:
+    """An open workbook archive; member names are compared without case, as Excel does."""
+
+    file: zipfile.ZipFile
+    name: str
+    _members: dict[str, zipfile.ZipInfo] = field(default_factory=dict)
+
+    @classmethod
+    def open(cls, path: Path, name: str) -> Self:
+        """Return the archive at `path`, checked for its size.
+
+        Raises:
+            InputError: it is damaged, or unpacks to more than 1 GB.
+        """
+        try:
+            file = zipfile.ZipFile(path)
+        except _BROKEN as problem:
+            refuse_damaged(name, problem)
+        archive = cls(file, name)
+        members = file.infolist()
+        archive._members = {
+            member.filename.replace("\\", "/").lstrip("/").lower(): member for member in members if not member.is_dir()
+        }
+        swollen = [
+            member
+            for member in members
+            if member.file_size > max(_FREE_OF_RATIO, _MOST_RATIO * max(member.compress_size, 1))
+        ]
+        if swollen or len(members) > _MOST_MEMBERS or sum(member.file_size for member in members) > _MOST_UNPACKED:
+            archive.close()
+            raise InputError(
+                f"{name} unpacks to more than a workbook can need: it is too large or made to do harm",
+                "Save the sheet with the contacts as CSV UTF-8 and import that",
+                code="file-too-large",
+            )
+        return archive
+
+    def has(self, member: str) -> bool:
+        """Whether there is such a member."""
+        return member.lower() in self._members
+
+    def chunks(self, member: str) -> Iterator[bytes]:
+        """Return the member's bytes, in order.
+
+        Raises:
+            InputError: there is no such member, or it is damaged.
+        """
+        info = self._members.get(member.lower())
+        if info is None:
+            raise InputError(f"{self.name} is a damaged workbook: {member} is missing in it", SAVE_AGAIN)
+        try:
+            with self.file.open(info) as stream:
+                while chunk := stream.read(_CHUNK):
+                    yield chunk
+        except _BROKEN as problem:
+            refuse_damaged(self.name, problem)
+
+    def walk(
+        self, member: str, on_start: Callable[[str, Attributes], None], on_text: Callable[[str], None] | None = None
+    ) -> None:
+        """Parse a small XML member: `on_start` with each element's local name, `on_text` with the text between tags."""
+        parser = new_parser(self.name)
+        parser.StartElementHandler = lambda name, attributes: on_start(local_name(name), attributes)
+        if on_text:
+            parser.CharacterDataHandler = on_text
+        feed(parser, self.chunks(member), self.name)
+
+    def close(self) -> None:
+        """Close the file."""
+        self.file.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, problem: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+SAVE_AGAIN = "Open it in a spreadsheet program and save it again"
+
+
+def refuse_damaged(name: str, problem: Exception) -> NoReturn:
+    """Raise InputError for a workbook that broke in `problem`."""
+    raise InputError(f"{name} is a damaged workbook: {problem}", SAVE_AGAIN) from problem
+
+
+def new_parser(name: str) -> expat.XMLParserType:
+    """Return an XML parser for UTF-8 with buffered text that refuses a DTD."""
+    parser = expat.ParserCreate("UTF-8")  # the only encoding that workbooks are written in
+    parser.buffer_text = True
+    parser.buffer_size = 1 << 16
+
+    def refuse_dtd(*_: object) -> None:
+        raise InputError(f"{name} has a document type definition in it, as no workbook does", SAVE_AGAIN)
+
+    parser.StartDoctypeDeclHandler = refuse_dtd
+    return parser
+
+
+def feed(parser: expat.XMLParserType, chunks: Iterator[bytes], name: str) -> None:
+    """Parse all chunks.
+
+    Raises:
+        InputError: the XML is broken.
+    """
+    try:
+        for chunk in chunks:
+            parser.Parse(chunk, False)
+        parser.Parse(b"", True)
+    except expat.ExpatError as problem:
+        refuse_damaged(name, problem)
+
+
+def local_name(name: str) -> str:
+    """Return the element's name without its namespace prefix."""
+    return name.rpartition(":")[2]

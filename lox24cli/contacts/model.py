@@ -1,0 +1,230 @@
+"""The values that travel from a file to a report; frozen, without behaviour beyond naming themselves.
+
+    SourceRow -> Draft -> Contact | Rejected | Undecided -> Outcome
+
+This module knows no file, no number rules, no HTTP and no terminal. Limits are the API's
+(POST /groups/{id}/phones/batch, https://doc.lox24.eu/api/operations/phone_batch_post/).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Literal, NewType, get_args
+
+E164 = NewType("E164", str)
+"""A number that contacts/numbers.py found valid, written `+<digits>`; nothing else makes one."""
+
+Field = Literal["phone", "a", "b", "c", "d", "e", "callback_data"]
+"""What a contact can carry, in the API's own words."""
+
+FIELDS: tuple[Field, ...] = get_args(Field)
+TEXT_FIELDS: tuple[Field, ...] = FIELDS[1:]
+
+FIELD_LIMITS: Mapping[Field, int] = MappingProxyType(
+    {"phone": 30, "a": 1530, "b": 1530, "c": 1530, "d": 1530, "e": 1530, "callback_data": 36}
+)
+"""The longest value of each field, in characters (not bytes)."""
+
+OWN_COLUMNS = ("lox24_row", "lox24_code", "lox24_message")
+"""The columns that a failed file carries beside the input's own; the reader takes them off again."""
+
+_NOTHING: Mapping[int, str] = MappingProxyType({})
+
+
+class Status(StrEnum):
+    """What became of a row; the report's `status`."""
+
+    CREATED = "created"
+    UPDATED = "updated"
+    UNCHANGED = "unchanged"
+    READY = "ready"
+    SKIPPED = "skipped"
+    REJECTED = "rejected"
+    REFUSED = "refused"
+    FAILED = "failed"
+    UNKNOWN = "unknown"
+
+
+class Code(StrEnum):
+    """Why a row has its status; the report's `code`. Published once, never renamed."""
+
+    CREATED = "created"
+    CREATED_CONFIRMED = "created-confirmed"
+    READY = "ready"
+    DUPLICATE_IN_FILE = "duplicate-in-file"
+    ALREADY_IN_GROUP = "already-in-group"
+    OPTED_OUT = "opted-out"
+    BLOCKED = "blocked"
+    PHONE_MISSING = "phone-missing"
+    PHONE_UNREADABLE = "phone-unreadable"
+    PHONE_COUNTRY_UNKNOWN = "phone-country-unknown"
+    PHONE_TOO_SHORT = "phone-too-short"
+    PHONE_TOO_LONG = "phone-too-long"
+    PHONE_INVALID = "phone-invalid"
+    PHONE_AMBIGUOUS = "phone-ambiguous"
+    PHONE_SEVERAL = "phone-several"
+    PHONE_DAMAGED = "phone-damaged"
+    PHONE_NOT_MOBILE = "phone-not-mobile"
+    FIELD_TOO_LONG = "field-too-long"
+    CALLBACK_DATA_TOO_LONG = "callback-data-too-long"
+    REFUSED = "refused"
+    NOT_SENT = "not-sent"
+    GATEWAY = "gateway"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """How a delimited text file is written; enough to write one like it."""
+
+    encoding: str
+    """A Python codec name: utf-8, utf-16-le, cp1252 … (the BOM is told apart)."""
+    bom: bool
+    delimiter: str
+    line_terminator: str
+    """Of the file's first record: `\\n`, `\\r\\n` or `\\r`."""
+    sep_line: bool = False
+    """The file begins with Excel's `sep=;` line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of the table, as a person would point at it."""
+
+    index: int
+    """From 0."""
+    header: str
+    """The header cell, trimmed; empty when the file has no header or the cell is blank."""
+
+    @property
+    def letter(self) -> str:
+        """The spreadsheet's name of the column: A, B … Z, AA …."""
+        name, number = "", self.index + 1
+        while number:
+            number, rest = divmod(number - 1, 26)
+            name = chr(ord("A") + rest) + name
+        return name
+
+    @property
+    def label(self) -> str:
+        """The header, or `column C` where there is none."""
+        return self.header or f"column {self.letter}"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What was found out about the file before its first data row."""
+
+    name: str
+    """The file's name as it was given; `-` for standard input."""
+    kind: Literal["csv", "xlsx", "xls", "ods"]
+    sha256: str
+    """Of the file's bytes, hexadecimal; the same file is recognised by it."""
+    columns: tuple[Column, ...]
+    dialect: Dialect | None = None
+    """Of a delimited text file."""
+    sheet: str | None = None
+    """Of a workbook."""
+    header_row: int | None = 1
+    """The spreadsheet row that holds the headers; None without headers."""
+    notices: tuple[str, ...] = ()
+    """What the user should know of how the file was read: sentences, most important first."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRow:
+    """One data row. Blank rows are none."""
+
+    number: int
+    """The row number that a spreadsheet shows; the header is 1 in an ordinary file."""
+    line: int | None
+    """The physical line where the record starts, from 1; None in a workbook."""
+    cells: tuple[str, ...]
+    """One for each column, as the sheet shows them; short rows are filled up with empty cells."""
+    exact: Mapping[int, str] = field(default_factory=lambda: _NOTHING)
+    """Workbooks only: column index -> all digits of a numeric cell that the sheet shows shortened."""
+    first_number: int | None = None
+    """Of a failed file: the row number in the file that it came from (`lox24_row`)."""
+    problem: str | None = None
+    """What is wrong with the row as a whole (a cell too many), if anything; told, not fatal."""
+
+    @property
+    def shown_number(self) -> int:
+        """The row number that messages use: that of the first file."""
+        return self.first_number or self.number
+
+
+@dataclass(frozen=True, slots=True)
+class PhoneCell:
+    """A cell that is to give the phone, and where it stands."""
+
+    text: str
+    address: str
+    """For messages: `Mobil (D37)`."""
+    index: int = 0
+    """The column, from 0."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A row after mapping: what would be sent, unchecked."""
+
+    number: int
+    line: int | None
+    shown_number: int
+    phones: tuple[PhoneCell, ...]
+    """The mapped phone columns in order of preference; the first usable one counts. Never empty."""
+    fields: Mapping[Field, str]
+    """a–e and callback_data, trimmed, empty ones left out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """A row that may be uploaded."""
+
+    number: int
+    line: int | None
+    input: str
+    """The phone cell as it stood in the file."""
+    phone: E164
+    country: str
+    """The phone's region, ISO 3166 alpha-2; empty for numbers of no region."""
+    fields: Mapping[Field, str]
+    note: str = ""
+    """How a number was decided when the cell alone did not (`read as international, like 98 % of Mobil`)."""
+    mobile: bool = True
+    """False when the number is valid but of a kind that cannot take an SMS."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """A row that is held back, and why."""
+
+    number: int
+    line: int | None
+    input: str
+    code: Code
+    message: str
+    """A sentence: where (row, cell), the value, what is wrong, what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Undecided:
+    """A row whose number only the whole column can decide."""
+
+    draft: Draft
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a row that was ready: one line of the journal."""
+
+    seq: int
+    """The row's place in the file, from 0."""
+    status: Status
+    code: Code
+    message: str = ""
+    phone_id: str = ""
+    http_status: int | None = None
+    request_id: str = ""

@@ -1,0 +1,278 @@
+"""Which column is the phone when nobody said so: headers first, then cells, and no guess between equals.
+
+1. A header that is the field's own name, `phone` (but a mobile beside it wins, as in Odoo's `phone, mobile`,
+   unless other fields' own names show that the file was made for LOX24).
+2. Known headers: a mobile before a phone, the contact's own before a relative's, the plain word before a
+   qualified one. Equals are told apart by their cells only when one plainly holds mobiles and no other does.
+3. Cells, among columns whose headers say nothing: mobiles in at least half of the filled ones.
+4. A landline or emergency header, when there is nothing else.
+
+A fax, pager or assistant's number is never the phone. Knows nothing of requests and of other fields.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from lox24cli.contacts.column_names import list_columns, write_request
+from lox24cli.contacts.evidence import PLAINLY, PLAINLY_NOT, Contents, read_contents
+from lox24cli.contacts.headers import Meaning, Says, Whose, label_columns, name_field, read_header
+from lox24cli.contacts.model import Column, SourceRow
+from lox24cli.errors import MappingError
+
+_HALF = 0.5
+_FEW = 3
+"""Filled cells that a column needs to win a tie by them."""
+
+
+@dataclass(frozen=True, slots=True)
+class PhoneChoice:
+    """The phone columns in order of preference, and why."""
+
+    columns: tuple[int, ...]
+    evidence: str
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A column, what its header says and, read when first asked for, what its cells say."""
+
+    column: Column
+    meaning: Meaning
+    sample: Sequence[SourceRow] = field(repr=False)
+    region: str | None
+
+    @cached_property
+    def contents(self) -> Contents:
+        """Of the sampled rows."""
+        return read_contents(self.column, self.sample, self.region)
+
+    @property
+    def is_plain(self) -> bool:
+        """The cells alone would make it the phone."""
+        return self.contents.phone_share >= PLAINLY and self.contents.is_written_as_phones
+
+    @property
+    def is_plainly_not(self) -> bool:
+        """The cells alone would rule it out: all blank, or hardly a phone among them."""
+        return self.contents.phone_share <= PLAINLY_NOT
+
+    @property
+    def wins_ties(self) -> bool:
+        """The cells are plainly mobiles."""
+        contents = self.contents
+        return contents.mobiles >= _FEW and contents.mobile_share >= PLAINLY and contents.is_written_as_phones
+
+    @property
+    def loses_ties(self) -> bool:
+        """The cells are plainly no mobiles."""
+        return self.contents.mobile_share <= PLAINLY_NOT
+
+
+@dataclass(frozen=True, slots=True)
+class PhoneSearch:
+    """The columns of one file, ready to be asked for the phone."""
+
+    columns: tuple[Column, ...]
+    candidates: tuple[Candidate, ...]
+    claimed: frozenset[int]
+    """Columns that the group's own names give to other fields: the phone only when nothing else can be."""
+
+    def choose(self) -> PhoneChoice:
+        """Return the phone columns and why; raise MappingError for none, or several equally good ones."""
+        for step in (
+            self._by_own_name,
+            self._by_labels,
+            self._by_header,
+            self._by_contents,
+            self._by_last_resort,
+        ):
+            choice = step()
+            if choice is not None:
+                return choice
+        raise self._nothing_found()
+
+    def _by_own_name(self) -> PhoneChoice | None:
+        own = [found for found in self.candidates if name_field(found.column.header) == "phone"]
+        made_for_us = any(name_field(column.header) not in {None, "phone"} for column in self.columns)
+        if len(own) != 1 or not (made_for_us or not _certain_mobiles(self.candidates)):
+            return None
+        self._refuse_misplaced(own[0])
+        return PhoneChoice((own[0].column.index,), "header is the field's own name")
+
+    def _by_labels(self) -> PhoneChoice | None:
+        labelled = label_columns(self.columns)
+        family = tuple(found.column.index for found in self.candidates if found.column.index in labelled)
+        if not family or _certain_mobiles([c for c in self.candidates if c.column.index not in labelled]):
+            return None
+        return PhoneChoice(family, "known phone headers (Google Contacts); each row's labels put a mobile first")
+
+    def _by_header(self) -> PhoneChoice | None:
+        named = [
+            found
+            for found in self.candidates
+            if found.meaning.says <= Says.PHONE
+            and found.meaning.whose < Whose.ELSEWHERE
+            and (found.meaning.is_certain or found.is_plain)
+        ]
+        if not named:
+            return None
+        best = rank_headers(named)
+        winner = best[0] if len(best) == 1 else _tell_apart(best)
+        if winner is None:
+            raise self._several(best)
+        rivals = [found for found in named if found.column.index not in self.claimed]
+        if winner.column.index in self.claimed and rivals:
+            raise self._several([winner, *rivals])
+        self._refuse_misplaced(winner)
+        return PhoneChoice((winner.column.index,), _describe(winner, with_cells=len(best) > 1))
+
+    def _by_contents(self) -> PhoneChoice | None:
+        silent = [
+            found
+            for found in self.candidates
+            if found.meaning.says is Says.NOTHING and found.column.index not in self.claimed
+        ]
+        is_only_column = len(self.columns) == 1
+        read = [c for c in silent if c.contents.is_written_as_phones or is_only_column]
+        held = [found for found in read if found.contents.mobile_share >= _HALF]
+        held = held or [found for found in read if found.contents.phone_share >= PLAINLY]
+        if len(held) > 1:
+            raise self._several(held)
+        return PhoneChoice((held[0].column.index,), held[0].contents.describe()) if held else None
+
+    def _by_last_resort(self) -> PhoneChoice | None:
+        left = [
+            found
+            for found in self.candidates
+            if (found.meaning.says is Says.LANDLINE or found.meaning.whose is Whose.ELSEWHERE)
+            and found.meaning.says <= Says.LANDLINE
+            and (found.meaning.is_certain or found.is_plain)
+        ]
+        if len(left) > 1:
+            raise self._several(left)
+        return PhoneChoice((left[0].column.index,), _describe(left[0])) if left else None
+
+    def _refuse_misplaced(self, winner: Candidate) -> None:
+        """Two facts against each other are no ground for a guess: the header says phone, the cells say where."""
+        if not winner.contents.sampled or not winner.is_plainly_not:
+            return
+        others = [
+            found
+            for found in self.candidates
+            if found is not winner and found.meaning.says <= Says.NOTHING and found.is_plain
+        ]
+        if not others:
+            return
+        where = "all blank" if not winner.contents.filled else "no phones"
+        raise MappingError(
+            f"The header of {_show(winner)} says phone, but its sampled cells are {where}; "
+            f"phones are in {' and '.join(map(_show, others))}",
+            self._offer(others, together=[winner, *others]),
+            code="phone-column-ambiguous",
+        )
+
+    def _several(self, equals: Sequence[Candidate]) -> MappingError:
+        return MappingError(
+            f"{len(equals)} columns may be the phone: {', '.join(map(_show, equals))}",
+            self._offer(equals, together=equals),
+            code="phone-column-ambiguous",
+        )
+
+    def _nothing_found(self) -> MappingError:
+        likely = [c for c in self.candidates if not c.meaning.is_fax and c.contents.phone_share >= _HALF]
+        likely.sort(key=lambda found: -found.contents.phone_share)
+        if likely:
+            hint = f"If {_show(likely[0])} holds the phones: {self._request(likely[:1])}"
+        else:
+            example = write_request("phone", self.columns[:1], self.columns)
+            hint = f"Name the column, for example {example}"
+        return MappingError(
+            f"No phone column was found among: {list_columns(self.columns)}", hint, code="no-phone-column"
+        )
+
+    def _offer(self, each: Sequence[Candidate], *, together: Sequence[Candidate]) -> str:
+        alone = " or ".join(self._request([found]) for found in each)
+        return f"Choose {alone}; or the first usable of each row: {self._request(together)}"
+
+    def _request(self, chosen: Sequence[Candidate]) -> str:
+        return write_request("phone", [found.column for found in chosen], self.columns)
+
+
+def search_phone(
+    columns: Sequence[Column],
+    sample: Sequence[SourceRow],
+    region: str | None,
+    *,
+    excluded: Iterable[int] = (),
+    claimed: Iterable[int] = (),
+) -> PhoneChoice:
+    """Find the phone column of a file, and say why.
+
+    Raises MappingError when there is none, or several are equally good, with the option that decides.
+    """
+    left_out = frozenset(excluded)
+    return PhoneSearch(
+        tuple(columns),
+        tuple(
+            Candidate(column, read_header(column.header), sample, region)
+            for column in columns
+            if column.index not in left_out
+        ),
+        frozenset(claimed),
+    ).choose()
+
+
+def rank_headers(named: Sequence[Candidate]) -> list[Candidate]:
+    """Return the best of columns whose headers say phone: one, or all that the headers leave equal."""
+    certain = [found for found in named if found.meaning.is_certain] or list(named)
+    own = [found for found in certain if found.meaning.whose < Whose.RELATIVE]
+    relatives = [found for found in certain if found.meaning.whose is Whose.RELATIVE]
+    best = _first_rank(own or relatives)
+    if not own:
+        return best
+    if best[0].meaning.says is not Says.MOBILE:
+        hinted = [c for c in named if c not in certain and c.meaning.says is Says.MOBILE]
+        return [*best, *hinted, *relatives]
+    if best[0].meaning.whose is Whose.FURTHER:
+        plain = [c for c in own if c.meaning.says is Says.PHONE and c.meaning.whose <= Whose.CLOSE]
+        return [*best, *plain]
+    return best
+
+
+def _first_rank(found: Sequence[Candidate]) -> list[Candidate]:
+    first = min((c.meaning.says, c.meaning.whose) for c in found)
+    return [c for c in found if (c.meaning.says, c.meaning.whose) == first]
+
+
+def _tell_apart(equals: Sequence[Candidate]) -> Candidate | None:
+    """Return the one whose cells are plainly mobiles while all others' plainly are not; else None."""
+    winners = [found for found in equals if found.wins_ties]
+    losers = [found for found in equals if found.loses_ties]
+    return winners[0] if len(winners) == 1 and len(losers) == len(equals) - 1 else None
+
+
+def _certain_mobiles(candidates: Iterable[Candidate]) -> list[Candidate]:
+    return [
+        found
+        for found in candidates
+        if found.meaning.says is Says.MOBILE and found.meaning.is_certain and found.meaning.whose < Whose.RELATIVE
+    ]
+
+
+def _show(candidate: Candidate) -> str:
+    header = candidate.column.header
+    return f"{header} ({candidate.column.letter})" if header else f"column {candidate.column.letter}"
+
+
+def _describe(winner: Candidate, *, with_cells: bool = False) -> str:
+    """Write the evidence: what the header says, and what the cells add or leave open."""
+    kind = {Says.MOBILE: "mobile header", Says.LANDLINE: "landline header"}.get(winner.meaning.says, "phone header")
+    known = "known " if winner.meaning.is_certain else ""
+    parts = [f"{known}{kind} ({winner.meaning.language})"]
+    contents = winner.contents
+    if with_cells or not winner.meaning.is_certain:
+        parts.append(contents.describe())
+    if contents.blank > PLAINLY_NOT * contents.sampled:
+        parts.append(f"blank in {contents.blank} of {contents.sampled} sampled rows")
+    return "; ".join(parts)

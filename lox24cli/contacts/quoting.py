@@ -1,0 +1,21 @@
+"""A cell's value inside a message: short, on one line, and harmless to a terminal."""
+
+LONGEST_QUOTE = 60
+"""Characters of a value that are shown."""
+
+_NAMED = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
+
+
+def quote(value: str) -> str:
+    """Give the value in double quotes; what cannot be seen is escaped, what is too long cut with an ellipsis."""
+    shown = value if len(value) <= LONGEST_QUOTE else value[: LONGEST_QUOTE - 1] + "…"
+    return '"' + "".join(map(_escape, shown)) + '"'
+
+
+def _escape(character: str) -> str:
+    if character.isprintable():
+        return character
+    if character in _NAMED:
+        return _NAMED[character]
+    code = ord(character)
+    return f"\\x{code:02x}" if code <= 0xFF else f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"  # noqa: PLR2004 - the widths of Python's own escapes

@@ -1,0 +1,202 @@
+"""How regions write dates and decimals where a workbook leaves it to the reader's computer.
+
+Facts are those of Excel under each region's settings; a region that is not listed, and no region, get ISO dates, a
+decimal point and English words. Knows no files and no format codes beyond the dates listed here.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Language = Literal["de", "en", "es", "fr", "it", "nl", "pl"]
+
+
+@dataclass(frozen=True, slots=True)
+class Conventions:
+    """What a spreadsheet takes from the computer and not from the file."""
+
+    language: Language = "en"
+    short_date: str = "yyyy-mm-dd"
+    date_separator: str = "/"
+    decimal: str = "."
+    group: str = ","
+    is_known: bool = False
+    """The region was named and is listed; else the ISO default holds."""
+
+
+_GERMAN = Conventions("de", "dd.mm.yyyy", ".", ",", ".", True)
+_BY_REGION: dict[str, Conventions] = {
+    "DE": _GERMAN,
+    "AT": Conventions("de", "dd.mm.yyyy", ".", ",", "\u00a0", True),
+    "CH": Conventions("de", "dd.mm.yyyy", ".", ".", "’", True),
+    "LI": Conventions("de", "dd.mm.yyyy", ".", ".", "’", True),
+    "LU": Conventions("fr", "dd/mm/yyyy", "/", ",", "\u00a0", True),
+    "FR": Conventions("fr", "dd/mm/yyyy", "/", ",", "\u202f", True),
+    "BE": Conventions("nl", "d/mm/yyyy", "/", ",", ".", True),
+    "NL": Conventions("nl", "d-m-yyyy", "-", ",", ".", True),
+    "ES": Conventions("es", "dd/mm/yyyy", "/", ",", ".", True),
+    "IT": Conventions("it", "dd/mm/yyyy", "/", ",", ".", True),
+    "PL": Conventions("pl", "dd.mm.yyyy", ".", ",", "\u00a0", True),
+    "GB": Conventions("en", "dd/mm/yyyy", "/", ".", ",", True),
+    "IE": Conventions("en", "dd/mm/yyyy", "/", ".", ",", True),
+    "US": Conventions("en", "m/d/yyyy", "/", ".", ",", True),
+}
+ISO = Conventions()
+
+_LANGUAGES: dict[int, Language] = {0x07: "de", 0x09: "en", 0x0A: "es", 0x0C: "fr", 0x10: "it", 0x13: "nl", 0x15: "pl"}
+_LANGUAGE_BITS = 0x3FF
+_SEPARATORS: dict[Language, str] = {"de": ".", "en": "/", "es": "/", "fr": "/", "it": "/", "nl": "-", "pl": "."}
+
+MONTHS: dict[Language, tuple[str, ...]] = {
+    "de": (
+        "Januar",
+        "Februar",
+        "März",
+        "April",
+        "Mai",
+        "Juni",
+        "Juli",
+        "August",
+        "September",
+        "Oktober",
+        "November",
+        "Dezember",
+    ),
+    "en": (
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ),
+    "es": (
+        "enero",
+        "febrero",
+        "marzo",
+        "abril",
+        "mayo",
+        "junio",
+        "julio",
+        "agosto",
+        "septiembre",
+        "octubre",
+        "noviembre",
+        "diciembre",
+    ),
+    "fr": (
+        "janvier",
+        "février",
+        "mars",
+        "avril",
+        "mai",
+        "juin",
+        "juillet",
+        "août",
+        "septembre",
+        "octobre",
+        "novembre",
+        "décembre",
+    ),
+    "it": (
+        "gennaio",
+        "febbraio",
+        "marzo",
+        "aprile",
+        "maggio",
+        "giugno",
+        "luglio",
+        "agosto",
+        "settembre",
+        "ottobre",
+        "novembre",
+        "dicembre",
+    ),
+    "nl": (
+        "januari",
+        "februari",
+        "maart",
+        "april",
+        "mei",
+        "juni",
+        "juli",
+        "augustus",
+        "september",
+        "oktober",
+        "november",
+        "december",
+    ),
+    "pl": (
+        "styczeń",
+        "luty",
+        "marzec",
+        "kwiecień",
+        "maj",
+        "czerwiec",
+        "lipiec",
+        "sierpień",
+        "wrzesień",
+        "październik",
+        "listopad",
+        "grudzień",
+    ),
+}
+SHORT_MONTHS: dict[Language, tuple[str, ...]] = {
+    "de": ("Jan", "Feb", "Mrz", "Apr", "Mai", "Jun", "Jul", "Aug", "Sep", "Okt", "Nov", "Dez"),
+    "en": ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"),
+    "es": ("ene", "feb", "mar", "abr", "may", "jun", "jul", "ago", "sep", "oct", "nov", "dic"),
+    "fr": ("janv.", "févr.", "mars", "avr.", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc."),
+    "it": ("gen", "feb", "mar", "apr", "mag", "giu", "lug", "ago", "set", "ott", "nov", "dic"),
+    "nl": ("jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec"),
+    "pl": ("sty", "lut", "mar", "kwi", "maj", "cze", "lip", "sie", "wrz", "paź", "lis", "gru"),
+}
+WEEKDAYS: dict[Language, tuple[str, ...]] = {
+    "de": ("Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag", "Sonntag"),
+    "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
+    "es": ("lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo"),
+    "fr": ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"),
+    "it": ("lunedì", "martedì", "mercoledì", "giovedì", "venerdì", "sabato", "domenica"),
+    "nl": ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag"),
+    "pl": ("poniedziałek", "wtorek", "środa", "czwartek", "piątek", "sobota", "niedziela"),
+}
+SHORT_WEEKDAY_LETTERS: dict[Language, int] = {"de": 2, "en": 3, "es": 3, "fr": 3, "it": 3, "nl": 2, "pl": 3}
+_TRUTHS: dict[Language, tuple[str, str]] = {
+    "de": ("FALSCH", "WAHR"),
+    "en": ("FALSE", "TRUE"),
+    "es": ("FALSO", "VERDADERO"),
+    "fr": ("FAUX", "VRAI"),
+    "it": ("FALSO", "VERO"),
+    "nl": ("ONWAAR", "WAAR"),
+    "pl": ("FAŁSZ", "PRAWDA"),
+}
+
+
+def conventions_of(region: str | None) -> Conventions:
+    """Return the conventions of a region (ISO 3166 alpha-2), or the ISO default."""
+    return _BY_REGION.get(region.upper(), ISO) if region else ISO
+
+
+def language_of(locale: str) -> Language | None:
+    """Return the language that a format's locale names: `407` (hexadecimal Windows code) or `de-DE`."""
+    tag = locale[:2].lower()
+    if "-" in locale or not locale[:1].isdigit():
+        return next((language for language in _SEPARATORS if language == tag), None)
+    try:
+        return _LANGUAGES.get(int(locale, 16) & _LANGUAGE_BITS)
+    except ValueError:
+        return None
+
+
+def date_separator_of(language: Language) -> str:
+    """Return what `/` in a date format stands for in the language."""
+    return _SEPARATORS[language]
+
+
+def show_truth(value: bool, conventions: Conventions) -> str:  # noqa: FBT001 - the value itself
+    """Return tRUE or FALSE in the region's language, as the sheet shows it."""
+    return _TRUTHS[conventions.language][value]

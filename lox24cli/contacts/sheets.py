@@ -1,0 +1,53 @@
+"""What every kind of workbook gives: sheets, and rows of cells as the sheet shows them."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Protocol
+
+NO_DIGITS: Mapping[int, str] = MappingProxyType({})
+"""Of a row whose cells show everything."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One sheet of a workbook that can hold a table."""
+
+    name: str
+    visible: bool
+    part: str = ""
+    """Where the workbook keeps it."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShownRow:
+    """A row of a sheet that has at least one cell."""
+
+    number: int
+    """As the spreadsheet shows it, from 1."""
+    hidden: bool
+    """By hand or by a filter."""
+    cells: list[str]
+    """From column A on, up to the row's last cell."""
+    exact: Mapping[int, str]
+    """Column index -> all digits of a number that its cell shows shortened."""
+    errors: int = 0
+    """Cells whose formula failed; they show `#DIV/0!` and the like."""
+
+
+class Workbook(Protocol):
+    """An open workbook of any kind."""
+
+    @property
+    def sheets(self) -> tuple[Sheet, ...]:
+        """In the workbook's order, hidden ones included."""
+
+    @property
+    def later_notices(self) -> tuple[str, ...]:
+        """What only the cells that were read can tell."""
+
+    def rows(self, sheet: Sheet) -> Iterator[ShownRow]:
+        """Return the sheet's rows in order, those without cells left out; each call starts over."""
+
+    def close(self) -> None:
+        """Close the file."""

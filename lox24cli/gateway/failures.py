@@ -1,0 +1,273 @@
+"""What an answer, or none, means for what was sent: stored, refused, certainly not sent, or in doubt.
+
+    create_phones gives          Answered | BatchRefused | InDoubt | NotSent
+    everything may raise
+        TokenRefused      4  401 (lox24cli.errors)
+        AccountRefused    4  403
+        FundsRefused      4  402
+        GroupMissing      4  404 or 410 on a group
+        GatewayRefused    5  a definite no that is nobody's row: 405, 406, 415 …
+        IpBlocked         5  429 (lox24cli.errors)
+        GatewayDown       5  a GET without a usable answer
+        GroupUnreadable   5  the group was not read in full
+
+Knows no httpx, no JSON and no batch's origin. Statuses:
+https://doc.lox24.eu/api/operations/phone_batch_post/ (400, 401, 403, 404, 422, 429, 5xx); 402 and 409
+are components of the same specification; RFC 9110 for the rest.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
+from enum import StrEnum
+from typing import Final
+
+from lox24cli.errors import AccountError, IpBlocked, Lox24Error, TemporaryError, TokenRefused
+
+SUCCESS: Final = range(200, 300)
+REDIRECTION: Final = range(300, 400)
+SERVER_ERROR: Final = range(500, 600)
+
+BATCH_REFUSALS = frozenset({400, 413, 422})
+"""The whole batch is refused, and a smaller one may pass."""
+
+NOT_PROCESSED = frozenset({405, 406, 407, 411, 412, 414, 415, 416, 417, 421, 426, 428, 431, 451})
+"""Refused before the body was looked at (RFC 9110 15.5, RFC 6585): nothing is stored."""
+
+BLOCK_SECONDS = 600.0
+"""How long an IP stays blocked (https://doc.lox24.eu/api/, "IP blocking")."""
+
+_LONGEST_WAIT = timedelta(days=1).total_seconds()
+
+
+class Trouble(StrEnum):
+    """Why there is no usable answer."""
+
+    NOT_CONNECTED = "not-connected"
+    CERTIFICATE = "certificate"
+    PROXY = "proxy"
+    TIMEOUT = "timeout"
+    CUT = "cut"
+    SERVER_ERROR = "server-error"
+    REDIRECT = "redirect"
+    TOO_LARGE = "too-large"
+    WRONG_ANSWER = "wrong-answer"
+    UNEXPECTED_STATUS = "unexpected-status"
+
+
+NOTHING_SENT = frozenset({Trouble.NOT_CONNECTED, Trouble.CERTIFICATE, Trouble.PROXY})
+"""The request never left: no connection to the gateway was made."""
+
+
+@dataclass(frozen=True, slots=True)
+class ItemAnswer:
+    """What the API says of one phone of a batch."""
+
+    created: bool
+    phone_id: str
+    """Empty when refused, or when the answer names none."""
+    http_status: int | None
+    """The item's own; None when the answer lists phones without a status."""
+    message: str
+    """The API's words for a refusal, cleaned and cut; empty for a created phone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """The batch was processed: one item for each phone sent, in the same order."""
+
+    items: tuple[ItemAnswer, ...]
+    http_status: int
+    request_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class BatchRefused:
+    """The whole batch was refused; nothing of it is stored, and a part of it may pass."""
+
+    http_status: int
+    """400, 413 or 422."""
+    message: str
+    request_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class InDoubt:
+    """The batch was sent, or may have been, and the answer does not tell what became of it."""
+
+    reason: str
+    http_status: int | None
+    request_id: str
+    kind: Trouble
+    retry_after: float | None = None
+    """Seconds that the gateway asks to wait."""
+
+
+@dataclass(frozen=True, slots=True)
+class NotSent:
+    """No byte of the batch left this machine for the gateway."""
+
+    reason: str
+    retry_after: float | None = None
+    kind: Trouble = Trouble.NOT_CONNECTED
+    """CERTIFICATE and PROXY do not pass by waiting."""
+
+
+@dataclass(frozen=True, slots=True)
+class RequestLog:
+    """One exchange, for a log: no token and no personal data."""
+
+    method: str
+    path: str
+    """With its query (`?page=2`); without the address of the gateway."""
+    outcome: int | Trouble
+    """The HTTP status, or why there was none or no complete body."""
+    seconds: float
+    request_id: str
+    received: int
+    """Bytes of body."""
+
+
+class NoAnswer(Exception):
+    """There is no usable answer; `trouble` says whether the request can have arrived."""
+
+    def __init__(self, trouble: Trouble, reason: str) -> None:
+        super().__init__(reason)
+        self.trouble = trouble
+        self.reason = reason
+
+    @property
+    def nothing_sent(self) -> bool:
+        """Tell whether the gateway certainly got no byte of the request."""
+        return self.trouble in NOTHING_SENT
+
+
+class ReadRefused(Exception):
+    """A read was answered 400, 404, 410 or 422: there is no such thing, or no such page of it."""
+
+    def __init__(self, status: int, message: str) -> None:
+        super().__init__(status, message)
+        self.status = status
+        self.message = message
+
+
+class GatewayDown(TemporaryError):
+    """A read got no usable answer: 5xx, a timeout, a cut connection, a body that is no answer."""
+
+    code = "gateway-down"
+
+    def __init__(
+        self,
+        message: str,
+        hint: str | None = None,
+        *,
+        kind: Trouble,
+        http_status: int | None = None,
+        retry_after: float | None = None,
+    ) -> None:
+        super().__init__(message, hint)
+        self.kind = kind
+        self.http_status = http_status
+        self.retry_after = retry_after
+
+    @property
+    def retryable(self) -> bool:
+        """False when the same request would fail the same way: certificate, redirect, proxy."""
+        return self.kind not in {Trouble.CERTIFICATE, Trouble.REDIRECT, Trouble.PROXY}
+
+
+class GroupUnreadable(TemporaryError):
+    """The group cannot be read completely, so nothing can be said of what is missing in it."""
+
+    code = "group-unreadable"
+
+
+class GatewayRefused(TemporaryError):
+    """A definite no to the call as such; nothing is stored."""
+
+    code = "gateway-refused"
+
+
+class GroupMissing(AccountError):
+    """404: the group does not exist or belongs to another account."""
+
+    code = "group-missing"
+
+
+class FundsRefused(AccountError):
+    """402: balance or credit line too low."""
+
+    code = "funds"
+
+
+class AccountRefused(AccountError):
+    """403: the account is not activated, or the key may not do this."""
+
+    code = "account-refused"
+
+
+def read_retry_after(value: str, date: str, now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> float | None:
+    """Return the seconds that a Retry-After header asks for, at most a day; None when it says nothing.
+
+    Both forms of RFC 9110 10.2.3: seconds, or a date; a date is measured from the answer's own Date
+    header, so that a wrong clock of this machine does not matter.
+    """
+    value = value.strip()
+    if value.isascii() and value.isdigit():
+        return min(float(value[:9]), _LONGEST_WAIT)
+    until = _read_http_date(value)
+    if until is None:
+        return None
+    seconds = (until - (_read_http_date(date) or now())).total_seconds()
+    return min(max(seconds, 0.0), _LONGEST_WAIT)
+
+
+def _read_http_date(text: str) -> datetime | None:
+    try:
+        moment = parsedate_to_datetime(text)
+    except (ValueError, OverflowError):
+        return None
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def token_refused(said: str) -> TokenRefused:
+    """Return the error for credentials that were refused, now or before."""
+    return TokenRefused(
+        f"the gateway refuses the token (401){said}",
+        "check LOX24_TOKEN: clientid:key, the key an active one of type API v2; "
+        "no further request is made with it, because a fourth within a minute blocks your IP",
+    )
+
+
+def refusal_of(status: int, message: str, retry_after: float | None) -> Lox24Error | None:
+    """Return the error that ends a run for `status`, or None when the status ends none by itself."""
+    said = f": {message}" if message else ""
+    match status:
+        case 401:
+            return token_refused(said)
+        case 402:
+            return FundsRefused(
+                f"the balance of the account is too low (402){said}",
+                "top up the account, then run the same command again",
+            )
+        case 403:
+            return AccountRefused(
+                f"the account may not do this (403){said}",
+                "a new account is activated within a day; otherwise check the key's rights and its list of "
+                "allowed IPs, or ask LOX24 support",
+            )
+        case 429:
+            wait = BLOCK_SECONDS if retry_after is None else retry_after
+            return IpBlocked(
+                f"the gateway takes no requests from this IP for {wait:.0f} s (429){said}",
+                "requests with a wrong token from this network cause this; wait, then run the command again",
+                wait_seconds=wait,
+            )
+        case _ if status in NOT_PROCESSED:
+            return GatewayRefused(
+                f"the gateway refuses the request as such ({status}){said}",
+                "nothing was stored; check LOX24_BASE_URL and any proxy, or look for a newer lox24cli",
+            )
+        case _:
+            return None

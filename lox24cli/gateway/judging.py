@@ -1,0 +1,194 @@
+"""From a status and a body to what it means: the table in failures.py, applied.
+
+Knows no endpoint's path and no httpx. The status alone decides what kind of answer it is; a body is
+looked into only for items and for words to show (bodies of errors are undocumented: empty, HTML and
+problem+json all occur).
+"""
+
+from collections.abc import Sequence
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Final
+
+from lox24cli.errors import SettingsError, UnknownOutcome
+from lox24cli.gateway.answers import Contradiction, lists_items, read_items
+from lox24cli.gateway.failures import (
+    BATCH_REFUSALS,
+    REDIRECTION,
+    SERVER_ERROR,
+    SUCCESS,
+    Answered,
+    BatchRefused,
+    GatewayDown,
+    GatewayRefused,
+    GroupMissing,
+    InDoubt,
+    NoAnswer,
+    NotSent,
+    ReadRefused,
+    Trouble,
+    refusal_of,
+)
+from lox24cli.gateway.wire import Group, NoJson, clean_text, decode, read_group, read_message
+
+if TYPE_CHECKING:
+    from lox24cli.gateway.connection import Reply
+
+Answer = Answered | BatchRefused | InDoubt | NotSent
+
+NO_SUCH_THING: Final = frozenset({HTTPStatus.BAD_REQUEST, HTTPStatus.NOT_FOUND, HTTPStatus.GONE, 422})
+GONE: Final = frozenset({HTTPStatus.NOT_FOUND, HTTPStatus.GONE})
+REASON_CAP: Final = 4 * 1024 * 1024
+"""Bytes that the body of a refusal may have."""
+
+_HINTS: Final = {
+    Trouble.NOT_CONNECTED: "check the network and LOX24_BASE_URL, then run the same command again",
+    Trouble.CERTIFICATE: "encrypted connections that a company's proxy or a virus scanner opens need its "
+    "certificate: name the file in SSL_CERT_FILE",
+    Trouble.PROXY: "check the variables HTTPS_PROXY, ALL_PROXY and NO_PROXY",
+    Trouble.REDIRECT: "redirects are not followed, so that the token goes nowhere else; check LOX24_BASE_URL",
+}
+_SHOWN_GROUPS: Final = 10
+_LATER: Final = "run the same command again later"
+
+
+def gateway_down(error: NoAnswer, what: str) -> GatewayDown:
+    """Return the error for a read, named `what`, that got no usable answer."""
+    return GatewayDown(f"{what}: {error.reason}", _HINTS.get(error.trouble, _LATER), kind=error.trouble)
+
+
+def check_read(reply: "Reply", what: str) -> None:
+    """Return if the read `what` succeeded.
+
+    Raises:
+        ReadRefused: there is no such thing (400, 404, 410, 422).
+        AccountError, IpBlocked, GatewayRefused, GatewayDown: as the status says.
+    """
+    status = reply.status
+    if status in SUCCESS:
+        return
+    message = read_message(_decode_leniently(reply.read_reason(REASON_CAP)))
+    if status in NO_SUCH_THING:
+        raise ReadRefused(status, message)
+    if refusal := refusal_of(status, message, reply.retry_after):
+        raise refusal
+    kind, reason = _read_status(reply, message)
+    named = f" (request {reply.request_id})" if reply.request_id else ""
+    raise GatewayDown(
+        f"{what}: {reason}{named}",
+        _HINTS.get(kind, _LATER),
+        kind=kind,
+        http_status=status,
+        retry_after=reply.retry_after,
+    )
+
+
+def _read_status(reply: "Reply", message: str) -> tuple[Trouble, str]:
+    status = reply.status
+    said = f": {message}" if message else ""
+    if status in REDIRECTION:
+        to = f" to {reply.points_to}" if reply.points_to else ""
+        return Trouble.REDIRECT, f"the gateway redirects{to} ({status})"
+    if status in SERVER_ERROR:
+        return Trouble.SERVER_ERROR, f"the gateway reports an error of its own ({status}){said}"
+    if status == HTTPStatus.REQUEST_TIMEOUT:
+        return Trouble.TIMEOUT, f"the gateway did not get the request in time ({status}){said}"
+    return Trouble.UNEXPECTED_STATUS, f"the gateway answers in an unknown way ({status}){said}"
+
+
+def judge_batch(reply: "Reply", phones: Sequence[str], cap: int) -> Answer | None:
+    """Return what became of the batch of `phones`; None when there is no such group.
+
+    Raises:
+        AccountError, IpBlocked, GatewayRefused: nothing is stored and the run cannot go on.
+    """
+    status = reply.status
+    if status in SUCCESS:
+        try:
+            value = decode(reply.read(cap))
+        except NoAnswer as error:
+            return _in_doubt(reply, error.trouble, error.reason)
+        except NoJson as error:
+            return _in_doubt(reply, Trouble.WRONG_ANSWER, f"the answer cannot be read: {error}")
+        return _join(reply, value, phones)
+    value = _decode_leniently(reply.read_reason(REASON_CAP))
+    if status in BATCH_REFUSALS:
+        # Some servers give the worst item's status to the whole answer: then the items count.
+        return _join(reply, value, phones) if lists_items(value) else _refused(reply, read_message(value))
+    if status in GONE:
+        return None
+    if refusal := refusal_of(status, read_message(value), reply.retry_after):
+        raise refusal
+    kind, reason = _read_status(reply, read_message(value))
+    return _in_doubt(reply, kind, reason)
+
+
+def _join(reply: "Reply", value: object, phones: Sequence[str]) -> Answer:
+    try:
+        items = read_items(value, phones)
+    except (NoJson, Contradiction) as error:
+        return _in_doubt(reply, Trouble.WRONG_ANSWER, f"the answer does not fit the batch: {error}")
+    return Answered(items, reply.status, reply.request_id)
+
+
+def _refused(reply: "Reply", message: str) -> BatchRefused:
+    return BatchRefused(reply.status, message, reply.request_id)
+
+
+def _in_doubt(reply: "Reply", kind: Trouble, reason: str) -> InDoubt:
+    return InDoubt(reason, reply.status, reply.request_id, kind, reply.retry_after)
+
+
+def judge_created_group(reply: "Reply", cap: int) -> Group:
+    """Return the group that was created.
+
+    Raises:
+        SettingsError: the API refuses the name or a title.
+        UnknownOutcome: it cannot be told whether the group was created.
+        AccountError, IpBlocked, GatewayRefused: as the status says; nothing is created.
+    """
+    status = reply.status
+    if status in SUCCESS:
+        try:
+            return read_group(decode(reply.read(cap)))
+        except NoAnswer as error:
+            raise group_in_doubt(error.reason) from error
+        except NoJson as error:
+            raise group_in_doubt(f"the answer cannot be read: {error}") from error
+    message = read_message(_decode_leniently(reply.read_reason(REASON_CAP)))
+    if status in BATCH_REFUSALS:
+        raise SettingsError(
+            f"the gateway refuses the group ({status}){f': {message}' if message else ''}",
+            "a name has 1 to 50 characters, a column title at most 50",
+        )
+    if status in GONE:
+        raise GatewayRefused(f"the gateway knows no groups ({status})", "check LOX24_BASE_URL")
+    if refusal := refusal_of(status, message, reply.retry_after):
+        raise refusal
+    raise group_in_doubt(_read_status(reply, message)[1])
+
+
+def group_in_doubt(reason: str) -> UnknownOutcome:
+    """Return the error for a group that may or may not have been created."""
+    return UnknownOutcome(
+        f"it is not known whether the group was created: {reason}",
+        "lox24 groups list shows whether it is there; look before creating it again",
+    )
+
+
+def group_missing(group_id: str, message: str, known: Sequence[str]) -> GroupMissing:
+    """Return the error for a group that is not there; `known` are those of the account, as far as read."""
+    said = f": {message}" if message else ""
+    there = ", ".join(known[:_SHOWN_GROUPS]) + (" …" if len(known) > _SHOWN_GROUPS else "")
+    return GroupMissing(
+        f"group {clean_text(group_id, 64)} does not exist or is not yours{said}",
+        f"your groups are {there}; lox24 groups list shows their names"
+        if there
+        else "lox24 groups list shows your groups",
+    )
+
+
+def _decode_leniently(body: bytes) -> object:
+    try:
+        return decode(body)
+    except NoJson:
+        return None

@@ -1,0 +1,18 @@
+"""The choices that an import offers; apart, so that the command line can name them without loading an import."""
+
+from enum import StrEnum
+
+
+class OnExisting(StrEnum):
+    """What to do with a phone that the group already holds."""
+
+    SKIP = "skip"
+    ADD = "add"
+    FAIL = "fail"
+
+
+class OnDuplicate(StrEnum):
+    """Which row of the file counts when several have the same phone."""
+
+    FIRST = "first"
+    LAST = "last"

@@ -1,0 +1,152 @@
+"""The SQLite database behind a journal: its schema, its transactions, the facts about the run.
+
+WAL with synchronous=FULL: a commit survives the power cut (https://www.sqlite.org/pragma.html#pragma_synchronous).
+Knows no row's meaning.
+"""
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Self
+
+import orjson
+
+from lox24cli.errors import InputError, TemporaryError
+
+JOURNAL_NAME = "journal.sqlite"
+FORMAT = 1
+_SCHEMA = """
+CREATE TABLE run (name TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;
+CREATE TABLE rows (
+    seq INTEGER PRIMARY KEY, row INTEGER NOT NULL, line INTEGER, first_row INTEGER,
+    cells BLOB, exact BLOB, input TEXT NOT NULL, phone TEXT, country TEXT, payload BLOB, mobile INTEGER,
+    status TEXT NOT NULL, code TEXT NOT NULL, message TEXT NOT NULL, note TEXT NOT NULL,
+    batch INTEGER, phone_id TEXT NOT NULL DEFAULT '', http_status INTEGER, request_id TEXT NOT NULL DEFAULT ''
+);
+CREATE TABLE batches (
+    id INTEGER PRIMARY KEY, state TEXT NOT NULL, sent_at REAL NOT NULL, rows INTEGER NOT NULL,
+    reason TEXT NOT NULL DEFAULT ''
+);
+CREATE TABLE existing (phone TEXT NOT NULL, id TEXT NOT NULL, opted_out INTEGER NOT NULL);
+CREATE TABLE excluded (phone TEXT PRIMARY KEY, code TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE seen (phone TEXT NOT NULL, id TEXT NOT NULL, opted_out INTEGER NOT NULL);
+CREATE INDEX existing_phone ON existing (phone);
+CREATE INDEX seen_phone ON seen (phone);
+CREATE INDEX rows_phone ON rows (phone) WHERE phone IS NOT NULL;
+CREATE INDEX rows_batch ON rows (batch) WHERE batch IS NOT NULL;
+"""
+
+
+class Database:
+    """The database of one run; used by one thread of one process."""
+
+    def __init__(self, folder: Path, connection: sqlite3.Connection) -> None:
+        self.folder = folder
+        self.connection = connection
+
+    @property
+    def run_id(self) -> str:
+        """The run's name, which is its folder's."""
+        return self.folder.name
+
+    @classmethod
+    def create(cls, folder: Path) -> Self:
+        """Make the run's folder (0700) and an empty journal (0600) in it.
+
+        Raises:
+            TemporaryError: the disk does not let us.
+        """
+        with telling(folder):
+            folder.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            folder.mkdir(mode=0o700)
+            os.close(os.open(folder / JOURNAL_NAME, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+        journal = cls.open(folder)
+        with telling(folder):
+            journal.connection.executescript(f"BEGIN; {_SCHEMA} COMMIT;")
+            journal.set(format=FORMAT)
+        return journal
+
+    @classmethod
+    def open(cls, folder: Path) -> Self:
+        """Open the journal in `folder`.
+
+        Raises:
+            InputError: there is none.
+            TemporaryError: it cannot be read.
+        """
+        path = folder / JOURNAL_NAME
+        if not path.is_file():
+            raise InputError(f"there is no run {folder.name}", "lox24 runs list shows the runs", code="no-such-run")
+        with telling(folder):
+            connection = sqlite3.connect(path, isolation_level=None, timeout=30.0)
+            connection.execute("PRAGMA journal_mode=WAL")
+            connection.execute("PRAGMA synchronous=FULL")
+            connection.execute("PRAGMA secure_delete=ON")
+        return cls(folder, connection)
+
+    def close(self) -> None:
+        """Close the database; the run can be opened again."""
+        self.connection.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    @contextmanager
+    def transaction(self) -> Iterator[sqlite3.Connection]:
+        """Commit what the block writes, all of it or nothing.
+
+        Raises:
+            TemporaryError: the disk is full or fails; nothing of the block is kept.
+        """
+        with telling(self.folder):
+            self.connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield self.connection
+            except BaseException:
+                if self.connection.in_transaction:
+                    self.connection.execute("ROLLBACK")
+                raise
+            self.connection.execute("COMMIT")
+
+    def query(self, sql: str, *values: object) -> Iterator[tuple[Any, ...]]:
+        """Stream the rows of a SELECT."""
+        with telling(self.folder):
+            yield from self.connection.execute(sql, values)
+
+    def number(self, sql: str, *values: object) -> int:
+        """Return the one number of a SELECT."""
+        return int(next(self.query(sql, *values))[0] or 0)
+
+    # ---- facts about the run -------------------------------------------------------------------
+
+    def set(self, **facts: object) -> None:
+        """Keep facts by name, each any JSON value; committed at once."""
+        lines = [(name, orjson.dumps(value)) for name, value in facts.items()]
+        with telling(self.folder):
+            self.connection.executemany("INSERT OR REPLACE INTO run VALUES (?, ?)", lines)
+
+    def get(self, name: str, default: Any = None) -> Any:  # noqa: ANN401  facts are of many types
+        """Return the fact of that name, or `default`."""
+        for (value,) in self.query("SELECT value FROM run WHERE name = ?", name):
+            return orjson.loads(value)
+        return default
+
+
+@contextmanager
+def telling(folder: Path) -> Iterator[None]:
+    """Turn what the disk says into what the user can do."""
+    try:
+        yield
+    except (sqlite3.OperationalError, sqlite3.DatabaseError, OSError) as error:
+        if isinstance(error, sqlite3.ProgrammingError | sqlite3.IntegrityError):
+            raise
+        raise TemporaryError(
+            f"the journal in {folder} cannot be written: {error}",
+            "make room on the disk or set LOX24_STATE_DIR to another folder, then run the same command again",
+            code="journal",
+        ) from error

@@ -1,0 +1,253 @@
+"""A prepared run and how it ends: its plan, the limits, delivery, the books, the report.
+
+Knows no terminal and no file format.
+"""
+
+from dataclasses import asdict, dataclass, field
+from typing import Self
+
+from lox24cli.contacts.mapping import ColumnMap
+from lox24cli.contacts.model import Code, Source, Status
+from lox24cli.errors import LimitReached, Lox24Error, TemporaryError
+from lox24cli.gateway.client import Gateway
+from lox24cli.importing import runs
+from lox24cli.importing.books import ErrorBudget, Summary, check_balance, exit_code_of
+from lox24cli.importing.choices import OnExisting
+from lox24cli.importing.delivering import Delivering, Route
+from lox24cli.importing.job import Delivery, Job, Surroundings
+from lox24cli.importing.journal import Journal
+from lox24cli.importing.pacing import BackOff, Patience
+from lox24cli.importing.preparing import first_examples
+from lox24cli.importing.problems import list_problems
+from lox24cli.importing.projection import Books, count
+from lox24cli.importing.report import ReportFiles
+from lox24cli.importing.settling import Persistence
+from lox24cli.importing.snapshot import read_group, skip_newcomers
+from lox24cli.importing.watching import GroupFacts, Plan, Progress, Watcher
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What every step of a run shares."""
+
+    gateway: Gateway
+    account: str
+    """The gateway's address and the client id: whose group it is."""
+    world: Surroundings
+    watcher: Watcher
+    persistence: Persistence
+
+    @classmethod
+    def join(cls, gateway: Gateway, account: str, world: Surroundings, watcher: Watcher, delivery: Delivery) -> Self:
+        """Join a gateway and the world by the delivery's patience."""
+        back_off = BackOff(delivery.backoff_seconds, world.rng)
+        patience = Patience(delivery.max_wait_seconds)
+        persistence = Persistence(world.sleep, back_off, delivery.retries, patience, watcher)
+        return cls(gateway, account, world, watcher, persistence)
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A run whose rows are all in its journal."""
+
+    journal: Journal
+    job: Job
+    source: Source
+    columns: ColumnMap
+    group: GroupFacts | None
+    files: ReportFiles
+    world: Surroundings
+    began: float
+    """On `world.clock`."""
+    resumed: bool = False
+    notices: list[str] = field(default_factory=list)
+
+    @classmethod
+    def reopen(cls, journal: Journal, job: Job, world: Surroundings) -> Self:
+        """Return the run that an earlier process left."""
+        source = runs.source_of(journal)
+        files = ReportFiles(journal.run_id, job, source)
+        group = GroupFacts(**journal.get("group"))
+        columns = ColumnMap.from_json(journal.get("columns"))
+        return cls(journal, job, source, columns, group, files, world, world.clock(), resumed=True)
+
+    def keep_facts(self, identity: runs.Identity | None, notices: tuple[str, ...]) -> None:
+        """Write what a later process must know into the journal; from now on the run can be gone on with."""
+        self.notices.extend(notices)
+        self.journal.set(
+            identity=identity.facts() if identity else None,
+            file=self.job.name,
+            path=None if self.job.name == "-" else str(self.job.file.absolute()),
+            source=runs.source_facts(self.source),
+            columns=self.columns.to_json(),
+            group=asdict(self.group) if self.group else None,
+            dry_run=self.is_dry,
+            rules=repr(self.job.rules),
+            region=self.job.rules.region,
+            on_existing=self.job.rules.on_existing,
+            include_opted_out=self.job.rules.include_opted_out,
+            started=self.world.now().isoformat(timespec="seconds"),
+            state="prepared",
+        )
+
+    @property
+    def is_dry(self) -> bool:
+        """Tell whether nothing is to be sent."""
+        return self.job.dry_run or self.job.group_id is None
+
+    @property
+    def phone_columns(self) -> frozenset[int]:
+        """Return the columns that give the phone."""
+        return frozenset(index for mapped in self.columns.fields if mapped.field == "phone" for index in mapped.columns)
+
+
+def make_plan(run: Run) -> Plan:
+    """Return what would be done, before anything is done."""
+    books = check_balance(count(run.journal, dry=True))
+    return Plan(
+        run_id=run.journal.run_id,
+        source=run.source,
+        columns=run.columns,
+        group=run.group,
+        rows=books.rows,
+        counts=books.counts,
+        codes=books.codes,
+        examples=first_examples(run.journal),
+        notices=tuple(run.notices),
+        dry_run=run.is_dry,
+    )
+
+
+def find_limit(run: Run) -> LimitReached | None:
+    """Return the limit of the user's that forbids to upload anything, if there is one."""
+    books = count(run.journal, dry=True)
+    rejected = books.counts[Status.REJECTED]
+    if run.job.delivery.fail_fast and rejected:
+        return LimitReached(
+            f"{rejected} of {books.rows} rows are rejected, and --fail-fast uploads nothing then",
+            "mend the rows in the failed file, or leave --fail-fast out",
+            code="fail-fast",
+        )
+    existing = books.codes.get(Code.ALREADY_IN_GROUP, 0)
+    if run.job.rules.on_existing is OnExisting.FAIL and existing:
+        return LimitReached(
+            f"{existing} numbers are already in the group, and --on-existing fail uploads nothing then",
+            "the report says which; --on-existing skip leaves them as they are",
+            code="on-existing",
+        )
+    return ErrorBudget(run.job.delivery.max_errors, books.rows, rejected).overdrawn(0)
+
+
+def deliver_and_report(run: Run, line: Line, *, settle_only: bool = False) -> Summary:
+    """Deliver what is ready (or only settle what is in doubt) and report; what stops it is in the summary."""
+    error: Lox24Error | None = None
+    try:
+        runs.mark_open(run.journal)
+        delivering = _delivering(run, line)
+        run.world.stop.patient = True
+        delivering.settle_what_was_left()
+        if settle_only:
+            run.journal.set(not_sent_because="a newer import of the same file took this row's place")
+        else:
+            if run.resumed:
+                skip_newcomers(run.journal, line.gateway, _group_id(run), run.job.rules, line.persistence)
+            delivering.run()
+            _compare_group(run, line)
+    except Lox24Error as stopped:
+        error = stopped
+    finally:
+        run.world.stop.patient = False
+    return report_run(run, error, superseded=settle_only)
+
+
+def _group_id(run: Run) -> str:
+    assert run.group is not None  # noqa: S101  only checks know no group, and they deliver nothing
+    return run.group.id
+
+
+def _delivering(run: Run, line: Line) -> Delivering:
+    group_id = _group_id(run)
+    books = count(run.journal, dry=True)
+    bad = books.counts[Status.REJECTED] + books.counts[Status.REFUSED]
+    route = Route(
+        endpoint=line.gateway,
+        group_id=group_id,
+        read_group=lambda: read_group(line.gateway, group_id, run.job.rules.region),
+        delivery=run.job.delivery,
+        error_budget=ErrorBudget(run.job.delivery.max_errors, books.rows, bad),
+        persistence=line.persistence,
+        stop=run.world.stop,
+        clock=run.world.clock,
+        now=run.world.now,
+    )
+    done = books.counts[Status.REJECTED] + books.counts[Status.SKIPPED]
+    progress = Progress(total=books.counts[Status.READY], skipped=done)
+    return Delivering(run.journal, route, progress)
+
+
+def _compare_group(run: Run, line: Line) -> None:
+    """Hold the group's own count against ours, where the API gives it; a difference is told, not judged."""
+    before = run.group.count if run.group else None
+    try:
+        after = line.gateway.group(_group_id(run)).count
+    except TemporaryError:
+        return
+    created = count(run.journal).counts[Status.CREATED]
+    if before is not None and after is not None and before + created != after:
+        run.notices.append(
+            f"the group held {before} phones before and {created} were created, but it says {after} now: "
+            "somebody else may have changed it meanwhile"
+        )
+
+
+def report_run(run: Run, error: Lox24Error | None, *, superseded: bool = False) -> Summary:
+    """Balance the books, write the reports, close the journal; return the summary."""
+    if error is not None and not run.is_dry:
+        run.journal.set(not_sent_because=f"not sent: {error.message}")
+    books = check_balance(count(run.journal))
+    problems = list_problems(run.journal)
+    report, failed = run.files.write(run.journal, run.source, run.phone_columns)
+    exit_code = exit_code_of(books, error)
+    _end_journal(run, books, error, exit_code, superseded=superseded)
+    run.journal.close()
+    return Summary(
+        run=run.journal.run_id,
+        file=run.job.name,
+        group=run.group.id if run.group else None,
+        dry_run=run.is_dry,
+        rows=books.rows,
+        counts=books.counts,
+        codes=books.codes,
+        report=report,
+        failed=failed,
+        elapsed_seconds=run.world.clock() - run.began,
+        exit_code=exit_code,
+        error=error,
+        notices=tuple(run.notices),
+        problems=problems,
+    )
+
+
+def _end_journal(run: Run, books: Books, error: Lox24Error | None, exit_code: int, *, superseded: bool) -> None:
+    """Close the run for good when nothing of it is left to do; otherwise it stays open for `resume`."""
+    open_rows = books.counts[Status.UNKNOWN] or books.counts[Status.FAILED]
+    never_began = isinstance(error, LimitReached) and not run.journal.number("SELECT COUNT(*) FROM batches")
+    settled = books.counts[Status.UNKNOWN] == 0 and (superseded or never_began)
+    over = run.is_dry or not open_rows or settled
+    state = "closed" if over and open_rows else "finished" if over else "stopped"
+    run.journal.set(
+        state=state,
+        exit_code=int(exit_code),
+        ended=run.world.now().isoformat(timespec="seconds"),
+        counts={str(status): number for status, number in books.counts.items()},
+    )
+    if over:
+        run.journal.forget_personal_data()
+        runs.mark_closed(run.journal)
+
+
+def close_run(run: Run) -> None:
+    """Leave no trace of a run that the user did not want."""
+    run.files.discard()
+    run.journal.close()
+    runs.discard(run.journal.folder)

@@ -1,0 +1,116 @@
+"""What was asked for: one frozen value that the command line makes and everything else reads."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from pathlib import Path
+from random import Random
+
+from lox24cli.contacts.reading import ReadOptions
+from lox24cli.importing.choices import OnDuplicate, OnExisting
+from lox24cli.importing.watching import Stop
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorLimit:
+    """`--max-errors`: a number of rows or a share of them."""
+
+    value: float
+    percent: bool
+
+    def is_passed(self, errors: int, rows: int) -> bool:
+        """Tell whether `errors` among `rows` are more than the user accepts."""
+        return errors > (self.value * rows / 100 if self.percent else self.value)
+
+    def __str__(self) -> str:
+        return f"{self.value:g}{'%' if self.percent else ''}"
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What decides which rows are sent. Two runs of the same file with the same rules are the same run."""
+
+    requests: tuple[str, ...] = ()
+    """The `--map` values, as typed."""
+    read: ReadOptions = field(default_factory=ReadOptions)
+    region: str | None = None
+    mobile_only: bool = False
+    limit: int | None = None
+    """The first so many data rows only."""
+    on_existing: OnExisting = OnExisting.SKIP
+    on_duplicate: OnDuplicate = OnDuplicate.FIRST
+    include_opted_out: bool = False
+    suppress: Path | None = None
+    """A list of numbers of one's own that are never sent to the group."""
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """How the ready rows travel; none of it changes what is stored."""
+
+    batch_size: int = 500
+    batch_bytes: int = 500_000
+    concurrency: int = 4
+    retries: int = 5
+    """So many failures in a row are tried again, each after a longer back-off."""
+    backoff_seconds: float = 0.5
+    """The first wait after a failure; each further one is twice as long, up to 30 s."""
+    rate: float | None = None
+    """Phones per second at most."""
+    max_wait_seconds: float = 0.0
+    """How long a 429 may make the run wait in all."""
+    settle_wait_seconds: float = 2.0
+    """How long a batch in doubt may take to appear in the group before it counts as not stored."""
+    max_errors: ErrorLimit | None = None
+    fail_fast: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reports:
+    """Where the report and the failed file go."""
+
+    report: Path | None = None
+    failed: Path | None = None
+    folder: Path | None = None
+    force: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One `phones import` or `phones check`."""
+
+    file: Path
+    """The file to read; of standard input, the private copy."""
+    name: str
+    """The file as the user named it; `-` for standard input."""
+    group_id: str | None
+    """None for `phones check`, which knows no group."""
+    rules: Rules = field(default_factory=Rules)
+    delivery: Delivery = field(default_factory=Delivery)
+    reports: Reports = field(default_factory=Reports)
+    dry_run: bool = False
+    if_changed: bool = False
+    """Do nothing when the same file was imported completely before."""
+    map_file: Path | None = None
+    save_map: Path | None = None
+
+    def with_mode(self, *, dry_run: bool, if_changed: bool) -> "Job":
+        """Return the same job as a dry run, or only if the file changed."""
+        return replace(self, dry_run=dry_run, if_changed=if_changed)
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """Everything that a run takes from the world besides files and the gateway."""
+
+    state: Path
+    """The state folder."""
+    sleep: Callable[[float], None]
+    """Wait so many seconds, or until the user interrupts."""
+    clock: Callable[[], float]
+    """Seconds, monotonic."""
+    now: Callable[[], datetime]
+    """The time of day, in UTC."""
+    rng: Random
+    stop: Stop
+    """The user's wish to stop."""

@@ -1,0 +1,100 @@
+"""Prepare: file -> SourceRow -> Draft -> Contact | Rejected, each into the journal. No network."""
+
+from collections.abc import Iterator
+from itertools import islice
+
+import orjson
+
+from lox24cli.contacts.mapping import ColumnMap
+from lox24cli.contacts.model import Code, Contact, Rejected, SourceRow, Status, Undecided
+from lox24cli.contacts.reading import Table
+from lox24cli.contacts.validating import Validator
+from lox24cli.gateway.wire import encode_phone
+from lox24cli.importing.job import Rules
+from lox24cli.importing.journal import Journal, RowRecord
+from lox24cli.importing.sifting import skip_duplicates
+from lox24cli.importing.watching import Example, Stop, Watcher
+
+_CHUNK = 1000
+
+
+def prepare(
+    journal: Journal, table: Table, columns: ColumnMap, rules: Rules, watcher: Watcher, stop: Stop
+) -> tuple[str, ...]:
+    """Write every data row of the table into the journal, checked; return what the column as a whole told.
+
+    Afterwards each row is ready, rejected or a duplicate in the file.
+
+    Raises:
+        InputError: the file breaks off or cannot be decoded further down.
+        Interrupted: the user wants to stop; nothing was sent.
+    """
+    validator = Validator(region=rules.region, mobile_only=rules.mobile_only)
+    rows = islice(table.rows(), rules.limit)
+    for count, records in _in_chunks(_examine(rows, columns, validator)):
+        stop.check()
+        journal.add(records)
+        watcher.reading(count)
+    _decide(journal, columns, validator, stop)
+    skip_duplicates(journal, rules.on_duplicate)
+    return (*validator.evidence, *table.later_notices)
+
+
+def _in_chunks(records: Iterator[RowRecord]) -> Iterator[tuple[int, list[RowRecord]]]:
+    count = 0
+    while chunk := list(islice(records, _CHUNK)):
+        count += len(chunk)
+        yield count, chunk
+
+
+def _examine(rows: Iterator[SourceRow], columns: ColumnMap, validator: Validator) -> Iterator[RowRecord]:
+    for seq, row in enumerate(rows):
+        yield _record(seq, row, validator.examine(columns.draft(row)))
+
+
+def _decide(journal: Journal, columns: ColumnMap, validator: Validator, stop: Stop) -> None:
+    """Give the rows that only the whole column can decide their verdict."""
+    after = -1
+    while lines := journal.undecided_rows(after, _CHUNK):
+        stop.check()
+        records = []
+        for seq, number, line, first_number, cells, exact in lines:
+            row = SourceRow(
+                number,
+                line,
+                tuple(orjson.loads(cells)),
+                {int(index): digits for index, digits in orjson.loads(exact or b"{}").items()},
+                first_number,
+            )
+            records.append(_record(seq, row, validator.decide(columns.draft(row))))
+        journal.decide(records)
+        after = lines[-1][0]
+
+
+def _record(seq: int, row: SourceRow, verdict: Contact | Rejected | Undecided) -> RowRecord:
+    exact = {str(index): digits for index, digits in row.exact.items()}
+    place = (seq, row.number, row.line, row.first_number, row.cells, exact)
+    match verdict:
+        case Contact():
+            payload = encode_phone(verdict.phone, verdict.fields)
+            made = (verdict.phone, verdict.country, payload, verdict.mobile)
+            note = "; ".join(filter(None, (verdict.note, row.problem)))
+            return RowRecord(*place, verdict.input, *made, Status.READY, Code.READY, "", note)
+        case Rejected():
+            made_not = (None, "", None, False)
+            return RowRecord(*place, verdict.input, *made_not, Status.REJECTED, verdict.code, verdict.message)
+        case Undecided():
+            return RowRecord(*place, "", None, "", None, False, "undecided", "", "")
+
+
+def first_examples(journal: Journal, count: int = 3) -> tuple[Example, ...]:
+    """Return the first ready rows as they will be sent."""
+    found = journal.query(
+        "SELECT COALESCE(first_row, row), payload FROM rows WHERE status = 'ready' ORDER BY seq LIMIT ?",
+        count,
+    )
+    examples = []
+    for row, payload in found:
+        fields = orjson.loads(payload)
+        examples.append(Example(row, fields.pop("phone"), fields))
+    return tuple(examples)

@@ -1,0 +1,239 @@
+"""The report and the failed file: projections of the journal, written whole or not at all.
+
+Both are written to a temporary name beside their place, fsynced and renamed, and the temporary file is opened
+before the first upload, so that a read-only folder is found out in time. Cells that a spreadsheet would execute are
+neutralised (https://owasp.org/www-community/attacks/CSV_Injection). Knows no network and no terminal.
+"""
+
+import contextlib
+import csv
+import os
+import re
+import secrets
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TextIO
+
+from lox24cli.contacts.model import OWN_COLUMNS, Dialect, Source
+from lox24cli.contacts.neutralising import neutralise, protect
+from lox24cli.errors import SettingsError, TemporaryError
+from lox24cli.importing.job import Job
+from lox24cli.importing.journal import Journal
+from lox24cli.importing.projection import FailedRow, report_lines, rows_to_mend
+
+REPORT_COLUMNS = (
+    *("row", "line", "status", "code", "message", "input"),
+    *("phone", "country", "phone_id", "http_status", "request_id"),
+)
+_PLAIN_NUMBER = re.compile(r"\+[0-9]{1,15}")
+_OWN_FILE_MARKS = (",".join(REPORT_COLUMNS), ",".join(OWN_COLUMNS))
+
+
+class PlannedFile:
+    """A file that will be there, complete, or not at all; opened now, named later."""
+
+    def __init__(self, target: Path, *, force: bool, what: str) -> None:
+        """Open the temporary file beside `target`.
+
+        Raises:
+            SettingsError: the folder cannot be written to, or `target` is something of the user's.
+        """
+        self.target = target
+        _check_target(target, force=force, what=what)
+        self._temporary = target.with_name(f".{target.name}.{secrets.token_hex(4)}.tmp")
+        try:
+            self._descriptor = os.open(
+                self._temporary, os.O_CREAT | os.O_EXCL | os.O_RDWR | getattr(os, "O_NOFOLLOW", 0), 0o600
+            )
+        except OSError as error:
+            raise SettingsError(
+                f"the {what} cannot be written to {target.parent}: {error.strerror}",
+                "name another folder with --report-dir",
+                code="report-unwritable",
+            ) from error
+
+    def write(self, write: Callable[[Path], object]) -> Path:
+        """Let `write` fill the temporary file, then give it its name; return that.
+
+        Raises:
+            TemporaryError: the disk is full or fails; no half file is left.
+        """
+        try:
+            write(self._temporary)
+            os.fsync(self._descriptor)
+            self._temporary.replace(self.target)
+            _sync_folder(self.target.parent)
+        except OSError as error:
+            raise TemporaryError(
+                f"{self.target} cannot be written: {error.strerror}",
+                "make room; lox24 runs show RUN --report FILE writes the report again",
+                code="report-unwritable",
+            ) from error
+        finally:
+            self.discard()
+        return self.target
+
+    def discard(self) -> None:
+        """Leave no trace of a file that is not needed."""
+        if self._descriptor >= 0:
+            os.close(self._descriptor)
+            self._descriptor = -1
+        with contextlib.suppress(OSError):
+            self._temporary.unlink(missing_ok=True)
+
+
+def _check_target(target: Path, *, force: bool, what: str) -> None:
+    if target.is_symlink():
+        raise SettingsError(
+            f"{target} is a symbolic link; the {what} is not written through links",
+            "name the file itself",
+            code="report-unwritable",
+        )
+    if target.exists() and not force and not _is_ours(target):
+        raise SettingsError(
+            f"{target} exists and is no {what} of lox24",
+            "name another file, or overwrite it with --force",
+            code="report-exists",
+        )
+
+
+def _is_ours(path: Path) -> bool:
+    try:
+        with path.open("rb") as file:
+            start = file.read(100_000)
+    except OSError:
+        return False
+    if start.startswith(b"PK"):
+        return path.name.endswith(".failed.xlsx")
+    first = start.decode("utf-8-sig", errors="replace").replace("\0", "").splitlines()[:1]
+    return any(
+        mark in line.replace('"', "").replace(";", ",").replace("\t", ",").replace("|", ",")
+        for line in first
+        for mark in _OWN_FILE_MARKS
+    )
+
+
+def _sync_folder(folder: Path) -> None:
+    with contextlib.suppress(OSError):  # some systems open no folders; the file itself is synced
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+class ReportFiles:
+    """The two files of a run, planned before the first upload."""
+
+    def __init__(self, run_id: str, job: Job, source: Source) -> None:
+        """Open the temporary files.
+
+        Raises:
+            SettingsError: they cannot be written where they are to be.
+        """
+        reports = job.reports
+        folder = reports.folder or (Path.cwd() if job.name == "-" else job.file.parent)
+        stem = "stdin" if job.name == "-" else job.file.stem
+        ending = "csv" if source.dialect else "xlsx"
+        report = reports.report or folder / f"{stem}.{run_id}.report.csv"
+        failed = reports.failed or folder / f"{stem}.{run_id}.failed.{ending}"
+        if reports.folder is not None:
+            _make_folder(reports.folder)
+        self.report = PlannedFile(report.absolute(), force=reports.force, what="report")
+        try:
+            self.failed = PlannedFile(failed.absolute(), force=reports.force, what="failed file")
+        except SettingsError:
+            self.report.discard()
+            raise
+
+    def write(self, journal: Journal, source: Source, phone_columns: frozenset[int]) -> tuple[Path, Path | None]:
+        """Write both from the journal; the failed file only when there is something in it."""
+        report = self.report.write(lambda path: write_report(path, journal))
+        first = next(rows_to_mend(journal), None)
+        if first is None:
+            self.failed.discard()
+            return report, None
+        write = write_failed_csv if source.dialect else write_failed_workbook
+        return report, self.failed.write(lambda path: write(path, rows_to_mend(journal), source, phone_columns))
+
+    def discard(self) -> None:
+        """Leave no trace of either."""
+        self.report.discard()
+        self.failed.discard()
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise SettingsError(
+            f"the report folder {folder} cannot be made: {error.strerror}",
+            "name another one with --report-dir",
+        ) from error
+
+
+def write_report(path: Path, journal: Journal) -> None:
+    """Write one line for every data row of the file, in file order: UTF-8 with BOM, so that Excel reads it."""
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(REPORT_COLUMNS)
+        for line in report_lines(journal):
+            writer.writerow(
+                (
+                    *(line.row, line.line, line.status, line.code, neutralise(line.message)),
+                    *(_phone(line.input), _phone(line.phone), line.country),
+                    *(neutralise(line.phone_id), line.http_status, line.request_id),
+                )
+            )
+
+
+def _phone(text: str) -> str:
+    """Return a phone cell of the report: a sign and digits alone are a number, and nothing that could be executed."""
+    return text if _PLAIN_NUMBER.fullmatch(text) else neutralise(text)
+
+
+def _failed_lines(rows: Iterator[FailedRow], source: Source, phone_columns: frozenset[int]) -> Iterator[list[str]]:
+    yield [
+        *(neutralise(column.header or f"column {column.letter}") for column in source.columns),
+        *OWN_COLUMNS,
+    ]
+    for row in rows:
+        cells = [row.cells[column.index] if column.index < len(row.cells) else "" for column in source.columns]
+        yield [
+            *(
+                protect(cell) if column.index in phone_columns else neutralise(cell)
+                for column, cell in zip(source.columns, cells, strict=True)
+            ),
+            *(str(row.number), row.code, neutralise(row.message)),
+        ]
+
+
+def write_failed_csv(path: Path, rows: Iterator[FailedRow], source: Source, phone_columns: frozenset[int]) -> None:
+    """Write the rows to mend in the input's own dialect and encoding, so that they are the next input."""
+    dialect = source.dialect or Dialect("utf-8", bom=True, delimiter=",", line_terminator="\r\n")
+    with path.open("w", encoding=dialect.encoding, errors="backslashreplace", newline="") as file:
+        _write_beginning(file, dialect)
+        csv.writer(file, delimiter=dialect.delimiter, lineterminator=dialect.line_terminator).writerows(
+            _failed_lines(rows, source, phone_columns)
+        )
+
+
+def _write_beginning(file: TextIO, dialect: Dialect) -> None:
+    if dialect.bom:
+        file.write("\ufeff")
+    if dialect.sep_line:
+        file.write(f"sep={dialect.delimiter}{dialect.line_terminator}")
+
+
+def write_failed_workbook(path: Path, rows: Iterator[FailedRow], source: Source, phone_columns: frozenset[int]) -> None:
+    """Write the rows to mend as XLSX, every cell as text, so that no spreadsheet touches a number again."""
+    from xlsxwriter import Workbook  # noqa: PLC0415  only workbooks with rows to mend need it
+
+    with path.open("wb") as file:
+        workbook = Workbook(file, {"constant_memory": True, "strings_to_numbers": False, "strings_to_formulas": False})
+        sheet = workbook.add_worksheet((source.sheet or "Contacts")[:31])
+        text = workbook.add_format({"num_format": "@"})
+        for number, line in enumerate(_failed_lines(rows, source, phone_columns)):
+            for column, cell in enumerate(line):
+                sheet.write_string(number, column, cell, text)
+        workbook.close()

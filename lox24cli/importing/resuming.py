@@ -1,0 +1,58 @@
+"""Going on with an unfinished run by its name; its source file is not needed."""
+
+from pathlib import Path
+
+from lox24cli.contacts.reading import ReadOptions
+from lox24cli.errors import SettingsError
+from lox24cli.importing.books import Summary
+from lox24cli.importing.choices import OnExisting
+from lox24cli.importing.finishing import Line
+from lox24cli.importing.job import Delivery, Job, Reports, Rules
+from lox24cli.importing.journal import Journal
+from lox24cli.importing.locking import hold_group
+from lox24cli.importing.running import resume_run
+from lox24cli.importing.runs import find_run
+from lox24cli.importing.snapshot import preflight
+
+
+def find_unfinished(state: Path, run_id: str | None) -> Path:
+    """Return the folder of that run, or of the newest unfinished one.
+
+    Raises:
+        InputError: there is none, or nothing of it is left to do.
+    """
+    folder = find_run(state, run_id)
+    with Journal.open(folder) as journal:
+        if not (folder / "open").exists() or journal.get("identity") is None:
+            raise SettingsError(
+                f"nothing of run {folder.name} is left to do", "lox24 runs list shows which runs are unfinished"
+            )
+    return folder
+
+
+def resume_found(folder: Path, delivery: Delivery, reports: Reports, line: Line) -> Summary:
+    """Go on with the run in `folder`.
+
+    Raises:
+        SettingsError: it belongs to another account.
+        Lox24Error: the account or the lock says no.
+    """
+    with Journal.open(folder) as journal:
+        identity = journal.get("identity")
+        if identity["account"] != line.account:
+            raise SettingsError(
+                f"run {folder.name} belongs to another account or gateway",
+                "use the token and the LOX24_BASE_URL that it began with",
+            )
+        group_id = str(identity["group_id"])
+        preflight(line.gateway, group_id, line.persistence)
+        rules = Rules(
+            read=ReadOptions(region=journal.get("region")),
+            region=journal.get("region"),
+            on_existing=OnExisting(journal.get("on_existing")),
+            include_opted_out=bool(journal.get("include_opted_out")),
+        )
+        name = str(journal.get("file"))
+        job = Job(Path(journal.get("path") or name), name, group_id, rules, delivery, reports)
+        with hold_group(line.world.state, line.account, group_id, line.world.now()):
+            return resume_run(journal, job, line)

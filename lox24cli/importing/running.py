@@ -1,0 +1,171 @@
+"""The straight line of an import, in the order in which things happen.
+
+    open the file -> preflight -> map -> prepare -> sift -> plan -> deliver -> report
+
+An error that stops a run after its rows were prepared ends in a summary and a report, not in nothing.
+Knows no terminal; all that waits, asks the time or shuffles comes in with `Surroundings`.
+"""
+
+from contextlib import ExitStack
+from dataclasses import replace
+from itertools import islice
+
+from lox24cli.contacts.mapping import map_columns
+from lox24cli.contacts.reading import Table, open_table
+from lox24cli.contacts.requests import combine_requests
+from lox24cli.contacts.saved_map import load_map, save_map
+from lox24cli.errors import Interrupted
+from lox24cli.gateway.wire import Group
+from lox24cli.importing import runs
+from lox24cli.importing.books import Summary, nothing_to_do
+from lox24cli.importing.finishing import (
+    Line,
+    Run,
+    close_run,
+    deliver_and_report,
+    find_limit,
+    make_plan,
+    report_run,
+)
+from lox24cli.importing.job import Job, Surroundings
+from lox24cli.importing.journal import Journal
+from lox24cli.importing.locking import hold_group
+from lox24cli.importing.preparing import prepare
+from lox24cli.importing.report import ReportFiles
+from lox24cli.importing.sifting import suppress
+from lox24cli.importing.snapshot import preflight, read_suppressed, sift_by_account
+from lox24cli.importing.watching import GroupFacts, Watcher
+
+_SAMPLE_ROWS = 1000
+
+
+def check_contacts(job: Job, world: Surroundings, watcher: Watcher) -> Summary:
+    """Prepare alone, offline: say what would be uploaded and what not.
+
+    Raises:
+        InputError: the file cannot be read, or no phone column can be found.
+    """
+    with open_table(job.file, job.rules.read, name=job.name) as table:
+        job, told = _with_saved_map(job, table)
+        run = _prepare_run(job, table, None, None, world, watcher, told=told)
+        watcher.confirm(make_plan(run))
+        return report_run(run, find_limit(run))
+
+
+def import_contacts(job: Job, line: Line) -> Summary:
+    """Bring the file's contacts into the group, each once; continue where an earlier run of the same was stopped.
+
+    Raises:
+        Lox24Error: nothing was sent: the file, the account, the lock or the user says no.
+    """
+    with ExitStack() as stack:
+        table = stack.enter_context(open_table(job.file, job.rules.read, name=job.name))
+        job, told = _with_saved_map(job, table)
+        group = preflight(line.gateway, job.group_id or "", line.persistence)
+        if job.dry_run:
+            run = _prepare_run(job, table, group, line, line.world, line.watcher, told=told)
+            line.watcher.confirm(make_plan(run))
+            return report_run(run, find_limit(run))
+        stack.enter_context(hold_group(line.world.state, line.account, group.id, line.world.now()))
+        path = "-" if job.name == "-" else str(job.file.absolute())
+        identity = runs.Identity.of(line.account, group.id, path, table.source.sha256, job.rules)
+        if job.if_changed and (earlier := runs.was_imported(line.world.state, identity)):
+            return nothing_to_do(earlier, job, group.id)
+        if (journal := _unfinished(identity, job, line)) is not None:
+            return resume_run(stack.enter_context(journal), job, line)
+        run = _prepare_run(job, table, group, line, line.world, line.watcher, identity, told)
+        return _confirm_and_deliver(run, line)
+
+
+def resume_run(journal: Journal, job: Job, line: Line) -> Summary:
+    """Settle and deliver what an earlier process left of a run; the source file is not needed.
+
+    The caller holds the group's lock.
+    """
+    line.watcher.notice(f"run {journal.run_id} of the same file was not finished: it goes on where it stopped")
+    run = Run.reopen(journal, job, line.world)
+    return deliver_and_report(run, line)
+
+
+def _confirm_and_deliver(run: Run, line: Line) -> Summary:
+    limit = find_limit(run)
+    if limit is not None:
+        return report_run(run, limit)
+    if not line.watcher.confirm(make_plan(run)):
+        close_run(run)
+        raise Interrupted("nothing was uploaded")
+    return deliver_and_report(run, line)
+
+
+def _unfinished(identity: runs.Identity, job: Job, line: Line) -> Journal | None:
+    """Return the journal to go on with; settle and close the runs that the same path left under other circumstances."""
+    for journal in runs.open_runs(line.world.state):
+        facts = journal.get("identity") or {}
+        if identity.is_same_run(facts):
+            return Journal.open(journal.folder)
+        if identity.is_same_place(facts):
+            changed = "the file" if facts.get("sha256") != identity.sha256 else "the options"
+            line.watcher.notice(
+                f"run {journal.run_id} was not finished, and {changed} changed since: it is settled and closed, "
+                "and the file is imported as it is now"
+            )
+            _close_superseded(journal, job, line)
+    return None
+
+
+def _close_superseded(journal: Journal, job: Job, line: Line) -> None:
+    run = Run.reopen(journal, replace(job, reports=replace(job.reports, report=None, failed=None)), line.world)
+    summary = deliver_and_report(run, line, settle_only=True)
+    if summary.error is not None:
+        raise summary.error
+
+
+def _with_saved_map(job: Job, table: Table) -> tuple[Job, tuple[str, ...]]:
+    """Return the job with the requests of `--map-file` under those of `--map`, and what changed since it was saved."""
+    if job.map_file is None:
+        return job, ()
+    saved = load_map(job.map_file, table.source.columns)
+    requests = tuple(combine_requests(saved.requests, job.rules.requests))
+    return replace(job, rules=replace(job.rules, requests=requests)), saved.notices
+
+
+def _prepare_run(
+    job: Job,
+    table: Table,
+    group: Group | None,
+    line: Line | None,
+    world: Surroundings,
+    watcher: Watcher,
+    identity: runs.Identity | None = None,
+    told: tuple[str, ...] = (),
+) -> Run:
+    """Prepare into a new journal; leave nothing behind when that fails."""
+    began = world.clock()
+    with ExitStack() as undo:
+        journal = runs.new_run(world.state, world.now(), world.rng)
+        undo.callback(runs.discard, journal.folder)
+        undo.callback(journal.close)
+        columns = map_columns(
+            table.source.columns,
+            list(islice(table.rows(), _SAMPLE_ROWS)),
+            requests=job.rules.requests,
+            group_columns=group.columns if group else {},
+            region=job.rules.region,
+            header=job.rules.read.header,
+        )
+        if job.save_map is not None:
+            save_map(job.save_map, columns, table.source.columns)
+        files = ReportFiles(journal.run_id, job, table.source)
+        undo.callback(files.discard)
+        evidence = prepare(journal, table, columns, job.rules, watcher, world.stop)
+        if job.rules.suppress is not None:
+            suppress(journal, read_suppressed(job.rules.suppress, job.rules.region))
+        facts = GroupFacts(group.id, group.name, group.count) if group else None
+        if group is not None and line is not None:
+            sifted = sift_by_account(journal, line.gateway, group.id, job.rules, line.persistence)
+            facts = GroupFacts(group.id, group.name, sifted.held)
+            evidence = (*evidence, *sifted.notices)
+        run = Run(journal, job, table.source, columns, facts, files, world, began)
+        run.keep_facts(identity, notices=(*table.source.notices, *told, *evidence))
+        undo.pop_all()
+    return run

@@ -1,0 +1,137 @@
+"""The verdicts that need all rows at once: duplicates in the file, phones of the group, opt-outs, blocked numbers.
+
+Set operations on the journal, so that memory does not grow with the file. Knows no network.
+"""
+
+from collections.abc import Iterable
+from itertools import islice
+
+from lox24cli.contacts.model import Code
+from lox24cli.importing.choices import OnDuplicate
+from lox24cli.importing.journal import Journal
+
+GroupLine = tuple[str, str, bool]
+"""A phone of the group: `+digits`, id, whether it opted out."""
+
+
+def skip_duplicates(journal: Journal, keep: OnDuplicate) -> None:
+    """Skip each ready row whose phone another ready row has; the first or the last of them stays."""
+    kept, word = ("MIN", "above") if keep is OnDuplicate.FIRST else ("MAX", "below")
+    with journal.transaction() as connection:
+        connection.execute(
+            "UPDATE rows SET status = 'skipped', code = ?,"
+            " message = 'the same number as row ' || COALESCE(k.first_row, k.row) || ' ' || ?"
+            f" FROM (SELECT phone AS shared, {kept}(seq) AS seq FROM rows WHERE status = 'ready'"
+            "       GROUP BY phone HAVING COUNT(*) > 1) AS d, rows AS k"
+            " WHERE rows.status = 'ready' AND rows.phone = d.shared AND rows.seq <> d.seq AND k.seq = d.seq",
+            (Code.DUPLICATE_IN_FILE, word),
+        )
+
+
+def keep_group(journal: Journal, lines: Iterable[GroupLine], table: str = "existing") -> int:
+    """Write the phones of the group into `existing` (before) or `seen` (read back); return how many."""
+    assert table in ("existing", "seen")  # noqa: S101  the name is put into SQL
+    count = 0
+    with journal.transaction() as connection:
+        connection.execute(f"DELETE FROM {table}")
+        stream = iter(lines)
+        while chunk := list(islice(stream, 1000)):
+            connection.executemany(f"INSERT INTO {table} VALUES (?, ?, ?)", chunk)
+            count += len(chunk)
+    return count
+
+
+def skip_existing(journal: Journal) -> None:
+    """Skip the ready rows whose phone the group already holds and that no open batch has sent."""
+    _skip_ready(
+        journal,
+        "SELECT phone FROM existing",
+        Code.ALREADY_IN_GROUP,
+        "the group already holds this number",
+    )
+
+
+def skip_opted_out(journal: Journal) -> None:
+    """Skip the ready rows whose phone has unsubscribed from the group."""
+    _skip_ready(
+        journal,
+        "SELECT phone FROM existing WHERE opted_out",
+        Code.OPTED_OUT,
+        "this number has unsubscribed from the group; --include-opted-out sends to it all the same",
+    )
+
+
+def skip_seen(journal: Journal, *, opted_out: bool) -> None:
+    """Skip the ready rows whose phone was read back from the group just now (`seen`)."""
+    if opted_out:
+        _skip_ready(
+            journal,
+            "SELECT phone FROM seen WHERE opted_out",
+            Code.OPTED_OUT,
+            "this number has unsubscribed from the group; --include-opted-out sends to it all the same",
+        )
+    _skip_ready(journal, "SELECT phone FROM seen", Code.ALREADY_IN_GROUP, "the group already holds this number")
+
+
+def suppress(journal: Journal, phones: Iterable[str]) -> None:
+    """Skip the ready rows with a phone of the user's own list (`--suppress`)."""
+    exclude(journal, phones, Code.BLOCKED, "this number is on the list given with --suppress")
+
+
+def exclude(journal: Journal, phones: Iterable[str], code: Code, message: str) -> None:
+    """Skip the ready rows with one of these phones (`+digits`)."""
+    stream = iter(phones)
+    with journal.transaction() as connection:
+        connection.execute("DELETE FROM excluded")
+        while chunk := list(islice(stream, 1000)):
+            connection.executemany("INSERT OR IGNORE INTO excluded VALUES (?, ?)", ((p, code) for p in chunk))
+    _skip_ready(journal, "SELECT phone FROM excluded", code, message)
+
+
+def _skip_ready(journal: Journal, phones: str, code: Code, message: str) -> None:
+    with journal.transaction() as connection:
+        connection.execute(
+            "UPDATE rows SET status = 'skipped', code = ?, message = ?"
+            f" WHERE status = 'ready' AND batch IS NULL AND phone IN ({phones})",
+            (code, message),
+        )
+
+
+def settle_by_comparison(journal: Journal) -> int:
+    """Mark as created each row in doubt that the group holds now (`seen`) once more than before (`existing`).
+
+    Counts, not presence, decide: the group may have held the number already. Returns how many rows stay in doubt.
+    """
+    in_doubt = "status = 'ready' AND batch IN (SELECT id FROM batches WHERE state = 'sent')"
+    with journal.transaction() as connection:
+        connection.execute(
+            "UPDATE rows SET status = 'created', code = ?, message = '', phone_id = COALESCE("
+            "  (SELECT id FROM seen WHERE seen.phone = rows.phone AND id NOT IN"
+            "    (SELECT id FROM existing WHERE existing.phone = rows.phone) ORDER BY rowid DESC LIMIT 1), '')"
+            f" WHERE {in_doubt}"
+            "  AND (SELECT COUNT(*) FROM seen WHERE seen.phone = rows.phone)"
+            "    > (SELECT COUNT(*) FROM existing WHERE existing.phone = rows.phone)",
+            (Code.CREATED_CONFIRMED,),
+        )
+        left = connection.execute(f"SELECT COUNT(*) FROM rows WHERE {in_doubt}").fetchone()
+    return int(left[0])
+
+
+def close_settled(journal: Journal) -> list[list[int]]:
+    """Free the rows of batches in doubt that are certainly not stored; return their `seq`s, a list for each batch."""
+    batches: list[list[int]] = []
+    with journal.transaction() as connection:
+        open_batches = connection.execute("SELECT id FROM batches WHERE state = 'sent' ORDER BY id").fetchall()
+        for (batch,) in open_batches:
+            left = connection.execute(
+                "SELECT seq FROM rows WHERE batch = ? AND status = 'ready' ORDER BY seq", (batch,)
+            ).fetchall()
+            batches.append([seq for (seq,) in left])
+        connection.execute(
+            "UPDATE rows SET batch = NULL, code = ? WHERE status = 'ready'"
+            " AND batch IN (SELECT id FROM batches WHERE state = 'sent')",
+            (Code.GATEWAY,),
+        )
+        connection.execute("UPDATE batches SET state = 'settled' WHERE state = 'sent'")
+        connection.execute("DELETE FROM seen")
+    return [batch for batch in batches if batch]

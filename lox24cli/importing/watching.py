@@ -1,0 +1,116 @@
+"""What a run tells while it goes on, and how it is asked to stop. Knows no terminal: cli/ draws and listens."""
+
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+from lox24cli.contacts.mapping import ColumnMap
+from lox24cli.contacts.model import Code, Field, Source, Status
+from lox24cli.errors import Interrupted
+
+_SLICE_SECONDS = 0.1
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A row as it will be sent."""
+
+    row: int
+    phone: str
+    fields: Mapping[Field, str]
+
+
+@dataclass(frozen=True, slots=True)
+class GroupFacts:
+    """The group before the run."""
+
+    id: str
+    name: str
+    count: int | None
+    """How many phones it held; None where that was not read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What would be done, before anything is done."""
+
+    run_id: str
+    source: Source
+    columns: ColumnMap
+    group: GroupFacts | None
+    rows: int
+    counts: Mapping[Status, int]
+    codes: Mapping[Code, int]
+    examples: tuple[Example, ...]
+    notices: tuple[str, ...]
+    resumed: bool = False
+    dry_run: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far delivery is, in rows."""
+
+    total: int
+    """Rows that were ready when delivery began."""
+    created: int = 0
+    failed: int = 0
+    """Refused so far."""
+    skipped: int = 0
+    """Skipped or rejected before delivery began."""
+
+    @property
+    def done(self) -> int:
+        """Rows with a known fate."""
+        return self.created + self.failed
+
+
+class Watcher(Protocol):
+    """Whoever shows a run to the user."""
+
+    def notice(self, text: str) -> None:
+        """Tell something that the user should know, one sentence."""
+
+    def reading(self, rows: int) -> None:
+        """Tell that so many rows are read."""
+
+    def confirm(self, plan: Plan) -> bool:
+        """Show the plan; return False when the user does not want it."""
+
+    def progress(self, progress: Progress) -> None:
+        """Tell how far delivery is."""
+
+    def waiting(self, seconds: float, reason: str) -> None:
+        """Tell that nothing will happen for so long, and why; told anew every second, each time less."""
+
+
+class Stop:
+    """The wish to stop: set by a signal handler, read by whoever is about to begin or wait."""
+
+    def __init__(self) -> None:
+        self.wish: Interrupted | None = None
+        self.patient = False
+        """Batches may be in flight: the first wish lets them end, only the second is obeyed at once."""
+
+    def check(self) -> None:
+        """Raise the wish, if there is one.
+
+        Raises:
+            Interrupted: the user wants to stop.
+        """
+        if self.wish is not None:
+            raise self.wish
+
+    def sleep(self, seconds: float, sleep: Callable[[float], None] = time.sleep) -> None:
+        """Wait, in slices so short that a wish to stop is heard at once.
+
+        Raises:
+            Interrupted: the user wants to stop.
+        """
+        self.check()
+        left = seconds
+        while left > 0:
+            sleep(min(_SLICE_SECONDS, left))
+            left -= _SLICE_SECONDS
+            self.check()

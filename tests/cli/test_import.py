@@ -1,0 +1,146 @@
+"""The main job through the real command, real files and real HTTP."""
+
+import csv
+import io
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from lox24cli.contacts.model import Status
+from lox24cli.sandbox.behaviour import BatchAnswer, Behaviour, IdType, Phones
+from lox24cli.sandbox.server import RunningSandbox
+from tests.conftest import SAMPLES, Lox24
+from tests.reading_reports import read_report
+
+PHONES = [
+    *("+4915228817386", "+4915228895456", "+4915254599371", "+491713920011", "+491729925904", "+491729968532"),
+    *("+491729973185", "+491729973186", "+491729980752", "+491749091317", "+491749464308", "+491713920024"),
+]
+
+
+def stored(sandbox: RunningSandbox, group: int = 7116) -> list[str]:
+    return [phone.phone for phone in sandbox.store.phones(group)]
+
+
+def import_sample(lox24: Lox24, *options: str | Path, file: Path = SAMPLES / "contacts.csv") -> Any:  # noqa: ANN401  JSON
+    return lox24(
+        *("phones", "import", file, "--group", "7116", "--region", "DE", "--json", "--report-dir", "out"), *options
+    )
+
+
+@pytest.mark.parametrize("name", ["contacts.csv", "contacts.xlsx"])
+def test_every_contact_of_the_sample_is_stored_once_and_in_order(
+    lox24: Lox24, sandbox: RunningSandbox, name: str
+) -> None:
+    done = import_sample(lox24, file=SAMPLES / name)
+    assert done.exit_code == 0, done.stderr
+    assert stored(sandbox) == PHONES
+    first = sandbox.store.phones(7116)[0]
+    assert (first.a, first.b, first.c, first.d) == ("Frau", "Jördis", "Köhler", None)
+
+
+def test_the_json_answer_has_the_promised_keys_and_its_counts_add_up(lox24: Lox24) -> None:
+    answer = import_sample(lox24).json
+    assert list(answer) == [
+        *("ok", "exit_code", "run", "file", "group", "dry_run", "rows", "counts", "codes"),
+        *("report", "failed", "elapsed_seconds", "error"),
+    ]
+    assert set(answer["counts"]) == {str(status) for status in Status}
+    assert answer["ok"]
+    assert answer["rows"] == sum(answer["counts"].values()) == answer["counts"]["created"] == 12
+    assert answer["codes"] == {"created": 12}
+    assert (answer["error"], answer["failed"], answer["group"], answer["dry_run"]) == (None, None, "7116", False)
+
+
+def test_the_report_has_one_line_for_each_row_in_file_order(lox24: Lox24, sandbox: RunningSandbox) -> None:
+    answer = import_sample(lox24).json
+    raw = Path(answer["report"]).read_bytes()
+    assert raw.startswith(
+        b"\xef\xbb\xbfrow,line,status,code,message,input,phone,country,phone_id,http_status,request_id"
+    )
+    lines = read_report(answer["report"])
+    assert [line["row"] for line in lines] == [str(number) for number in range(2, 14)]
+    assert [line["line"] for line in lines] == [line["row"] for line in lines]
+    assert [line["phone"] for line in lines] == PHONES
+    ids = [str(phone.id) for phone in sandbox.store.phones(7116)]
+    assert [line["phone_id"] for line in lines] == ids
+    assert {(line["status"], line["code"], line["http_status"], line["country"]) for line in lines} == {
+        ("created", "created", "201", "DE")
+    }
+    assert all(len(line["request_id"]) == 32 for line in lines)
+
+
+def test_a_second_import_finds_everything_there_already(lox24: Lox24, sandbox: RunningSandbox) -> None:
+    import_sample(lox24)
+    again = import_sample(lox24)
+    assert again.exit_code == 0
+    assert again.json["codes"] == {"already-in-group": 12}
+    assert stored(sandbox) == PHONES
+
+
+@pytest.mark.parametrize("batch_answer", ["array", "hydra", "member", "single"])
+@pytest.mark.parametrize(("ids", "phones"), [("string", "verbatim"), ("integer", "verbatim"), ("string", "bare")])
+def test_every_documented_shape_of_answer_is_understood(
+    lox24: Lox24, sandbox: RunningSandbox, batch_answer: BatchAnswer, ids: IdType, phones: Phones
+) -> None:
+    sandbox.behaviour = Behaviour(batch_answer=batch_answer, ids=ids, phones=phones)
+    batch_size = "1" if batch_answer == "single" else "5"
+    done = import_sample(lox24, "--batch-size", batch_size)
+    assert done.exit_code == 0, done.stderr
+    assert done.json["codes"] == {"created": 12}
+    assert ["+" + phone.lstrip("+") for phone in stored(sandbox)] == PHONES
+    again = import_sample(lox24)
+    assert again.json["codes"] == {"already-in-group": 12}
+
+
+@pytest.mark.parametrize("page_size", [1, 5, 12, 30])
+def test_a_group_that_is_listed_in_pages_is_read_to_its_end(
+    lox24: Lox24, sandbox: RunningSandbox, page_size: int
+) -> None:
+    sandbox.behaviour = Behaviour(page_size=page_size, count_items=page_size != 5)
+    import_sample(lox24)
+    assert import_sample(lox24).json["codes"] == {"already-in-group": 12}
+
+
+def test_a_dry_run_says_what_the_import_will_do_and_sends_nothing(lox24: Lox24, sandbox: RunningSandbox) -> None:
+    dry = import_sample(lox24, "--dry-run")
+    assert dry.exit_code == 0
+    assert dry.json["counts"]["ready"] == 12
+    assert dry.json["dry_run"] is True
+    assert stored(sandbox) == []
+    assert not [request for request in sandbox.requests if request.method != "GET"]
+    real = import_sample(lox24)
+    verdicts = [(line["row"], line["phone"], line["country"]) for line in read_report(dry.json["report"])]
+    assert verdicts == [(line["row"], line["phone"], line["country"]) for line in read_report(real.json["report"])]
+
+
+def test_only_the_seven_documented_keys_are_sent_and_no_empty_one(
+    lox24: Lox24, sandbox: RunningSandbox, tmp_path: Path
+) -> None:
+    (tmp_path / "c.csv").write_text("phone,a,callback_data,note\n+4915228817386,,id-1,secret\n")
+    lox24("phones", "import", "c.csv", "--group", "7116")
+    phone = sandbox.store.phones(7116)[0]
+    assert (phone.a, phone.callback_data) == (None, "id-1")
+    assert "secret" not in str(sandbox.store.phones(7116))
+
+
+def test_contacts_can_come_from_standard_input(lox24: Lox24, sandbox: RunningSandbox, tmp_path: Path) -> None:
+    done = lox24("phones", "import", "-", "--group", "7116", "--json", stdin=b"phone\n+4915228817386\n")
+    assert done.exit_code == 0, done.stderr
+    assert stored(sandbox) == ["+4915228817386"]
+    assert Path(done.json["report"]).parent == tmp_path
+    assert Path(done.json["report"]).name.startswith("stdin.")
+
+
+def test_refused_items_are_reported_with_the_words_of_the_gateway(lox24: Lox24, sandbox: RunningSandbox) -> None:
+    sandbox.behaviour = Behaviour(duplicates="refuse")
+    import_sample(lox24, "--limit", "1")
+    done = import_sample(lox24, "--on-existing", "add")
+    assert done.exit_code == 3
+    assert done.json["codes"] == {"created": 11, "refused": 1}
+    line = read_report(done.json["report"])[0]
+    assert (line["status"], line["http_status"]) == ("refused", "400")
+    assert line["message"]
+    failed = csv.DictReader(io.StringIO(Path(done.json["failed"]).read_text("utf-8-sig")), delimiter=";")
+    assert [row["lox24_code"] for row in failed] == ["refused"]

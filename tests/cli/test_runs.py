@@ -1,0 +1,268 @@
+"""Runs: what is kept of an import, what is deleted, one at a time, and cron."""
+
+import json
+import os
+import sqlite3
+import stat
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from lox24cli.sandbox.faults import Fault
+from lox24cli.sandbox.server import RunningSandbox
+from tests.conftest import SAMPLES, Lox24
+from tests.reading_reports import read_report
+
+BATCH = r"POST /groups/\d+/phones/batch"
+IMPORT = ("phones", "import", SAMPLES / "contacts.csv", "--group", "7116", "--region", "DE", "--report-dir", "out")
+
+
+def bytes_of(folder: Path) -> bytes:
+    return b"".join(path.read_bytes() for path in folder.rglob("*") if path.is_file())
+
+
+def test_a_finished_run_keeps_no_text_of_a_contact(lox24: Lox24, tmp_path: Path) -> None:
+    """Names and callback_data go when they are not needed any more; from the file's bytes, not only from its tables."""
+    assert lox24(*IMPORT, "--map", "callback_data=Kundennummer").exit_code == 0
+    kept = bytes_of(tmp_path / "state")
+    for text in ("Köhler", "Jördis", "10021", "Süderbrarup"):
+        assert text.encode() not in kept
+
+
+def test_an_unfinished_run_keeps_what_it_needs_and_nobody_else_may_read_it(
+    lox24: Lox24, sandbox: RunningSandbox, tmp_path: Path
+) -> None:
+    sandbox.faults.plan(BATCH, Fault("status", status=403), times=1)
+    assert lox24(*IMPORT).exit_code == 4
+    state = tmp_path / "state"
+    assert "Köhler".encode() in bytes_of(state)
+    for path in (state, *state.rglob("*"), *(tmp_path / "out").iterdir()):
+        mode = stat.S_IMODE(path.stat().st_mode)
+        assert mode & 0o077 == 0, f"{path} {mode:o}"
+
+
+@pytest.mark.parametrize(("status", "exit_code"), [(401, 4), (402, 4), (403, 4), (404, 4), (429, 5)])
+def test_a_refusal_in_the_middle_stops_the_run_and_it_can_be_gone_on_with(
+    lox24: Lox24, sandbox: RunningSandbox, status: int, exit_code: int
+) -> None:
+    sandbox.faults.plan(BATCH, Fault("status", status=status), skip=1, times=1)
+    stopped = lox24(*IMPORT, "--batch-size", "4", "--concurrency", "1", "--json")
+    assert stopped.exit_code == exit_code
+    assert stopped.json["counts"]["created"] == 4
+    assert stopped.json["codes"]["not-sent" if exit_code == 4 else "gateway"] in (4, 8)
+    assert stopped.json["counts"]["failed"] == 8
+    resumed = lox24("runs", "resume", "--report-dir", "out", "--json")
+    assert resumed.exit_code == 0, resumed.stderr
+    assert resumed.json["run"] == stopped.json["run"]
+    assert resumed.json["counts"]["created"] == 12
+    assert sandbox.store.count(7116) == 12
+
+
+def test_the_same_command_goes_on_with_the_unfinished_run(lox24: Lox24, sandbox: RunningSandbox) -> None:
+    sandbox.faults.plan(BATCH, Fault("status", status=402), skip=1, times=1)
+    stopped = lox24(*IMPORT, "--batch-size", "5", "--concurrency", "1", "--json")
+    again = lox24(*IMPORT, "--json")
+    assert again.exit_code == 0
+    assert again.json["run"] == stopped.json["run"]
+    assert again.json["codes"] == {"created": 12}
+    assert "goes on where it stopped" in again.stderr
+    assert sandbox.store.count(7116) == 12
+
+
+def test_the_list_shows_each_run_and_its_end(lox24: Lox24) -> None:
+    first = lox24(*IMPORT, "--json").json["run"]
+    lox24(*IMPORT, "--dry-run")
+    runs = lox24("runs", "list", "--json").json["runs"]
+    assert [run["state"] for run in runs] == ["dry run", "finished"]
+    assert runs[1]["run"] == first
+    assert runs[1]["counts"]["created"] == 12
+    shown = lox24("runs", "show", first)
+    assert "12 created" in shown.stdout
+
+
+def test_a_report_can_be_written_again_from_the_run(lox24: Lox24) -> None:
+    answer = lox24(*IMPORT, "--json").json
+    assert lox24("runs", "show", answer["run"], "--report", "again.csv").exit_code == 0
+    assert read_report("again.csv") == read_report(answer["report"])
+
+
+def test_prune_deletes_old_finished_runs_and_leaves_unfinished_ones(
+    lox24: Lox24, sandbox: RunningSandbox, tmp_path: Path
+) -> None:
+    finished = lox24(*IMPORT, "--json").json["run"]
+    (tmp_path / "more.csv").write_text("phone\n+491713920050\n")
+    sandbox.faults.plan(BATCH, Fault("status", status=402), times=1)
+    unfinished = lox24("phones", "import", "more.csv", "--group", "7116", "--json").json["run"]
+    assert lox24("runs", "prune", "--older-than", "1d", "--json").json["deleted"] == []
+    assert lox24("runs", "prune", "--older-than", "0m", "--json").json["deleted"] == [finished]
+    assert [run["run"] for run in lox24("runs", "list", "--json").json["runs"]] == [unfinished]
+
+
+def test_there_is_nothing_to_resume_after_a_finished_run(lox24: Lox24) -> None:
+    run = lox24(*IMPORT, "--json").json["run"]
+    assert lox24("runs", "resume").exit_code != 0
+    done = lox24("runs", "resume", run)
+    assert done.exit_code != 0
+    assert "left to do" in done.stderr
+    assert lox24("runs", "resume", "../../etc").exit_code == 6
+
+
+# ---- one at a time ---------------------------------------------------------------------------------
+
+
+def test_a_second_import_into_the_same_group_is_told_who_is_at_it(
+    lox24: Lox24, sandbox: RunningSandbox, environment: dict[str, str], tmp_path: Path
+) -> None:
+    sandbox.change(latency=1.0)
+    command = [sys.executable, "-m", "lox24cli", *map(str, IMPORT), "--batch-size", "2", "--concurrency", "1"]
+    first = subprocess.Popen(command, cwd=tmp_path, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        while not list((tmp_path / "state").glob("locks/*.json")):
+            assert first.poll() is None
+            time.sleep(0.02)
+        second = lox24(*IMPORT, "--json")
+    finally:
+        sandbox.change(latency=0.0)
+        first.wait(timeout=60)
+    assert second.exit_code == 5
+    assert second.json["error"]["code"] == "locked"
+    assert str(first.pid) in second.json["error"]["message"]
+    assert sandbox.store.count(7116) == 12
+
+
+def test_a_lock_whose_process_is_dead_is_no_obstacle(lox24: Lox24, tmp_path: Path) -> None:
+    assert lox24(*IMPORT).exit_code == 0
+    (lock,) = (tmp_path / "state" / "locks").glob("*.lock")
+    lock.with_suffix(".json").write_text(json.dumps({"pid": 1, "since": "2026-01-01T00:00:00"}))
+    assert lox24(*IMPORT).exit_code == 0
+
+
+def test_another_group_is_not_locked(lox24: Lox24, sandbox: RunningSandbox) -> None:
+    assert lox24(*IMPORT[:4], "12344", *IMPORT[5:]).exit_code == 0
+    assert sandbox.store.count(12344) == 12
+
+
+# ---- cron ------------------------------------------------------------------------------------------
+
+
+def test_cron_says_nothing_when_all_is_well(lox24: Lox24) -> None:
+    done = lox24(*IMPORT, "--cron")
+    assert (done.exit_code, done.stdout, done.stderr) == (0, "", "")
+
+
+def test_cron_says_one_dated_line_with_the_report_when_not(lox24: Lox24) -> None:
+    done = lox24("phones", "import", SAMPLES / "contacts-messy.csv", *IMPORT[3:], "--cron")
+    assert done.exit_code == 3
+    assert done.stdout == ""
+    (line,) = done.stderr.splitlines()
+    assert line[:2] == "20"
+    assert ".report.csv" in line
+    assert "rejected" in line
+
+
+def test_cron_says_one_line_when_the_run_cannot_begin(lox24: Lox24) -> None:
+    done = lox24("phones", "import", "nothing.csv", "--group", "7116", "--cron")
+    assert done.exit_code == 6
+    assert len(done.stderr.splitlines()) == 1
+
+
+def test_if_changed_does_nothing_for_a_file_that_was_imported_completely(
+    lox24: Lox24, sandbox: RunningSandbox, tmp_path: Path
+) -> None:
+    (tmp_path / "list.csv").write_text("phone\n+491713920050\n")
+    command = ("phones", "import", "list.csv", "--group", "7116", "--if-changed", "--json")
+    assert lox24(*command).json["counts"]["created"] == 1
+    posts = len([request for request in sandbox.requests if request.method == "POST"])
+    again = lox24(*command)
+    assert (again.exit_code, again.json["rows"], again.json["run"]) == (0, 0, None)
+    assert len([request for request in sandbox.requests if request.method == "POST"]) == posts
+    (tmp_path / "list.csv").write_text("phone\n+491713920050\n+491713920051\n")
+    assert lox24(*command).json["codes"] == {"already-in-group": 1, "created": 1}
+
+
+# ---- opt-outs --------------------------------------------------------------------------------------
+
+
+def test_opted_out_and_blocked_numbers_are_skipped_and_told(lox24: Lox24, sandbox: RunningSandbox) -> None:
+    lox24(*IMPORT, "--limit", "1")
+    sandbox.store.unsubscribe("+4915228817386")
+    sandbox.store.block("+4915228895456")
+    done = lox24(*IMPORT, "--on-existing", "add", "--json")
+    assert done.exit_code == 0
+    assert done.json["codes"] == {"blocked": 1, "created": 10, "opted-out": 1}
+    lines = read_report(done.json["report"])
+    assert [line["code"] for line in lines[:3]] == ["opted-out", "blocked", "created"]
+
+
+def test_opted_out_numbers_need_an_explicit_yes(lox24: Lox24, sandbox: RunningSandbox) -> None:
+    sandbox.store.block("+4915228895456")
+    assert lox24(*IMPORT, "--include-opted-out").exit_code == 2
+    assert sandbox.store.count(7116) == 0
+    assert lox24(*IMPORT, "--include-opted-out", "--yes", "--json").json["codes"] == {"created": 12}
+
+
+def test_a_list_of_ones_own_is_suppressed(lox24: Lox24, tmp_path: Path) -> None:
+    (tmp_path / "never.txt").write_text("0152 28817386\n+4915228895456  # asked by phone\n\n")
+    done = lox24(*IMPORT, "--suppress", "never.txt", "--json")
+    assert done.json["codes"] == {"blocked": 2, "created": 10}
+    (tmp_path / "never.txt").write_text("nobody\n")
+    assert lox24(*IMPORT, "--suppress", "never.txt").exit_code == 2
+
+
+# ---- hostile surroundings --------------------------------------------------------------------------
+
+
+def test_escapes_in_cells_and_headers_never_reach_the_terminal_raw(lox24: Lox24, tmp_path: Path) -> None:
+    (tmp_path / "evil.csv").write_bytes("phone,\x1b]0;x\x07a,[bold]b\n\x1b[31mrot,x,y\n+4915228817386,\x1b[2J,[/x]\n".encode())
+    done = lox24("phones", "import", "evil.csv", "--group", "7116", "-v", "--map", "a=2", "--map", "b=[bold]b")
+    assert done.exit_code == 3
+    assert "\x1b" not in done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("group", ["[/x]", "../me", "7116/../me", "\x1b[31m", "7116?x=1", "99"])
+def test_a_group_that_is_none_is_told_as_it_was_written(lox24: Lox24, sandbox: RunningSandbox, group: str) -> None:
+    done = lox24("phones", "import", SAMPLES / "contacts.csv", "--group", group, "--region", "DE")
+    assert done.exit_code in (2, 4)
+    assert "\x1b" not in done.stderr
+    assert not [request for request in sandbox.requests if request.method == "POST"]
+
+
+def test_a_file_name_with_markup_is_only_a_name(lox24: Lox24, tmp_path: Path) -> None:
+    (tmp_path / "[bold]x[].csv").write_text("phone\n+4915228817386\n")
+    done = lox24("phones", "import", "[bold]x[].csv", "--group", "7116")
+    assert done.exit_code == 0
+    assert "[bold]x[].csv" in done.stdout
+
+
+def test_reports_are_not_written_through_links_nor_over_other_files(lox24: Lox24, tmp_path: Path) -> None:
+    target = tmp_path / "precious.txt"
+    target.write_text("precious")
+    (tmp_path / "link.csv").symlink_to(target)
+    for options in (("--report", "link.csv"), ("--failed", "link.csv"), ("--report", "precious.txt")):
+        done = lox24(*IMPORT, *options)
+        assert done.exit_code == 2, done.stderr
+        assert target.read_text() == "precious"
+    assert lox24(*IMPORT, "--report", "precious.txt", "--force").exit_code == 0
+    assert lox24(*IMPORT, "--report", "precious.txt").exit_code == 0
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
+def test_a_folder_that_cannot_be_written_is_found_out_before_the_first_upload(
+    lox24: Lox24, sandbox: RunningSandbox, tmp_path: Path
+) -> None:
+    (tmp_path / "closed").mkdir(mode=0o500)
+    assert lox24(*IMPORT, "--report", "closed/r.csv").exit_code == 2
+    assert sandbox.store.count(7116) == 0
+
+
+def test_the_journal_is_an_ordinary_database(lox24: Lox24, tmp_path: Path) -> None:
+    """Anyone can look at what was recorded with sqlite3."""
+    lox24(*IMPORT)
+    (path,) = (tmp_path / "state" / "runs").glob("*/journal.sqlite")
+    with sqlite3.connect(path) as connection:
+        assert connection.execute("SELECT COUNT(*) FROM rows WHERE status = 'created'").fetchone() == (12,)
+        assert connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+    connection.close()

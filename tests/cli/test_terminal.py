@@ -1,0 +1,180 @@
+"""What a person at a terminal sees: the plan, one question, a bar, and Ctrl-C that is obeyed with care."""
+
+import os
+import pty
+import select
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from lox24cli.sandbox.server import RunningSandbox
+from tests.conftest import SAMPLES, TOKEN
+
+
+class Terminal:
+    """The command on a pseudo-terminal of its own."""
+
+    def __init__(self, process: subprocess.Popen[bytes], master: int) -> None:
+        self.process = process
+        self.seen = ""
+        self._master = master
+
+    def wait_for(self, text: str, seconds: float = 30.0) -> None:
+        """Read until `text` was shown."""
+        ends = time.monotonic() + seconds
+        while text not in self.seen:
+            assert time.monotonic() < ends, f"{text!r} did not appear in:\n{self.seen}"
+            if not self._read(0.2) and self.process.poll() is not None:
+                break
+        assert text in self.seen, self.seen
+
+    def type(self, text: str) -> None:
+        """Type keys."""
+        os.write(self._master, text.encode())
+
+    def end(self, seconds: float = 30.0) -> int:
+        """Read to the end; return the exit code."""
+        ends = time.monotonic() + seconds
+        while time.monotonic() < ends and (self._read(0.1) or self.process.poll() is None):
+            pass
+        return self.process.wait(timeout=5)
+
+    def _read(self, seconds: float) -> bool:
+        ready, _, _ = select.select([self._master], [], [], seconds)
+        if not ready:
+            return False
+        try:
+            self.seen += os.read(self._master, 65536).decode(errors="replace")
+        except OSError:
+            return False
+        return True
+
+
+@contextmanager
+def terminal(
+    environment: dict[str, str], sandbox: RunningSandbox, *args: str | Path, **more: str
+) -> Iterator[Terminal]:
+    master, slave = pty.openpty()
+    command = [sys.executable, "-m", "lox24cli", "phones", "import", *map(str, args)]
+    variables = {"TERM": "xterm", "COLUMNS": "100", "LOX24_BASE_URL": sandbox.url, "LOX24_TOKEN": TOKEN}
+    everything = {**environment, **variables, **more}
+    process = subprocess.Popen(command, stdin=slave, stdout=slave, stderr=slave, env=everything, start_new_session=True)
+    os.close(slave)
+    try:
+        yield Terminal(process, master)
+    finally:
+        if process.poll() is None:
+            process.kill()
+            process.wait()
+        os.close(master)
+
+
+SAMPLE = (SAMPLES / "contacts.csv", "--group", "7116", "--region", "DE", "--report-dir", "out")
+
+
+def test_the_plan_is_shown_and_nothing_is_sent_before_a_yes(
+    environment: dict[str, str], sandbox: RunningSandbox
+) -> None:
+    with terminal(environment, sandbox, *SAMPLE) as screen:
+        screen.wait_for("Upload? [y/N]")
+        for shown in ("semicolon", "7116 Sandbox, 0 phones", "phone  <- Mobil", "not sent: Ort", "+4915228817386"):
+            assert shown in screen.seen
+        assert sandbox.store.count(7116) == 0
+        screen.type("y\n")
+        assert screen.end() == 0
+    assert sandbox.store.count(7116) == 12
+    assert "12/12" in screen.seen
+    assert "12 created" in screen.seen
+
+
+@pytest.mark.parametrize("answer", ["n\n", "\n", "\x04"])
+def test_anything_but_a_yes_uploads_nothing(
+    environment: dict[str, str], sandbox: RunningSandbox, answer: str, tmp_path: Path
+) -> None:
+    with terminal(environment, sandbox, *SAMPLE) as screen:
+        screen.wait_for("Upload? [y/N]")
+        screen.type(answer)
+        assert screen.end() == 130
+    assert "nothing was uploaded" in screen.seen
+    assert sandbox.store.count(7116) == 0
+    assert not list((tmp_path / "out").iterdir())
+
+
+def test_yes_skips_the_question_but_not_the_plan(environment: dict[str, str], sandbox: RunningSandbox) -> None:
+    with terminal(environment, sandbox, *SAMPLE, "--yes") as screen:
+        assert screen.end() == 0
+    assert "phone  <- Mobil" in screen.seen
+    assert "Upload?" not in screen.seen
+
+
+@pytest.mark.parametrize("variables", [{"TERM": "dumb"}, {"NO_COLOR": "1"}])
+def test_no_colour_where_none_is_wanted(
+    environment: dict[str, str], sandbox: RunningSandbox, variables: dict[str, str]
+) -> None:
+    with terminal(environment, sandbox, *SAMPLE, "--yes", "--max-errors", "many", **variables) as screen:
+        assert screen.end() == 2
+    assert "error:" in screen.seen
+    assert "\x1b" not in screen.seen
+
+
+def test_no_bar_on_a_dumb_terminal(environment: dict[str, str], sandbox: RunningSandbox) -> None:
+    with terminal(environment, sandbox, *SAMPLE, "--yes", TERM="dumb") as screen:
+        assert screen.end() == 0
+    assert "12  created" in screen.seen
+    assert "\x1b" not in screen.seen
+
+
+def test_the_first_ctrl_c_lets_the_batch_in_flight_end_and_records_it(
+    environment: dict[str, str], sandbox: RunningSandbox
+) -> None:
+    sandbox.change(latency=0.5)
+    with terminal(environment, sandbox, *SAMPLE, "--yes", "--batch-size", "3", "--concurrency", "1") as screen:
+        screen.wait_for("3/12")
+        os.kill(screen.process.pid, signal.SIGINT)
+        assert screen.end() == 130
+    created = sandbox.store.count(7116)
+    assert 3 <= created < 12
+    assert f"{created}  created" in screen.seen
+    assert "run the same command again" in screen.seen
+    sandbox.change(latency=0.0)
+    with terminal(environment, sandbox, *SAMPLE, "--yes") as screen:
+        assert screen.end() == 0
+    assert sandbox.store.count(7116) == 12
+    assert "12  created" in screen.seen
+
+
+def test_the_second_ctrl_c_stops_at_once_and_nothing_is_lost_or_sent_twice(
+    environment: dict[str, str], sandbox: RunningSandbox
+) -> None:
+    sandbox.change(latency=3.0)
+    began = time.monotonic()
+    with terminal(environment, sandbox, *SAMPLE, "--yes", "--batch-size", "6") as screen:
+        screen.wait_for("File ", 60)
+        while not any(request.method == "POST" for request in sandbox.requests) and sandbox.store.count(7116) == 0:
+            assert time.monotonic() - began < 60
+            time.sleep(0.05)
+        os.kill(screen.process.pid, signal.SIGINT)
+        screen.wait_for("once more")
+        os.kill(screen.process.pid, signal.SIGINT)
+        asked = time.monotonic()
+        assert screen.end() == 130
+        assert time.monotonic() - asked < 2.0
+    sandbox.change(latency=0.0)
+    with terminal(environment | {"LOX24_SETTLE_WAIT": "0.1"}, sandbox, *SAMPLE, "--yes") as screen:
+        assert screen.end() == 0
+    assert sandbox.store.count(7116) == 12
+
+
+def test_sigterm_ends_like_ctrl_c_with_its_own_code(environment: dict[str, str], sandbox: RunningSandbox) -> None:
+    sandbox.change(latency=0.5)
+    with terminal(environment, sandbox, *SAMPLE, "--yes", "--batch-size", "3", "--concurrency", "1") as screen:
+        screen.wait_for("3/12")
+        os.kill(screen.process.pid, signal.SIGTERM)
+        assert screen.end() == 143
+    assert 3 <= sandbox.store.count(7116) < 12
