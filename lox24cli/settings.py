@@ -95,11 +95,7 @@ class Environment:
 
     def origin(self, name: str) -> str:
         """Say where `name` comes from, for messages."""
-        return (
-            f"the environment variable {name}"
-            if self.variables.get(name)
-            else f"{name} in {self.dotenv_path}"
-        )
+        return f"the environment variable {name}" if self.variables.get(name) else f"{name} in {self.dotenv_path}"
 
 
 def _nearest_dotenv(folder: Path) -> Path | None:

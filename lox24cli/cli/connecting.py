@@ -29,11 +29,13 @@ class Account:
 
     base_url: str
     token: Token
+    is_sandbox: bool = False
+    """The look-alike that runs for this command alone: its port is another one each time."""
 
     @property
     def name(self) -> str:
         """Return what tells this account from any other; no secret."""
-        return f"{self.base_url} {self.token.client_id}"
+        return f"{'sandbox' if self.is_sandbox else self.base_url} {self.token.client_id}"
 
 
 @contextmanager
@@ -50,7 +52,7 @@ def find_account(flags: ConnectionFlags, environment: Environment, state: Path) 
     from lox24cli.sandbox.background import start_in_background  # noqa: PLC0415  only for --sandbox
 
     with start_in_background(state / "sandbox.sqlite") as sandbox:
-        yield Account(sandbox.url, Token.parse(sandbox.token, "the sandbox"))
+        yield Account(sandbox.url, Token.parse(sandbox.token, "the sandbox"), is_sandbox=True)
 
 
 @contextmanager
@@ -93,6 +95,7 @@ def surroundings(state: Path) -> "Surroundings":
         clock=time.monotonic,
         now=lambda: datetime.now(UTC),
         rng=random.SystemRandom(),
+        began=time.monotonic(),
         stop=stop,
     )
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
-from typing import NoReturn, Self
+from typing import BinaryIO, NoReturn, Self
 from xml.parsers import expat
 
 from lox24cli.errors import InputError
@@ -31,6 +31,7 @@ class Archive:
 
     file: zipfile.ZipFile
     name: str
+    _bytes: BinaryIO
     _members: dict[str, zipfile.ZipInfo] = field(default_factory=dict)
 
     @classmethod
@@ -40,11 +41,13 @@ class Archive:
         Raises:
             InputError: it is damaged, or unpacks to more than 1 GB.
         """
+        content = path.open("rb")  # opened here, so that close() closes it even while a member is being read
         try:
-            file = zipfile.ZipFile(path)
+            file = zipfile.ZipFile(content)
         except _BROKEN as problem:
+            content.close()
             refuse_damaged(name, problem)
-        archive = cls(file, name)
+        archive = cls(file, name, content)
         members = file.infolist()
         archive._members = {
             member.filename.replace("\\", "/").lstrip("/").lower(): member for member in members if not member.is_dir()
@@ -96,6 +99,7 @@ class Archive:
     def close(self) -> None:
         """Close the file."""
         self.file.close()
+        self._bytes.close()
 
     def __enter__(self) -> Self:
         return self

@@ -9,6 +9,7 @@ from datetime import datetime
 from math import isfinite
 from typing import Self
 
+from lox24cli.contacts.date_formats import DAY_SECONDS, EPOCH
 from lox24cli.contacts.number_formats import Shown, affixes_of, show_number, show_text, write_exactly
 from lox24cli.contacts.regional import Conventions
 
@@ -116,7 +117,8 @@ class CellFormats:
             moment = datetime.fromisoformat(value).replace(tzinfo=None)
         except ValueError:
             return value
-        days = (moment - datetime(1899, 12, 30)).total_seconds() / 86_400  # noqa: DTZ001 - a sheet has no zone
+        midnight = moment.replace(hour=0, minute=0, second=0, microsecond=0)
+        days = (moment.date() - EPOCH).days + (moment - midnight).total_seconds() / DAY_SECONDS
         code = self.codes.get(style) or f"{self.conventions.short_date} hh:mm"
         return show_number(days, code, self.conventions).text
 

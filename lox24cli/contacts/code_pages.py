@@ -15,6 +15,7 @@ _PAGES = (DEFAULT, "iso8859-15", "cp1250", "iso8859-2", "mac-roman", "cp850", "c
 _FOREIGN = "cp1251"
 _MOST_WORDS = 3_000
 _ASCII_END = 0x80
+_C1_CONTROLS = frozenset(map(chr, range(0x80, 0xA0)))
 _CLEARLY, _SLIGHTLY = 1.5, 0.75  # points a word; half of it when many words say so
 _MANY = 5
 _RUN = 3
@@ -22,6 +23,10 @@ _FOREIGN_SHARE = 0.3
 
 _QUOTES = "“”„«»–—…\u201a\u2039\u203a"  # the last three: single quotes, low and pointed
 _APOSTROPHES = "’‘\u00b4`"
+_ELIDED = frozenset(
+    ["c", "d", "j", "l", "m", "n", "o", "qu", "s", "t", "all", "dall", "dell", "nell", "sant", "sull", "un"]
+)
+_CLIPPED = frozenset(["d", "hui", "ll", "m", "re", "s", "t", "ve"])
 _BESIDE_NUMBERS = "°§¹²³½¼¾·•µ€£\u00a0\u00d7"
 _BESIDE_WORDS = "®™©ºª¿¡"
 
@@ -70,7 +75,7 @@ def choose_code_page(words: Mapping[bytes, int], high_bytes: set[int]) -> Choice
 def _can_read(page: str, high_bytes: set[int]) -> bool:
     for byte in high_bytes:
         sign = bytes([byte]).decode(page, "ignore")
-        if not sign or 0x80 <= ord(sign) <= 0x9F:  # noqa: PLR2004 - the C1 control characters
+        if not sign or sign in _C1_CONTROLS:
             return False
     return True
 
@@ -124,13 +129,19 @@ def _score_letter(word: str, place: int, language: str) -> float:
     return 1.0 if word[place].lower() in alphabets()[language] else -2.0
 
 
+def _score_apostrophe(before: str, after: str) -> float:
+    if not before[-1:].isalpha() or not after[:1].isalpha():
+        return 1.0
+    return 3.0 if before.lower() in _ELIDED or after.lower() in _CLIPPED else -1.0
+
+
 def _score_symbol(word: str, place: int) -> float:
     sign = word[place]
     before = kind_of(word[place - 1]) if place else "-"
     after = kind_of(word[place + 1]) if place + 1 < len(word) else "-"
     sides = (before != "-") + (after != "-")
     if sign in _APOSTROPHES:
-        return 1.0
+        return _score_apostrophe(word[:place], word[place + 1 :])
     if sign in _QUOTES:
         return (1.0, 1.0, -3.0)[sides] if sign not in "–—" else 0.5
     if sign in _BESIDE_NUMBERS:

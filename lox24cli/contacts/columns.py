@@ -30,13 +30,16 @@ class PhoneColumn:
         self._rounding = Rounding()
         self._clear: Counter[tuple[Way, bool, int, bool]] = Counter()
         self._unclear: Counter[_Shape] = Counter()
+        self._has_foreign_mobile = False
 
     def note(self, notation: Notation, reading: Reading) -> None:
         """Count one cell that holds digits."""
         self._rounding.note(notation)
         if isinstance(reading, TwoReadings):
             self._unclear[_shape(reading.readings)] += 1
-        elif isinstance(reading, Number) and not reading.rivals:
+        elif isinstance(reading, Number) and reading.rivals:
+            self._has_foreign_mobile |= reading.way is Way.INTERNATIONAL
+        elif isinstance(reading, Number):
             self._clear[reading.way, reading.signed, reading.calling_code, reading.mobile] += 1
 
     def is_open(self, notation: Notation, number: Number) -> bool:
@@ -48,9 +51,7 @@ class PhoneColumn:
         if isinstance(reading, NoNumber):
             return reading, ""
         if self._rounding.is_damage(notation):
-            return damaged(
-                "ends in zeros like much of its column: a spreadsheet rounded it, its last digits are gone"
-            ), ""
+            return damaged("is rounded like much of its column: the last digits are gone"), ""
         if isinstance(reading, Number):
             if self._objects(reading):
                 return _refuse((reading, *reading.rivals)), ""
@@ -100,8 +101,8 @@ class PhoneColumn:
         """Give the place of the reading that the column's vote takes; None where it must not decide.
 
         A vote decides only between a reading that other clear cells support (the same way, the same country)
-        and one that none does: in a mixed column the few are as real as the many. Where one cell has lost its +,
-        others may have; where none has, a number of another country than the region's need not have either.
+        and one that none does: in a mixed column the few are as real as the many. Where a foreign number has lost
+        its +, others may have; where few of its country have, it need not have either.
         """
         vote = self._vote()
         supported = [place for place, (way, code, _) in enumerate(shape) if self._supports(way, code)]
@@ -113,10 +114,10 @@ class PhoneColumn:
         if vote is not (Way.NATIONAL if way is Way.ZERO_RESTORED else way):
             return None
         if vote is Way.NATIONAL:
-            is_like_others = not self._has_lost_plus()
+            is_like_others = not (self._has_foreign_mobile or self._has_lost_plus(besides=code))
         else:
-            bare = any(self._clear[way, False, code, kind] for kind in (True, False))
-            is_like_others = bare or all(other == code for _, other, _ in shape)
+            bare = sum(self._clear[way, False, code, kind] for kind in (True, False))
+            is_like_others = bare >= LEAST_CLEAR or all(other == code for _, other, _ in shape)
         return supported[0] if is_like_others else None
 
     def _objects(self, mobile: Number) -> bool:
@@ -139,8 +140,8 @@ class PhoneColumn:
         votes = self._vote() is Way.NATIONAL
         return bare[1] > 0 or (bare[0] > 0 and (votes or not self._has_lost_plus())) or (signed[1] > 0 and votes)
 
-    def _has_lost_plus(self) -> bool:
-        return any(way is Way.INTERNATIONAL and not signed for way, signed, _, _ in self._clear)
+    def _has_lost_plus(self, besides: int | None = None) -> bool:
+        return any(way is Way.INTERNATIONAL and not signed and code != besides for way, signed, code, _ in self._clear)
 
     def _supports(self, way: Way, code: int) -> bool:
         return any(self._clear[way, signed, code, mobile] for signed in (True, False) for mobile in (True, False))

@@ -3,9 +3,10 @@
 The only importer of olefile, which ends on chains that run in circles. Knows nothing of what is in a stream.
 """
 
-import io
 from pathlib import Path
 from typing import NoReturn
+
+import olefile
 
 from lox24cli.errors import InputError
 
@@ -16,10 +17,8 @@ def list_streams(path: Path, name: str) -> list[str]:
     Raises:
         InputError: it is damaged.
     """
-    import olefile  # noqa: PLC0415 - only old Office files need it
-
     try:
-        with olefile.OleFileIO(path) as file:
+        with olefile.OleFileIO(str(path)) as file:
             return [entry[0] for entry in file.listdir() if len(entry) == 1]
     except _BROKEN as problem:
         _refuse(name, problem)
@@ -31,10 +30,8 @@ def read_stream(path: Path, name: str, streams: tuple[str, ...]) -> bytes:
     Raises:
         InputError: it has none of them, or is damaged.
     """
-    import olefile  # noqa: PLC0415 - only old Office files need it
-
     try:
-        with olefile.OleFileIO(path) as file:
+        with olefile.OleFileIO(str(path)) as file:
             found = next(stream for stream in streams if file.exists(stream))
             content: bytes = file.openstream(found).read()
             return content

@@ -3,9 +3,8 @@
 Digits that are gone are never guessed. Damage that only the whole column shows (rounding that leaves fewer
 zeros) is found in columns.py. This module must not know regions or what makes a number valid.
 
-Facts: Excel shows a number of more than 11 digits in the General format in scientific notation and keeps 15
-digits (https://support.microsoft.com/office/keeping-leading-zeros-and-large-numbers-1bf7b935-36e1-4985-842f-5dfa51f85fe7);
-a 32-bit database column ends at 2147483647.
+Facts: Excel shows up to 11 characters in its General format, longer numbers in scientific notation, and keeps 15
+digits of any (Microsoft KB 65903); a 32-bit database column ends at 2147483647.
 """
 
 import re

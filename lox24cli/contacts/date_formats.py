@@ -5,7 +5,7 @@ A workbook counts days from the end of 1899 (or from 1904) and holds the time of
 """
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 
@@ -20,11 +20,11 @@ from lox24cli.contacts.regional import (
     date_separator_of,
 )
 
-_EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001 - a sheet's dates have no zone
+EPOCH = date(1899, 12, 30)
 _DAYS_TO_1904 = 1462
 _END = 2_958_466  # the day after 31.12.9999
 _FALSE_LEAP_DAY = 60
-_DAY_SECONDS = 86_400
+DAY_SECONDS = 86_400
 _SECONDS = {"h": 3600, "m": 60, "s": 1}
 _LONG_DATES: dict[Language, str] = {
     "de": "dddd, d. mmmm yyyy",
@@ -52,9 +52,9 @@ class _Moment:
 
     total: Decimal
     """Seconds since day 0."""
-    date: datetime
+    calendar: date
     day: int
-    """Of the month; 29 on the false leap day, for which `date` is the day before."""
+    """Of the month; 29 on the false leap day, for which `calendar` is the day before."""
 
     def clock(self, unit: int, limit: int) -> int:
         """Hours (3600, 24), minutes (60, 60) or seconds (1, 60) of the clock."""
@@ -122,14 +122,14 @@ def _moment(value: float, places: int) -> _Moment | None:
     if not 0 <= value < _END:
         return None
     # A clock without fractions does not run ahead: 23:59:59.9 is still that day. A float's own error is rounded off.
-    total = (Decimal(repr(value)) * _DAY_SECONDS).quantize(Decimal(1).scaleb(-(places or 3)), rounding=ROUND_HALF_UP)
-    day = int(total) // _DAY_SECONDS
+    total = (Decimal(repr(value)) * DAY_SECONDS).quantize(Decimal(1).scaleb(-(places or 3)), rounding=ROUND_HALF_UP)
+    day = int(total) // DAY_SECONDS
     if day >= _END:
         return None
     if day == _FALSE_LEAP_DAY:
-        return _Moment(total, _EPOCH + timedelta(days=day), 29)  # 28.02.1900, shown as the 29th
-    date = _EPOCH + timedelta(days=day + (day < _FALSE_LEAP_DAY))
-    return _Moment(total, date, date.day)
+        return _Moment(total, EPOCH + timedelta(days=day), 29)  # 28.02.1900, shown as the 29th
+    calendar = EPOCH + timedelta(days=day + (day < _FALSE_LEAP_DAY))
+    return _Moment(total, calendar, calendar.day)
 
 
 def _show_part(part: _Part, moment: _Moment, language: Language, *, has_half: bool, decimal: str) -> str:
@@ -138,9 +138,9 @@ def _show_part(part: _Part, moment: _Moment, language: Language, *, has_half: bo
         case "":
             shown = part.text
         case "y" | "e":
-            shown = f"{moment.date.year % 100:02}" if letters in {"y", "yy"} else f"{moment.date.year:04}"
+            shown = f"{moment.calendar.year % 100:02}" if letters in {"y", "yy"} else f"{moment.calendar.year:04}"
         case "b":
-            shown = str(moment.date.year + 543)  # the Buddhist year
+            shown = str(moment.calendar.year + 543)  # the Buddhist year
         case "m":
             shown = _show_month(letters, moment, language)
         case "d":
@@ -158,7 +158,7 @@ def _show_part(part: _Part, moment: _Moment, language: Language, *, has_half: bo
 
 
 def _show_month(letters: str, moment: _Moment, language: Language) -> str:
-    month = moment.date.month
+    month = moment.calendar.month
     match len(letters):
         case 1 | 2:
             return str(month).zfill(len(letters))
@@ -171,7 +171,7 @@ def _show_month(letters: str, moment: _Moment, language: Language) -> str:
 
 
 def _show_day(letters: str, moment: _Moment, language: Language) -> str:
-    name = WEEKDAYS[language][moment.date.weekday()]
+    name = WEEKDAYS[language][moment.calendar.weekday()]
     match len(letters):
         case 1 | 2:
             return str(moment.day).zfill(len(letters))

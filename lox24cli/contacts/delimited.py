@@ -5,14 +5,16 @@ and no columns. Quoting is RFC 4180, with one mercy: quotes inside a quoted cell
 """
 
 import csv
+import io
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from io import TextIOWrapper
 from pathlib import Path
 from typing import NoReturn
 
-from lox24cli.contacts.dialect import find_delimiting
+from lox24cli.contacts.dialect import Delimiting, find_delimiting
 from lox24cli.contacts.encoding import TextForm, find_text_form
 from lox24cli.contacts.filetypes import refuse_unreadable
 from lox24cli.contacts.layout import reads_like_phone
@@ -41,7 +43,7 @@ class DelimitedGrid:
     mended: int = 0
     """Records of the last pass whose inner quotes were not doubled."""
 
-    def records(self, width: int = 0) -> Iterator[Record]:
+    def records(self, width: int = 0, /) -> Iterator[Record]:
         """Every record in file order; `width` (cells of a full row) sharpens the search for lost quotes.
 
         Raises:
@@ -171,12 +173,11 @@ def open_delimited(path: Path, name: str, *, encoding: str | None, delimiter: st
         refuse_unreadable(name, problem)
     sample = sample.replace("\x00", "")
     found = find_delimiting(sample, whole=len(sample) < _SAMPLE, name=name, forced=delimiter)
-    end = _ENDS.search(sample, sample.find("\n") if found.sep_line and "\n" in sample else 0)
     dialect = Dialect(
         encoding=form.encoding,
         bom=bool(form.mark),
         delimiter=found.delimiter,
-        line_terminator=end.group() if end else "\n",
+        line_terminator=_first_end(sample, found),
         sep_line=found.sep_line,
     )
     return DelimitedGrid(path, name, form, dialect, (*form.notices, *found.notices))
@@ -188,7 +189,19 @@ def _open_text(path: Path, form: TextForm) -> TextIOWrapper:
     return TextIOWrapper(file, encoding=form.encoding, newline="")
 
 
-def _watch(text: Iterator[str], current: list[str]) -> Iterator[str]:
+def _first_end(sample: str, found: Delimiting) -> str:
+    """Return how the first record ends; a line end inside its quotes is none."""
+    current = [""]
+    lines = _watch(io.StringIO(sample, newline=""), current)
+    if found.sep_line:
+        next(lines, None)
+    with suppress(csv.Error):
+        next(csv.reader(lines, delimiter=found.delimiter), None)
+    end = _ENDS.search(current[0][-2:])
+    return end.group() if end else "\n"
+
+
+def _watch(text: Iterable[str], current: list[str]) -> Iterator[str]:
     """Return the same lines; the one read last stays in `current`."""
     for line in text:
         current[0] = line
@@ -207,6 +220,8 @@ def _split_loosely(line: str, delimiter: str) -> list[str] | None:
     cells, place, line = [], 0, line.rstrip("\r\n")
     while found := cell.match(line, place):
         quoted, plain, end = found.groups()
+        if quoted is None and '"' in plain:
+            return None  # nobody can know which of the quotes closed the cell before
         cells.append(plain if quoted is None else quoted.replace('""', '"'))
         if not end:
             return cells

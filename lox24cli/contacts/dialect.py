@@ -17,6 +17,7 @@ _UNUSUAL = ("^", "~", "¦", "§", "\x1f", "#", ":", "!", "&", "*", "$")
 _SAMPLE_RECORDS = 300
 _LONGEST_TITLE = 12
 _STEADY = 0.9
+_FEW_LINES = 2
 _SHORT_COUNTS = 0.9
 _HIDDEN_SHARE = 0.25
 _OPTION = {"\t": "tab"}
@@ -46,8 +47,11 @@ class _Fit:
 
     @property
     def score(self) -> tuple[bool, float, int]:
-        """For comparing: a delimiter that splits the very first record too is worth a tenth of the records."""
-        return self.columns > 1, round(self.steadiness + 0.1 * (self.titles == 0), 2), self.columns
+        """For comparing: a delimiter that splits the very first record too is worth a tenth of the records.
+
+        One that leaves nothing but blank cells explains the whole file.
+        """
+        return self.columns > 1 or not self.records, round(self.steadiness + 0.1 * (self.titles == 0), 2), self.columns
 
 
 def parse_delimiter(option: str) -> str:
@@ -78,7 +82,7 @@ def find_delimiting(sample: str, *, whole: bool, name: str, forced: str | None =
     if not whole and len(lines) > 1:
         lines.pop()
     best = _best_fit(lines, _USUAL)
-    if best.columns > 1:
+    if best.columns > 1 or not best.records:
         return Delimiting(best.delimiter, False)
     _refuse_hidden_columns(lines, name)
     return Delimiting(",", False)
@@ -93,7 +97,7 @@ def _said_by(line: str) -> str | None:
 
 def _best_fit(lines: list[str], delimiters: tuple[str, ...]) -> _Fit:
     fits = [_fit(lines, delimiter, csv.QUOTE_MINIMAL) for delimiter in delimiters]
-    if all(fit.records <= 1 for fit in fits) and len(lines) > 2:  # noqa: PLR2004 - a quote that never closes
+    if all(fit.records <= 1 for fit in fits) and len(lines) > _FEW_LINES:
         fits = [_fit(lines, delimiter, csv.QUOTE_NONE) for delimiter in delimiters]
     return max(fits, key=lambda fit: fit.score)
 
@@ -103,7 +107,7 @@ def _fit(lines: list[str], delimiter: str, quoting: Literal[0, 3]) -> _Fit:
     try:
         widths = [len(record) for record in islice(reader, _SAMPLE_RECORDS) if any(map(str.strip, record))]
     except csv.Error:
-        return _Fit(delimiter, 1, 0.0, 0, 0)
+        return _Fit(delimiter, 1, 0.0, 0, len(lines))
     several = Counter(width for width in widths if width > 1)
     if not several:
         return _Fit(delimiter, 1, 1.0, 0, len(widths))

@@ -20,6 +20,7 @@ from lox24cli.errors import InputError, SettingsError
 _CHUNK = 1 << 20
 _LONGEST_LINE = 16 << 20
 _MOST_WORDS = 20_000
+_FEW_CONTROLS = 8
 
 _MARKS: tuple[tuple[bytes, str], ...] = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -29,6 +30,7 @@ _MARKS: tuple[tuple[bytes, str], ...] = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _ASCII = bytes(range(0x80))
+_HIGH = bytes(range(0x80, 0x100))
 _CONTROLS = bytes(byte for byte in range(0x20) if byte not in b"\t\n\r\x0b\x0c\x1a\x1b\x00")
 _WORD = re.compile(rb"[0-9A-Za-z\x80-\xff'`.-]{0,40}[\x80-\xff][0-9A-Za-z\x80-\xff'`.-]{0,40}")
 _UTF8_CHARACTER = re.compile(rb"[\xc3-\xc5][\x80-\xbf]|\xe2\x80[\x90-\xa6]|\xe2\x82\xac|\xc2[\xa0-\xbf]")
@@ -96,7 +98,7 @@ def _known_codec(forced: str) -> str:
         raise SettingsError(
             f"--encoding {forced} is not known", "Use a name such as utf-8, cp1252, cp1250, iso8859-15 or mac-roman"
         ) from problem
-    if codec in {"idna", "punycode", "unicode_escape", "raw_unicode_escape", "undefined"}:
+    if codec in {"idna", "punycode", "unicode-escape", "raw-unicode-escape", "undefined"}:
         raise SettingsError(f"--encoding {forced} is no encoding of text files", "Use a name such as utf-8 or cp1252")
     return codec
 
@@ -119,7 +121,7 @@ def _unmarked_form(path: Path, name: str, survey: _Survey) -> TextForm:
         form = TextForm(wide, b"", survey.sha256)
         refuse_undecodable(path, name, form)
         return form
-    if nul * 10 > survey.size or survey.controls * 20 > survey.size:
+    if nul * 10 > survey.size or survey.controls > max(_FEW_CONTROLS, survey.size // 20):
         raise InputError(f"{name} is no text file and no workbook", "Name a CSV, XLSX, XLS or ODS file")
     dropped = (f"{nul} NUL characters were left out of the text",) if nul else ()
     if survey.is_utf8:
@@ -185,15 +187,26 @@ def _survey(path: Path, name: str) -> _Survey:
     return found
 
 
+def _whole_pieces(path: Path) -> Iterator[bytes]:
+    """Yield the file in pieces between which no character beyond ASCII is cut."""
+    rest = b""
+    for chunk in _chunks(path):
+        piece = rest + chunk
+        whole = len(piece.rstrip(_HIGH))
+        yield piece[:whole]
+        rest = piece[whole:]
+    yield rest
+
+
 def _gather_words(path: Path, found: _Survey) -> None:
     """Count what the legacy code pages are judged by: the words with bytes over 127."""
-    for chunk in _chunks(path):
-        high = chunk.translate(None, _ASCII)
+    for piece in _whole_pieces(path):
+        high = piece.translate(None, _ASCII)
         found.high_count += len(high)
         found.high_bytes.update(high)
-        found.utf8_characters += sum(1 for _ in _UTF8_CHARACTER.finditer(chunk))
+        found.utf8_characters += sum(1 for _ in _UTF8_CHARACTER.finditer(piece))
         if len(found.words) < _MOST_WORDS:
-            found.words.update(_WORD.findall(chunk))
+            found.words.update(_WORD.findall(piece))
 
 
 def refuse_undecodable(path: Path, name: str, form: TextForm) -> None:

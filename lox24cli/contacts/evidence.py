@@ -19,6 +19,8 @@ PLAINLY_NOT = 0.1
 
 _DATE = re.compile(r"\d{1,4}[-./]\d{1,2}[-./]\d{1,4}(?:[ T]\d{1,2}:\d{2}.*)?")
 _PRICE = re.compile(r"[-+]?\d{1,3}(?:[.,\s]\d{3})*[.,]\d{1,2}|[-+]?\d+[.,]\d{1,2}")
+_FLOAT = re.compile(r"\+?\d{9,}[.,]0{1,2}")
+"""A whole number of nine digits or more that a program wrote as a float: rather a phone than a price."""
 _DAMAGED = re.compile(r"[-+]?\d+(?:[.,]\d+)?[eE][+-]?\d+|#{3,}")
 _SEVERAL = re.compile(r"\s*(?:[;,\n|]|:::|\boder\b|\bor\b)\s*")
 _MIN_DIGITS, _MAX_DIGITS = 7, 15
@@ -103,7 +105,7 @@ def read_cell(text: str, region: str | None) -> Reading:
     letters = sum(char.isalpha() for char in first)
     if not first or _count_digits(first) > _MAX_DIGITS + 1 or letters > _MOST_LETTERS or "@" in text:
         return Reading.OTHER
-    if _DATE.fullmatch(first) or _PRICE.fullmatch(text):
+    if _DATE.fullmatch(first) or (_PRICE.fullmatch(text) and not _FLOAT.fullmatch(text)):
         return Reading.OTHER
     return _read_number(first, region)
 
@@ -142,7 +144,7 @@ def _are_written_as_phones(texts: Sequence[str], mobiles: int) -> bool:
         return len(texts) < _FEW or _spread_widely(digits) or any(text.startswith("+") for text in texts)
     if 2 * mobiles < len(texts) or len(texts) < _FEW:
         return False
-    values = [int(text) for text in digits if text]
+    values = [int(text[: _MAX_DIGITS + 1]) for text in digits if text]
     begin_alike = len({text[:_YEAR] for text in digits}) == 1
     is_numbered = begin_alike or _run_up_or_down(values) or _are_unix_times(values)
     return _spread_widely(digits) and not is_numbered

@@ -10,7 +10,6 @@ import zipfile
 from pathlib import Path
 from typing import Literal, NoReturn
 
-from lox24cli.contacts.compounds import list_streams
 from lox24cli.errors import InputError
 
 FileType = Literal["text", "xlsx", "xls", "ods"]
@@ -159,6 +158,8 @@ def _recognise_opendocument(path: Path, name: str) -> FileType:
 
 
 def _recognise_ole(path: Path, name: str) -> FileType:
+    from lox24cli.contacts.compounds import list_streams  # noqa: PLC0415 - olefile is for old Office files alone
+
     entries = {entry.lower() for entry in list_streams(path, name)}
     if "encryptedpackage" in entries:
         raise InputError(

@@ -120,7 +120,7 @@ def known_surroundings() -> dict[str, frozenset[tuple[str, str, str]]]:
             surroundings(word, place)
             for word in words.split()
             for place, sign in enumerate(word)
-            if ord(sign) > 0x7F and sign not in _APOSTROPHES  # noqa: PLR2004 - the end of ASCII
+            if not sign.isascii() and sign not in _APOSTROPHES
         )
         for language, words in _WORDS.items()
     }

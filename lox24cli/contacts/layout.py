@@ -17,6 +17,7 @@ _DIGITS_OF_PHONE = 7
 _PHONE = re.compile(r"['’]?(?:tel:)?\s*[+＋]?[\d\s()/.–-]*", re.IGNORECASE)
 _PHONE_WORD = re.compile(r"tel|phone|mobil|handy|nummer|number|rufnr|cell|natel|gsm|sms|whatsapp", re.IGNORECASE)
 _MOST_TITLES = 12
+_LONGEST_HEADER = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,11 @@ def _find_header(filled: Sequence[tuple[int, Sequence[str]]]) -> int:
     for place, count in enumerate(counts[: _MOST_TITLES + 1]):
         cells = filled[place][1]
         is_title = count == 1 or count * 2 < usual
-        if usual == 1 or not is_title or any(_PHONE_WORD.search(cell) and len(cell) <= 40 for cell in cells):  # noqa: PLR2004 - a header is short
+        if (
+            usual == 1
+            or not is_title
+            or any(_PHONE_WORD.search(cell) and len(cell) <= _LONGEST_HEADER for cell in cells)
+        ):
             below = any(reads_like_phone(cell) for cell in cells)
             return 0 if place and below else place
     return 0

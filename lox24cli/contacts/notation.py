@@ -13,13 +13,15 @@ from lox24cli.contacts.readings import NoNumber, Notation
 LONGEST_CELL = 250
 """Longer cells are no phone; what is read of shorter ones is bounded before phonenumbers sees it."""
 
-_LONGEST_NUMBER = 15  # E.164 2.2: country code and national number have at most 15 digits
+_LONGEST_RUN = 15 + 3
+"""E.164's fifteen digits, a 00 before them and an optional 0 among them."""
 _PART = 6
 """From this many digits on, a piece beside another one is a number of its own."""
 _AREA, _AREA_ABROAD = 6, 9
 """The most digits before a slash that belong to the digits behind it: 033203/…, +49 33203/…."""
 
-_ORDINARY = re.compile(r"\+?[0-9][0-9 -]{4,20}[0-9]")
+# Nothing to take off and no damage to look for: a date does not begin with + and has no blanks.
+_ORDINARY = re.compile(r"\+[0-9][0-9 -]{5,20}[0-9]|0[0-9][0-9 ]{4,20}[0-9]")
 _EXTENSION = re.compile(
     r".*\d.*?(?:\b(?:ext|extn|extension|durchwahl|apparat|app|klappe|poste|interno|int|wew|nst|nebenstelle)\b"
     r"|(?<![^\W\d_])(?:x|xt|dw|kl|w)|#|;\s*ext\s*=)[\s.:=#]*\d{1,8}",
@@ -43,12 +45,15 @@ def read_notation(text: str) -> Notation | NoNumber:
         text: The cell as it stands in the file.
 
     """
+    body = text.removeprefix("+")
+    if body.isascii() and body.isdigit() and len(body) <= _LONGEST_RUN:
+        plus = body != text
+        return (None if plus else find_damage(text)) or Notation(plus=plus, digits=body, plain=True)
     if _ORDINARY.fullmatch(text):
-        cleaned = text
-    elif len(text) > LONGEST_CELL and len(text.strip()) > LONGEST_CELL:
+        return _read_signs(text)
+    if len(text) > LONGEST_CELL and len(text.strip()) > LONGEST_CELL:
         return _unreadable("is too long for a phone")
-    else:
-        cleaned = clean(text)
+    cleaned = clean(text)
     if damage := find_damage(cleaned):
         return damage
     if not any(character.isdigit() for character in cleaned):
@@ -92,7 +97,7 @@ def _read_signs(text: str) -> Notation | NoNumber:
     digits = _NOT_A_DIGIT.sub("", rest)
     if _are_apart(rest, abroad=plus or digits.startswith("00")):
         return SEVERAL
-    if len(digits) > _LONGEST_NUMBER + 3:  # 00 and an optional 0 may stand beside the fifteen
+    if len(digits) > _LONGEST_RUN:
         return SEVERAL if _halve(rest) else NoNumber(Code.PHONE_TOO_LONG, f"has {len(digits)} digits")
     return Notation(
         plus=plus,

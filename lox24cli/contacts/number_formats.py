@@ -16,6 +16,7 @@ _FULL_INTEGER = 1e21  # from here on nobody could read all the digits
 _SIGNIFICANT = 15  # digits that a spreadsheet keeps
 _OVERFLOW = "########"
 _PLACES_IN_GROUP = 3
+_SIGNED = 2  # sections: positive and negative; a third is for zero
 _GENERAL = Section((Token("general", ""),))
 
 
@@ -99,7 +100,7 @@ def _choose(sections: tuple[Section, ...], value: float) -> Section | None:
         return next((section for section in numeric if not section.condition or section.condition.holds(value)), None)
     if value < 0 and len(numeric) > 1:
         return numeric[1]
-    if value == 0 and len(numeric) > 2:  # noqa: PLR2004 - positive; negative; zero
+    if value == 0 and len(numeric) > _SIGNED:
         return numeric[2]
     return numeric[0]
 

@@ -1,10 +1,11 @@
 """What a phone cell means in a region: the only importer of phonenumbers, which says what is valid.
 
-Valid is not right: bare digits are read in every way they may have been written before a spreadsheet took their
-+ or 0, and a number comes out only if one reading is left. This module must not know rows, or the column.
+Valid is not right: which of several valid readings may be used is decided in interpreting.py and columns.py. This
+module must not know rows, or the rest of the column.
 """
 
 import functools
+from dataclasses import dataclass
 
 import phonenumbers
 from phonenumbers import (
@@ -16,16 +17,11 @@ from phonenumbers import (
     ValidationResult,
 )
 
+from lox24cli.contacts.interpreting import interpret
 from lox24cli.contacts.model import E164, Code
-from lox24cli.contacts.notation import SEVERAL, read_notation
-from lox24cli.contacts.readings import NoNumber, Notation, Number, Reading, TwoReadings, Way, choose
-from lox24cli.contacts.refusals import (
-    refuse_country,
-    refuse_doubtful,
-    refuse_length,
-    refuse_plan,
-    refuse_without_region,
-)
+from lox24cli.contacts.notation import read_notation
+from lox24cli.contacts.readings import NoNumber, Notation, Number, Reading, TwoReadings, Way
+from lox24cli.contacts.refusals import refuse_country, refuse_length, refuse_plan, refuse_without_region
 from lox24cli.errors import SettingsError
 
 __all__ = [
@@ -34,9 +30,9 @@ __all__ = [
     "Reading",
     "TwoReadings",
     "check_region",
-    "interpret",
     "is_mobile_like",
     "is_phone_like",
+    "read_notated",
     "read_number",
     "regions",
 ]
@@ -45,9 +41,11 @@ __all__ = [
 phonenumbers.enable_pattern_cache()
 
 _MOBILE = frozenset({PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE_OR_MOBILE})
-_SHORT, _NEVER = 7, 99
+_SHORT = 7
 _LONGEST = len("+") + 15
 """E.164 6.2.1; the patterns of some countries (Germany's landlines) allow for more."""
+_FILLING = "234567890123"
+"""Digits that any mobile may end in, to see whether one was begun."""
 _LENGTH_CODES = {
     ValidationResult.TOO_SHORT: Code.PHONE_TOO_SHORT,
     ValidationResult.IS_POSSIBLE_LOCAL_ONLY: Code.PHONE_TOO_SHORT,
@@ -92,35 +90,21 @@ def read_number(text: str, region: str | None) -> Reading:
 
     """
     notation = read_notation(text)
-    return notation if isinstance(notation, NoNumber) else interpret(notation, region)
+    return notation if isinstance(notation, NoNumber) else read_notated(notation, region)
 
 
-def interpret(notation: Notation, region: str | None) -> Reading:
-    """Give what digits mean that are written so."""
-    if any(_is_valid(first, region, notation) and _is_valid(second, region) for first, second in notation.halves):
-        return SEVERAL
-    readings = list({number.phone: number for number in _list_readings(notation, region)}.values())
-    if notation.loose_end and any(number.mobile for number in readings):
-        return NoNumber(Code.PHONE_SEVERAL, "ends in a second ending or an extension; keep one whole number")
-    if region is not None and _lacks_digits(notation, readings, region):
-        return refuse_doubtful(_calling_code(region))
-    if not readings:
-        return _explain(notation, region)
-    if region is None:
-        return choose(tuple(readings), "", is_zero_written=False)
-    return choose(tuple(readings), _calling_code(region), is_zero_written=_writes_zero(region))
+def read_notated(notation: Notation, region: str | None) -> Reading:
+    """Give what the cell says that is written so."""
+    return interpret(notation, _plan(region)) or _explain(notation, region)
 
 
 def is_phone_like(text: str, region: str | None) -> bool:
     """Tell whether a cell reads as one or more phones, of a country known or not."""
-    notation = read_notation(text)
-    if isinstance(notation, NoNumber):
-        return notation.code is Code.PHONE_SEVERAL
-    reading = interpret(notation, region)
+    reading = read_number(text, region)
     if not isinstance(reading, NoNumber):
         return True
-    dialled = region is None and notation.digits.startswith("0")
-    return reading.code is Code.PHONE_SEVERAL or (dialled and reading.code is Code.PHONE_COUNTRY_UNKNOWN)
+    dialled = reading.code is Code.PHONE_COUNTRY_UNKNOWN and region is None and "0" in text[:3]
+    return dialled or reading.code in {Code.PHONE_SEVERAL, Code.PHONE_AMBIGUOUS}
 
 
 def is_mobile_like(text: str, region: str | None) -> bool:
@@ -134,70 +118,54 @@ def is_mobile_like(text: str, region: str | None) -> bool:
             return False
 
 
-def _list_readings(notation: Notation, region: str | None) -> list[Number]:
-    """List the valid numbers that the digits can stand for; the same number may come twice."""
-    digits = notation.digits
-    if notation.plus or digits.startswith("00"):
-        return _list_international(notation, region)
-    if region is None:
-        return []
-    if notation.without_zero is not None and not digits.startswith("0"):  # 49 (0)176 …
-        return _keep(_read_international(notation.without_zero, signed=True))
-    own = _calling_code(region)
-    national = _read_national(digits, region)
-    if digits.startswith("0"):
-        # 0 and a calling code: somebody put a 0 before a number that had lost its +.
-        doubled = _read_international(digits[1:], signed=False) if digits.startswith(own, 1) else None
-        mended = doubled is not None and doubled.mobile and national is not None and not national.mobile
-        return _keep(national, doubled if mended else None)
-    restored = _read_national("0" + digits, region, Way.ZERO_RESTORED) if _keeps_zero(region) else None
-    international = _read_international(digits, signed=False, trunk=digits.startswith(own))
-    return _keep(international, national, restored)
+@dataclass(frozen=True, slots=True)
+class _NumberingPlan:
+    """A region's plan as libphonenumber knows it; see interpreting.Plan."""
+
+    region: str | None
+    calling_code: str
+    writes_zero: bool
+    keeps_zero: bool
+    dials_00: bool
+    mobile_lengths: tuple[int, ...]
+
+    def read_international(self, digits: str, *, signed: bool, trunk: bool = False) -> Number | None:
+        parsed = _parse("+" + digits, None)
+        number = _make(parsed, Way.INTERNATIONAL, signed=signed)
+        if parsed is None or number is None:
+            return None
+        code, national = str(parsed.country_code), phonenumbers.national_significant_number(parsed)
+        as_written = digits == code + national or (trunk and digits == code + "0" + national)
+        return number if as_written else None
+
+    def read_national(self, digits: str, way: Way = Way.NATIONAL) -> Number | None:
+        parsed = _parse(digits, self.region)
+        if parsed is None:
+            return None
+        if parsed.country_code_source != CountryCodeSource.FROM_DEFAULT_COUNTRY:
+            way = Way.INTERNATIONAL
+        return _make(parsed, way, signed=digits.startswith("0") and way is not Way.ZERO_RESTORED)
 
 
-def _lacks_digits(notation: Notation, readings: list[Number], region: str) -> bool:
-    """Tell whether the only reading is a landline that is rather a mobile of the region, its + and a digit lost."""
-    own = _calling_code(region)
-    if len(readings) != 1 or not notation.digits.startswith(own):
-        return False
-    only = readings[0]
-    if only.mobile or only.signed or only.way is Way.INTERNATIONAL:
-        return False
-    return len(notation.digits) - len(own) >= min(_mobile_lengths(region), default=_NEVER) - 1
-
-
-def _list_international(notation: Notation, region: str | None) -> list[Number]:
-    """List the readings of a + or an international prefix; a region's own prefix may differ from 00."""
-    readings = [
-        _read_international(digits.removeprefix("00"), signed=True, trunk=True)
-        for digits in (notation.digits, notation.without_zero)
-        if digits
-    ]
-    if not notation.plus and region is not None and _dials_otherwise(region):
-        readings.append(_read_national(notation.digits, region))
-    return _keep(*readings)
-
-
-def _read_international(digits: str, *, signed: bool, trunk: bool = False) -> Number | None:
-    """Read a calling code and what follows, less a trunk 0 (`+49 0176`) where `trunk` allows for one."""
-    parsed = _parse("+" + digits, None)
-    number = _make(parsed, Way.INTERNATIONAL, signed=signed)
-    if parsed is None or number is None:
-        return None
-    national = phonenumbers.national_significant_number(parsed)
-    code = str(parsed.country_code)
-    as_written = digits == code + national or (trunk and digits == code + "0" + national)
-    return number if as_written else None
-
-
-def _read_national(digits: str, region: str, way: Way = Way.NATIONAL) -> Number | None:
-    """Read digits as they are dialled in the region, which may also be with a country code."""
-    parsed = _parse(digits, region)
-    if parsed is None:
-        return None
-    if parsed.country_code_source != CountryCodeSource.FROM_DEFAULT_COUNTRY:
-        way = Way.INTERNATIONAL
-    return _make(parsed, way, signed=digits.startswith("0") and way is not Way.ZERO_RESTORED)
+@functools.cache
+def _plan(region: str | None) -> _NumberingPlan:
+    metadata = phonenumbers.PhoneMetadata.metadata_for_region(region) if region else None
+    if region is None or metadata is None:
+        return _NumberingPlan(None, "", writes_zero=False, keeps_zero=False, dials_00=True, mobile_lengths=())
+    examples = (
+        phonenumbers.example_number_for_type(region, kind)
+        for kind in (PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE)
+    )
+    written = (phonenumbers.format_number(number, PhoneNumberFormat.NATIONAL) for number in examples if number)
+    writes_zero = any(text.lstrip("(").startswith("0") for text in written)
+    return _NumberingPlan(
+        region,
+        str(metadata.country_code),
+        writes_zero=writes_zero,
+        keeps_zero=writes_zero and metadata.national_prefix != "0",
+        dials_00=metadata.international_prefix == "00",
+        mobile_lengths=metadata.mobile.possible_length if metadata.mobile else (),
+    )
 
 
 def _make(parsed: PhoneNumber | None, way: Way, *, signed: bool) -> Number | None:
@@ -226,50 +194,6 @@ def _parse(digits: str, region: str | None) -> PhoneNumber | None:
         return None
 
 
-def _is_valid(digits: str, region: str | None, notation: Notation | None = None) -> bool:
-    plus = notation is not None and notation.plus
-    return bool(_list_readings(Notation(plus=plus, digits=digits, plain=True), region))
-
-
-def _keep(*numbers: Number | None) -> list[Number]:
-    return [number for number in numbers if number is not None]
-
-
-@functools.cache
-def _calling_code(region: str) -> str:
-    return str(phonenumbers.country_code_for_region(region))
-
-
-@functools.cache
-def _writes_zero(region: str) -> bool:
-    """Tell whether numbers of the region, mobile or fixed, are written with a leading 0."""
-    examples = (
-        phonenumbers.example_number_for_type(region, kind)
-        for kind in (PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE)
-    )
-    written = (phonenumbers.format_number(number, PhoneNumberFormat.NATIONAL) for number in examples if number)
-    return any(text.lstrip("(").startswith("0") for text in written)
-
-
-@functools.cache
-def _keeps_zero(region: str) -> bool:
-    """Tell whether a leading 0 is part of the number (Italy) or of a longer prefix (Hungary's 06)."""
-    return _writes_zero(region) and phonenumbers.ndd_prefix_for_region(region, strip_non_digits=True) != "0"
-
-
-@functools.cache
-def _mobile_lengths(region: str) -> tuple[int, ...]:
-    """Give the digits that mobiles of the region have, without calling code and trunk 0."""
-    metadata = phonenumbers.PhoneMetadata.metadata_for_region(region)
-    return metadata.mobile.possible_length if metadata and metadata.mobile else ()
-
-
-@functools.cache
-def _dials_otherwise(region: str) -> bool:
-    metadata = phonenumbers.PhoneMetadata.metadata_for_region(region)
-    return metadata is None or metadata.international_prefix != "00"
-
-
 def _explain(notation: Notation, region: str | None) -> NoNumber:
     """Say why no number is in the digits, as far as possible in digits that the user can count."""
     international = notation.plus or notation.digits.startswith("00")
@@ -282,18 +206,30 @@ def _explain(notation: Notation, region: str | None) -> NoNumber:
             return refuse_country(digits)
         code = Code.PHONE_TOO_SHORT if len(digits) < _SHORT else Code.PHONE_TOO_LONG
         return refuse_length(code, len(digits), "", "", ())
-    code = _LENGTH_CODES.get(phonenumbers.is_possible_number_with_reason(parsed), Code.PHONE_INVALID)
     country = phonenumbers.region_code_for_country_code(parsed.country_code or 0)
-    metadata = phonenumbers.PhoneMetadata.metadata_for_region(country)
-    if metadata is None or code is Code.PHONE_INVALID:
-        return refuse_plan(country if metadata else "")
-    count = len(phonenumbers.national_significant_number(parsed))
-    behind = f"+{parsed.country_code}" if international else "the 0" if count == len(digits) - 1 else ""
-    lengths = _mobile_lengths(country)
-    return refuse_length(code, count, behind, country, lengths)
+    plan, national = _plan(country), phonenumbers.national_significant_number(parsed)
+    fault = _find_length_fault(parsed, plan, national)
+    if fault is None or not plan.calling_code:
+        return refuse_plan(country if plan.calling_code else "")
+    behind = f"+{parsed.country_code}" if international else "the 0" if len(national) == len(digits) - 1 else ""
+    # Counted as it is written: of +7 8916… libphonenumber takes the 8, with which Russians dial, off the number.
+    written = digits.removeprefix(str(parsed.country_code)) if international else national
+    count = len(national) if written.startswith("0") else len(written)
+    return refuse_length(fault, count, behind, country, plan.mobile_lengths)
+
+
+def _find_length_fault(parsed: PhoneNumber, plan: _NumberingPlan, national: str) -> Code | None:
+    """Tell whether the number is too short or too long, for its country or for the mobile it begins like."""
+    if code := _LENGTH_CODES.get(phonenumbers.is_possible_number_with_reason(parsed)):
+        return code
+    for length in plan.mobile_lengths:
+        alike = (national + _FILLING)[:length]
+        number = plan.read_international(f"{parsed.country_code}{alike}", signed=True)
+        if number is not None and number.mobile:
+            return Code.PHONE_TOO_SHORT if length > len(national) else Code.PHONE_TOO_LONG
+    return None
 
 
 def _names_no_country(digits: str) -> bool:
-    return digits.startswith("0") or not any(
-        int(digits[:size]) in phonenumbers.COUNTRY_CODE_TO_REGION_CODE for size in (1, 2, 3)
-    )
+    codes = phonenumbers.COUNTRY_CODE_TO_REGION_CODE
+    return not digits or digits.startswith("0") or not any(int(digits[:size]) in codes for size in (1, 2, 3))

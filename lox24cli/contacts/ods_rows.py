@@ -14,6 +14,8 @@ from lox24cli.errors import InputError
 _LAST_COLUMN = 16_384
 _LAST_ROW = 1_048_576
 _LONGEST_CELL = 1 << 20
+_COUNT_DIGITS = 8
+_CHILD = 2  # the depth of what stands right in a cell: its text, and not a comment's
 _BLANKS = re.compile(r"[ \t\r\n]+")
 _NO_DIGIT = re.compile(r"\D")
 _NUMERIC = {"float", "percentage", "currency"}
@@ -85,7 +87,7 @@ class OdsRows:
 
     def _start_inside(self, name: str, attributes: Attributes) -> None:
         self._depth += 1
-        if self._depth == 2 and name == "p":  # noqa: PLR2004 - a child of the cell, not of a comment in it
+        if self._depth == _CHILD and name == "p":
             self._paragraphs.append([])
             self._in_paragraph = 2
         elif self._in_paragraph:
@@ -116,7 +118,7 @@ class OdsRows:
             raise InputError(f"{self._name} is a damaged workbook: a row has too many cells", SAVE_AGAIN)
         self._cells += [text] * repeat
         self._errors += repeat * ("error" in attributes.values() and text[:1] in {"#", "E"})
-        if digits is not None and _NO_DIGIT.sub("", digits) not in _NO_DIGIT.sub("", text):
+        if digits is not None and _hides(text, digits):
             self._exact.update(dict.fromkeys(range(place, place + repeat), digits))
 
     def _end_row(self) -> None:
@@ -133,6 +135,12 @@ class OdsRows:
             self._rows.append(ShownRow(number, self._hidden, list(cells), exact, self._errors))
 
 
+def _hides(text: str, digits: str) -> bool:
+    """Whether the text shows a number of which digits are missing; TRUE and the like show none."""
+    shown = _NO_DIGIT.sub("", text)
+    return (bool(shown) or text.startswith("#")) and _NO_DIGIT.sub("", digits) not in shown
+
+
 def find_attribute(attributes: Attributes, wanted: str) -> str:
     """Return the value of the attribute with this local name."""
     return next((value for name, value in attributes.items() if local_name(name) == wanted), "")
@@ -140,7 +148,7 @@ def find_attribute(attributes: Attributes, wanted: str) -> str:
 
 def _count(attributes: Attributes, wanted: str) -> int:
     stated = find_attribute(attributes, wanted)
-    return int(stated) if stated.isdecimal() and 0 < len(stated) < 9 else 1  # noqa: PLR2004 - a sheet has 7 digits of rows
+    return int(stated) if stated.isdecimal() and 0 < len(stated) <= _COUNT_DIGITS else 1
 
 
 def _digits(attributes: Attributes) -> str | None:

@@ -48,7 +48,7 @@ class ReadOptions:
 class Grid(Protocol):
     """Records of a file of any kind, in order, numbered as a spreadsheet numbers them."""
 
-    def records(self, width: int = 0) -> Iterator[Record]:
+    def records(self, width: int = 0, /) -> Iterator[Record]:
         """Every record; a new pass with each call."""
 
     @property

@@ -23,10 +23,7 @@ def refuse_without_region(count: int) -> NoNumber:
 
 def refuse_country(digits: str) -> NoNumber:
     """Reject a + or 00 before digits that begin with no country's calling code."""
-    if digits.startswith("0"):
-        reason = "has a 0 behind its +, where the country code belongs"
-    else:
-        reason = "begins with no country's code"
+    reason = "has a 0 where the country code belongs" if digits.startswith("0") else "begins with no country's code"
     return NoNumber(Code.PHONE_COUNTRY_UNKNOWN, f"{reason}; write it with + and the country code")
 
 

@@ -197,6 +197,6 @@ def date_separator_of(language: Language) -> str:
     return _SEPARATORS[language]
 
 
-def show_truth(value: bool, conventions: Conventions) -> str:  # noqa: FBT001 - the value itself
+def show_truth(conventions: Conventions, *, value: bool) -> str:
     """Return tRUE or FALSE in the region's language, as the sheet shows it."""
     return _TRUTHS[conventions.language][value]

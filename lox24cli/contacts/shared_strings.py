@@ -52,8 +52,8 @@ class _PackedTexts:
         return len(self._blocks) * _BLOCK + len(self._open)
 
 
-def read_texts(chunks: Iterable[bytes], name: str) -> Texts:
-    """Return the texts of the workbook's `sst` part; packed when there are very many.
+def read_texts(chunks: Iterable[bytes], name: str, *, most_unpacked: int = _MOST_UNPACKED) -> Texts:
+    """Return the texts of the workbook's `sst` part; packed when there are more than `most_unpacked`.
 
     Raises:
         InputError: the XML is broken.
@@ -63,7 +63,7 @@ def read_texts(chunks: Iterable[bytes], name: str) -> Texts:
     reader = _TextReader(name)
     for chunk in chunks:
         texts += reader.read(chunk)
-        if packed is not None or len(texts) > _MOST_UNPACKED:
+        if packed is not None or len(texts) > most_unpacked:
             packed = packed or _PackedTexts()
             packed.extend(texts)
             texts.clear()

@@ -18,7 +18,7 @@ from lox24cli.contacts.model import (
     Undecided,
 )
 from lox24cli.contacts.notation import read_notation
-from lox24cli.contacts.numbers import interpret
+from lox24cli.contacts.numbers import read_notated
 from lox24cli.contacts.quoting import quote
 from lox24cli.contacts.readings import NoNumber, Notation, Number, Reading, TwoReadings
 
@@ -72,7 +72,7 @@ class Validator:
             if isinstance(notation, NoNumber):
                 refusals.append((cell, notation))
                 continue
-            decision = decide(self._column(cell), notation, interpret(notation, self._region))
+            decision = decide(self._column(cell), notation, read_notated(notation, self._region))
             if decision is None:
                 return Undecided(draft)
             number, how = decision

@@ -10,8 +10,10 @@ from pathlib import Path
 
 from lox24cli.contacts.delimited import Record
 from lox24cli.contacts.filetypes import FileType
+from lox24cli.contacts.ods import OdsWorkbook
 from lox24cli.contacts.regional import conventions_of
 from lox24cli.contacts.sheets import Sheet, Workbook
+from lox24cli.contacts.xlsx import XlsxWorkbook
 from lox24cli.errors import InputError
 
 _NUMBER = re.compile(r"[1-9][0-9]{0,4}")
@@ -28,8 +30,8 @@ class WorkbookGrid:
     errors: int = 0
     """Cells of the last pass that show an error value."""
 
-    def records(self, width: int = 0) -> Iterator[Record]:  # noqa: ARG002 - text files need the width
-        """Every visible row that has a cell.
+    def records(self, _width: int = 0, /) -> Iterator[Record]:
+        """Yield every visible row that has a cell.
 
         Raises:
             InputError: the sheet is damaged.
@@ -78,16 +80,12 @@ def _open(path: Path, name: str, kind: FileType, region: str | None) -> Workbook
     conventions = conventions_of(region)
     match kind:
         case "ods":
-            from lox24cli.contacts.ods import OdsWorkbook  # noqa: PLC0415 - a CSV file needs no XML
-
             return OdsWorkbook.open(path, name)
         case "xls":
-            from lox24cli.contacts.xls import XlsWorkbook  # noqa: PLC0415 - only XLS files need xlrd
+            from lox24cli.contacts.xls import XlsWorkbook  # noqa: PLC0415 - xlrd is for XLS files alone
 
             return XlsWorkbook.open(path, name, conventions)
         case _:
-            from lox24cli.contacts.xlsx import XlsxWorkbook  # noqa: PLC0415 - a CSV file needs no XML
-
             return XlsxWorkbook.open(path, name, conventions)
 
 

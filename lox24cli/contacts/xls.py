@@ -122,7 +122,7 @@ class XlsWorkbook:
             case xlrd.XL_CELL_TEXT:
                 return self.formats.show_text(style, str(value))
             case xlrd.XL_CELL_BOOLEAN:
-                return show_truth(bool(value), self.formats.conventions)
+                return show_truth(self.formats.conventions, value=bool(value))
             case xlrd.XL_CELL_ERROR:
                 return xlrd.error_text_from_code.get(int(str(value)), "#VALUE!")
             case _:

@@ -18,6 +18,7 @@ from lox24cli.contacts.sheets import Sheet, ShownRow
 from lox24cli.contacts.xlsx_rows import CellValues, stream_rows
 from lox24cli.errors import InputError
 
+_ID_DIGITS = 9
 _FALSE = {"0", "false", ""}
 
 
@@ -144,4 +145,4 @@ def _read_formats(archive: Archive, parts: _Parts, conventions: Conventions) -> 
 
 
 def _number(text: str | None) -> int:
-    return int(text) if text and text.isdecimal() and len(text) < 10 else 0  # noqa: PLR2004 - ids have few digits
+    return int(text) if text and text.isdecimal() and len(text) <= _ID_DIGITS else 0

@@ -53,7 +53,7 @@ class CellValues:
                 except (ValueError, IndexError) as problem:
                     self.refuse_text(problem)
             case "b":
-                return show_truth(value.strip().lower() not in _FALSE, self.formats.conventions)
+                return show_truth(self.formats.conventions, value=value.strip().lower() not in _FALSE)
             case "d":
                 return self.formats.show_moment(style, value)
             case "e":

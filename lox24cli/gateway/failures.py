@@ -35,6 +35,9 @@ BATCH_REFUSALS = frozenset({400, 413, 422})
 NOT_PROCESSED = frozenset({405, 406, 407, 411, 412, 414, 415, 416, 417, 421, 426, 428, 431, 451})
 """Refused before the body was looked at (RFC 9110 15.5, RFC 6585): nothing is stored."""
 
+_PASSING = frozenset({408, 425})
+"""Request Timeout and Too Early (RFC 9110 15.5.9, RFC 8470 5.2): the same request may do later."""
+
 BLOCK_SECONDS = 600.0
 """How long an IP stays blocked (https://doc.lox24.eu/api/, "IP blocking")."""
 
@@ -173,8 +176,9 @@ class GatewayDown(TemporaryError):
 
     @property
     def retryable(self) -> bool:
-        """False when the same request would fail the same way: certificate, redirect, proxy."""
-        return self.kind not in {Trouble.CERTIFICATE, Trouble.REDIRECT, Trouble.PROXY}
+        """False when the same request would fail the same way: certificate, redirect, proxy, a definite 4xx."""
+        definite = self.http_status in range(400, 500) and self.http_status not in _PASSING
+        return not definite and self.kind not in {Trouble.CERTIFICATE, Trouble.REDIRECT, Trouble.PROXY}
 
 
 class GroupUnreadable(TemporaryError):

@@ -75,6 +75,15 @@ def check_balance(books: Books) -> Books:
     return books
 
 
+def error_that_counts(books: Books, error: Lox24Error | None) -> Lox24Error | None:
+    """Return the error; an interruption that came when no row was left to send is none.
+
+    Otherwise its exit code would ask for the same command again, and `--on-existing add` would add everybody twice.
+    """
+    left = books.counts[Status.UNKNOWN] or books.counts[Status.FAILED]
+    return None if isinstance(error, Interrupted) and not left else error
+
+
 def exit_code_of(books: Books, error: Lox24Error | None) -> ExitCode:
     """Return the one exit code: an interruption, rows in doubt, what stopped the run, rows to mend, all well."""
     if isinstance(error, Interrupted):

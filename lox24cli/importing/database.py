@@ -4,6 +4,7 @@ WAL with synchronous=FULL: a commit survives the power cut (https://www.sqlite.o
 Knows no row's meaning.
 """
 
+import contextlib
 import os
 import sqlite3
 from collections.abc import Iterator
@@ -61,11 +62,14 @@ class Database:
         with telling(folder):
             folder.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             folder.mkdir(mode=0o700)
-            os.close(os.open(folder / JOURNAL_NAME, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+            # Under another name until it has its tables: whoever lists the runs meets no half-made journal.
+            unfinished = folder / f"{JOURNAL_NAME}.new"
+            os.close(os.open(unfinished, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+            with contextlib.closing(sqlite3.connect(unfinished, isolation_level=None)) as connection:
+                connection.executescript(f"BEGIN; {_SCHEMA} COMMIT;")
+            unfinished.rename(folder / JOURNAL_NAME)
         journal = cls.open(folder)
-        with telling(folder):
-            journal.connection.executescript(f"BEGIN; {_SCHEMA} COMMIT;")
-            journal.set(format=FORMAT)
+        journal.set(format=FORMAT)
         return journal
 
     @classmethod

@@ -35,6 +35,7 @@ _Problem = InDoubt | NotSent | IpBlocked
 _INTERNAL_SERVER_ERROR = 500
 _CONTENT_TOO_LARGE = 413  # RFC 9110 15.5.14
 _LONGEST_ASKED_SECONDS = 600.0
+_NO_REASON = "the gateway refuses this contact and does not say why"
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +97,6 @@ class Delivering:
             self._route.read_group,
             self._route.persistence,
             wait_seconds=self._route.delivery.settle_wait_seconds,
-            now=self._route.now,
             still_working=still_working,
         )
 
@@ -156,7 +156,7 @@ class Delivering:
                 sent.batch.rows[0].seq,
                 Status.REFUSED,
                 Code.REFUSED,
-                answer.message,
+                answer.message or _NO_REASON,
                 http_status=answer.http_status,
                 request_id=answer.request_id,
             )
@@ -164,7 +164,7 @@ class Delivering:
             self._failures = 0
             self._advance(0, 1)
             return
-        self._journal.release(sent.id, answer.message)
+        self._journal.release(sent.id, answer.message or f"the gateway refuses the batch ({answer.http_status})")
         self._batches.halve(sent.batch)
         if answer.http_status == _CONTENT_TOO_LARGE:
             self._batches.lower_limit(len(sent.batch.rows) // 2)
@@ -239,7 +239,7 @@ def _outcome(row: Sendable, item: ItemAnswer, answer: Answered) -> Outcome:
         row.seq,
         status,
         code,
-        "" if item.created else item.message or "the gateway refuses this contact and does not say why",
+        "" if item.created else item.message or _NO_REASON,
         item.phone_id,
         item.http_status,
         answer.request_id,

@@ -4,14 +4,15 @@ Knows no terminal and no file format.
 """
 
 from dataclasses import asdict, dataclass, field
+from pathlib import Path
 from typing import Self
 
 from lox24cli.contacts.mapping import ColumnMap
 from lox24cli.contacts.model import Code, Source, Status
-from lox24cli.errors import LimitReached, Lox24Error, TemporaryError
+from lox24cli.errors import AccountError, LimitReached, Lox24Error, TemporaryError
 from lox24cli.gateway.client import Gateway
 from lox24cli.importing import runs
-from lox24cli.importing.books import ErrorBudget, Summary, check_balance, exit_code_of
+from lox24cli.importing.books import ErrorBudget, Summary, check_balance, error_that_counts, exit_code_of
 from lox24cli.importing.choices import OnExisting
 from lox24cli.importing.delivering import Delivering, Route
 from lox24cli.importing.job import Delivery, Job, Surroundings
@@ -57,8 +58,6 @@ class Run:
     group: GroupFacts | None
     files: ReportFiles
     world: Surroundings
-    began: float
-    """On `world.clock`."""
     resumed: bool = False
     notices: list[str] = field(default_factory=list)
 
@@ -69,7 +68,7 @@ class Run:
         files = ReportFiles(journal.run_id, job, source)
         group = GroupFacts(**journal.get("group"))
         columns = ColumnMap.from_json(journal.get("columns"))
-        return cls(journal, job, source, columns, group, files, world, world.clock(), resumed=True)
+        return cls(journal, job, source, columns, group, files, world, resumed=True)
 
     def keep_facts(self, identity: runs.Identity | None, notices: tuple[str, ...]) -> None:
         """Write what a later process must know into the journal; from now on the run can be gone on with."""
@@ -144,6 +143,7 @@ def deliver_and_report(run: Run, line: Line, *, settle_only: bool = False) -> Su
     try:
         runs.mark_open(run.journal)
         delivering = _delivering(run, line)
+        # It stays so to the end: whoever stops us while the report is written is to get it, not "nothing was uploaded".
         run.world.stop.patient = True
         delivering.settle_what_was_left()
         if settle_only:
@@ -155,8 +155,6 @@ def deliver_and_report(run: Run, line: Line, *, settle_only: bool = False) -> Su
             _compare_group(run, line)
     except Lox24Error as stopped:
         error = stopped
-    finally:
-        run.world.stop.patient = False
     return report_run(run, error, superseded=settle_only)
 
 
@@ -190,7 +188,7 @@ def _compare_group(run: Run, line: Line) -> None:
     before = run.group.count if run.group else None
     try:
         after = line.gateway.group(_group_id(run)).count
-    except TemporaryError:
+    except (TemporaryError, AccountError):  # all is stored: this question must not make the run a failure
         return
     created = count(run.journal).counts[Status.CREATED]
     if before is not None and after is not None and before + created != after:
@@ -207,9 +205,10 @@ def report_run(run: Run, error: Lox24Error | None, *, superseded: bool = False) 
     books = check_balance(count(run.journal))
     problems = list_problems(run.journal)
     report, failed = run.files.write(run.journal, run.source, run.phone_columns)
+    error = error_that_counts(books, error)
     exit_code = exit_code_of(books, error)
+    run.journal.set(report=str(report), failed=str(failed) if failed else None)
     _end_journal(run, books, error, exit_code, superseded=superseded)
-    run.journal.close()
     return Summary(
         run=run.journal.run_id,
         file=run.job.name,
@@ -220,7 +219,7 @@ def report_run(run: Run, error: Lox24Error | None, *, superseded: bool = False) 
         codes=books.codes,
         report=report,
         failed=failed,
-        elapsed_seconds=run.world.clock() - run.began,
+        elapsed_seconds=run.world.clock() - run.world.began,
         exit_code=exit_code,
         error=error,
         notices=tuple(run.notices),
@@ -234,16 +233,53 @@ def _end_journal(run: Run, books: Books, error: Lox24Error | None, exit_code: in
     never_began = isinstance(error, LimitReached) and not run.journal.number("SELECT COUNT(*) FROM batches")
     settled = books.counts[Status.UNKNOWN] == 0 and (superseded or never_began)
     over = run.is_dry or not open_rows or settled
-    state = "closed" if over and open_rows else "finished" if over else "stopped"
+    closed = over and (open_rows or superseded)
+    if superseded and settled:
+        runs.mark_superseded(run.journal)
     run.journal.set(
-        state=state,
+        state="closed" if closed else "finished" if over else "stopped",
         exit_code=int(exit_code),
         ended=run.world.now().isoformat(timespec="seconds"),
         counts={str(status): number for status, number in books.counts.items()},
     )
     if over:
-        run.journal.forget_personal_data()
-        runs.mark_closed(run.journal)
+        _close(run.journal)
+    run.journal.close()
+
+
+def _close(journal: Journal) -> None:
+    if journal.get("state") == "finished":
+        runs.end_succession(journal)
+    journal.forget_personal_data()
+    journal.close()
+    runs.mark_closed(journal.folder)
+
+
+def close_ended(journal: Journal, job: Job) -> Summary:
+    """Close a run that had ended, but for the last step: its process died there. Return what it came to.
+
+    Its report and failed file are there already, and cannot be written again: the journal has forgotten the cells.
+    """
+    books = check_balance(count(journal))
+    group = journal.get("group")
+    report, failed = journal.get("report"), journal.get("failed")
+    exit_code = exit_code_of(books, None)
+    problems = list_problems(journal)
+    _close(journal)
+    return Summary(
+        run=journal.run_id,
+        file=job.name,
+        group=group["id"] if group else None,
+        dry_run=False,
+        rows=books.rows,
+        counts=books.counts,
+        codes=books.codes,
+        report=Path(report),
+        failed=Path(failed) if failed else None,
+        elapsed_seconds=0.0,
+        exit_code=exit_code,
+        problems=problems,
+    )
 
 
 def close_run(run: Run) -> None:

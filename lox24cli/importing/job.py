@@ -112,5 +112,7 @@ class Surroundings:
     now: Callable[[], datetime]
     """The time of day, in UTC."""
     rng: Random
+    began: float
+    """When the command began, on `clock`."""
     stop: Stop
     """The user's wish to stop."""

@@ -32,18 +32,20 @@ _OWN_FILE_MARKS = (",".join(REPORT_COLUMNS), ",".join(OWN_COLUMNS))
 class PlannedFile:
     """A file that will be there, complete, or not at all; opened now, named later."""
 
-    def __init__(self, target: Path, *, force: bool, what: str) -> None:
-        """Open the temporary file beside `target`.
+    def __init__(self, target: Path, *, force: bool, what: str, mark: str = "") -> None:
+        """Open the temporary file beside `target`; one with the same `mark` that a killed process left is replaced.
 
         Raises:
             SettingsError: the folder cannot be written to, or `target` is something of the user's.
         """
         self.target = target
         _check_target(target, force=force, what=what)
-        self._temporary = target.with_name(f".{target.name}.{secrets.token_hex(4)}.tmp")
+        self.temporary = target.with_name(f".{target.name}.{mark or secrets.token_hex(4)}.tmp")
         try:
+            if mark:
+                self.temporary.unlink(missing_ok=True)
             self._descriptor = os.open(
-                self._temporary, os.O_CREAT | os.O_EXCL | os.O_RDWR | getattr(os, "O_NOFOLLOW", 0), 0o600
+                self.temporary, os.O_CREAT | os.O_EXCL | os.O_RDWR | getattr(os, "O_NOFOLLOW", 0), 0o600
             )
         except OSError as error:
             raise SettingsError(
@@ -59,9 +61,9 @@ class PlannedFile:
             TemporaryError: the disk is full or fails; no half file is left.
         """
         try:
-            write(self._temporary)
+            write(self.temporary)
             os.fsync(self._descriptor)
-            self._temporary.replace(self.target)
+            self.temporary.replace(self.target)
             _sync_folder(self.target.parent)
         except OSError as error:
             raise TemporaryError(
@@ -79,7 +81,7 @@ class PlannedFile:
             os.close(self._descriptor)
             self._descriptor = -1
         with contextlib.suppress(OSError):
-            self._temporary.unlink(missing_ok=True)
+            self.temporary.unlink(missing_ok=True)
 
 
 def _check_target(target: Path, *, force: bool, what: str) -> None:
@@ -139,9 +141,9 @@ class ReportFiles:
         failed = reports.failed or folder / f"{stem}.{run_id}.failed.{ending}"
         if reports.folder is not None:
             _make_folder(reports.folder)
-        self.report = PlannedFile(report.absolute(), force=reports.force, what="report")
+        self.report = PlannedFile(report.absolute(), force=reports.force, what="report", mark=run_id)
         try:
-            self.failed = PlannedFile(failed.absolute(), force=reports.force, what="failed file")
+            self.failed = PlannedFile(failed.absolute(), force=reports.force, what="failed file", mark=run_id)
         except SettingsError:
             self.report.discard()
             raise
@@ -155,6 +157,11 @@ class ReportFiles:
             return report, None
         write = write_failed_csv if source.dialect else write_failed_workbook
         return report, self.failed.write(lambda path: write(path, rows_to_mend(journal), source, phone_columns))
+
+    @property
+    def temporary(self) -> tuple[Path, Path]:
+        """The files as they are called until they are complete."""
+        return self.report.temporary, self.failed.temporary
 
     def discard(self) -> None:
         """Leave no trace of either."""
@@ -213,9 +220,14 @@ def write_failed_csv(path: Path, rows: Iterator[FailedRow], source: Source, phon
     dialect = source.dialect or Dialect("utf-8", bom=True, delimiter=",", line_terminator="\r\n")
     with path.open("w", encoding=dialect.encoding, errors="backslashreplace", newline="") as file:
         _write_beginning(file, dialect)
-        csv.writer(file, delimiter=dialect.delimiter, lineterminator=dialect.line_terminator).writerows(
-            _failed_lines(rows, source, phone_columns)
+        minimal, full = (
+            csv.writer(file, delimiter=dialect.delimiter, lineterminator=dialect.line_terminator, quoting=quoting)
+            for quoting in (csv.QUOTE_MINIMAL, csv.QUOTE_ALL)
         )
+        for cells in _failed_lines(rows, source, phone_columns):
+            # A line end inside a cell may be another than the file's own, and only its own is quoted by itself.
+            writer = full if any("\n" in cell or "\r" in cell for cell in cells) else minimal
+            writer.writerow(cells)
 
 
 def _write_beginning(file: TextIO, dialect: Dialect) -> None:

@@ -10,7 +10,7 @@ from lox24cli.importing.finishing import Line
 from lox24cli.importing.job import Delivery, Job, Reports, Rules
 from lox24cli.importing.journal import Journal
 from lox24cli.importing.locking import hold_group
-from lox24cli.importing.running import resume_run
+from lox24cli.importing.running import resume_run, settle_other_runs
 from lox24cli.importing.runs import find_run
 from lox24cli.importing.snapshot import preflight
 
@@ -23,11 +23,15 @@ def find_unfinished(state: Path, run_id: str | None) -> Path:
     """
     folder = find_run(state, run_id)
     with Journal.open(folder) as journal:
-        if not (folder / "open").exists() or journal.get("identity") is None:
-            raise SettingsError(
-                f"nothing of run {folder.name} is left to do", "lox24 runs list shows which runs are unfinished"
-            )
+        _check_open(journal)
     return folder
+
+
+def _check_open(journal: Journal) -> None:
+    if not (journal.folder / "open").exists() or journal.get("state") == "closed":
+        raise SettingsError(
+            f"nothing of run {journal.run_id} is left to do", "lox24 runs list shows which runs are unfinished"
+        )
 
 
 def resume_found(folder: Path, delivery: Delivery, reports: Reports, line: Line) -> Summary:
@@ -55,4 +59,6 @@ def resume_found(folder: Path, delivery: Delivery, reports: Reports, line: Line)
         name = str(journal.get("file"))
         job = Job(Path(journal.get("path") or name), name, group_id, rules, delivery, reports)
         with hold_group(line.world.state, line.account, group_id, line.world.now()):
+            _check_open(journal)  # another process may have finished it meanwhile
+            settle_other_runs(line, group_id, delivery, but=identity["path"])
             return resume_run(journal, job, line)

@@ -8,6 +8,7 @@ Knows no terminal; all that waits, asks the time or shuffles comes in with `Surr
 
 from contextlib import ExitStack
 from dataclasses import replace
+from functools import partial
 from itertools import islice
 
 from lox24cli.contacts.mapping import map_columns
@@ -18,22 +19,25 @@ from lox24cli.errors import Interrupted
 from lox24cli.gateway.wire import Group
 from lox24cli.importing import runs
 from lox24cli.importing.books import Summary, nothing_to_do
+from lox24cli.importing.choices import OnExisting
 from lox24cli.importing.finishing import (
     Line,
     Run,
+    close_ended,
     close_run,
     deliver_and_report,
     find_limit,
     make_plan,
     report_run,
 )
-from lox24cli.importing.job import Job, Surroundings
+from lox24cli.importing.job import Delivery, Job, Surroundings
 from lox24cli.importing.journal import Journal
 from lox24cli.importing.locking import hold_group
 from lox24cli.importing.preparing import prepare
 from lox24cli.importing.report import ReportFiles
-from lox24cli.importing.sifting import suppress
-from lox24cli.importing.snapshot import preflight, read_suppressed, sift_by_account
+from lox24cli.importing.settling import settle
+from lox24cli.importing.sifting import skip_created, suppress
+from lox24cli.importing.snapshot import preflight, read_group, read_suppressed, sift_by_account
 from lox24cli.importing.watching import GroupFacts, Watcher
 
 _SAMPLE_ROWS = 1000
@@ -71,6 +75,8 @@ def import_contacts(job: Job, line: Line) -> Summary:
         identity = runs.Identity.of(line.account, group.id, path, table.source.sha256, job.rules)
         if job.if_changed and (earlier := runs.was_imported(line.world.state, identity)):
             return nothing_to_do(earlier, job, group.id)
+        runs.sweep(line.world.state, line.account, group.id)
+        settle_other_runs(line, group.id, job.delivery, but=path)
         if (journal := _unfinished(identity, job, line)) is not None:
             return resume_run(stack.enter_context(journal), job, line)
         run = _prepare_run(job, table, group, line, line.world, line.watcher, identity, told)
@@ -83,8 +89,33 @@ def resume_run(journal: Journal, job: Job, line: Line) -> Summary:
     The caller holds the group's lock.
     """
     line.watcher.notice(f"run {journal.run_id} of the same file was not finished: it goes on where it stopped")
+    if runs.has_ended(journal):
+        return close_ended(journal, job)
     run = Run.reopen(journal, job, line.world)
     return deliver_and_report(run, line)
+
+
+def settle_other_runs(line: Line, group_id: str, delivery: Delivery, *, but: str | None) -> None:
+    """Settle what runs of other files left in doubt in this group, before anything is sent to it.
+
+    A batch of theirs may still arrive, and may hold numbers that are about to be sent. Runs of the file `but` are left
+    alone: they are gone on with or closed anyway. The caller holds the group's lock.
+
+    Raises:
+        UnknownOutcome: the group cannot be read.
+    """
+    for folder in runs.open_runs(line.world.state):
+        with Journal.open(folder) as journal:
+            facts = journal.get("identity") or {}
+            if (facts.get("account"), facts.get("group_id")) != (line.account, group_id) or facts.get("path") == but:
+                continue
+            settle(
+                journal,
+                partial(read_group, line.gateway, group_id, journal.get("region")),
+                line.persistence,
+                wait_seconds=delivery.settle_wait_seconds,
+                still_working=True,
+            )
 
 
 def _confirm_and_deliver(run: Run, line: Line) -> Summary:
@@ -99,23 +130,29 @@ def _confirm_and_deliver(run: Run, line: Line) -> Summary:
 
 def _unfinished(identity: runs.Identity, job: Job, line: Line) -> Journal | None:
     """Return the journal to go on with; settle and close the runs that the same path left under other circumstances."""
-    for journal in runs.open_runs(line.world.state):
-        facts = journal.get("identity") or {}
-        if identity.is_same_run(facts):
-            return Journal.open(journal.folder)
-        if identity.is_same_place(facts):
-            changed = "the file" if facts.get("sha256") != identity.sha256 else "the options"
-            line.watcher.notice(
-                f"run {journal.run_id} was not finished, and {changed} changed since: it is settled and closed, "
-                "and the file is imported as it is now"
-            )
-            _close_superseded(journal, job, line)
+    for folder in runs.open_runs(line.world.state):
+        with Journal.open(folder) as journal:
+            facts = journal.get("identity") or {}
+            if identity.is_same_run(facts) and journal.get("state") != "closed":
+                return Journal.open(folder)
+            if identity.is_same_place(facts):
+                changed = "the file" if facts.get("sha256") != identity.sha256 else "the options"
+                line.watcher.notice(
+                    f"run {journal.run_id} was not finished, and {changed} changed since: it is settled and closed, "
+                    "and the file is imported as it is now"
+                )
+                _close_superseded(journal, job, line)
     return None
 
 
 def _close_superseded(journal: Journal, job: Job, line: Line) -> None:
+    if runs.has_ended(journal):
+        runs.mark_superseded(journal)
+        close_ended(journal, job)
+        return
     run = Run.reopen(journal, replace(job, reports=replace(job.reports, report=None, failed=None)), line.world)
     summary = deliver_and_report(run, line, settle_only=True)
+    line.world.stop.patient = False
     if summary.error is not None:
         raise summary.error
 
@@ -140,7 +177,6 @@ def _prepare_run(
     told: tuple[str, ...] = (),
 ) -> Run:
     """Prepare into a new journal; leave nothing behind when that fails."""
-    began = world.clock()
     with ExitStack() as undo:
         journal = runs.new_run(world.state, world.now(), world.rng)
         undo.callback(runs.discard, journal.folder)
@@ -157,15 +193,22 @@ def _prepare_run(
             save_map(job.save_map, columns, table.source.columns)
         files = ReportFiles(journal.run_id, job, table.source)
         undo.callback(files.discard)
+        if identity is not None:
+            runs.mark_preparing(journal, identity, files.temporary)
         evidence = prepare(journal, table, columns, job.rules, watcher, world.stop)
         if job.rules.suppress is not None:
             suppress(journal, read_suppressed(job.rules.suppress, job.rules.region))
+        inherited = runs.superseded_by(world.state, identity) if identity else []
+        if job.rules.on_existing is OnExisting.ADD:
+            for folder in inherited:
+                skip_created(journal, folder)
         facts = GroupFacts(group.id, group.name, group.count) if group else None
         if group is not None and line is not None:
             sifted = sift_by_account(journal, line.gateway, group.id, job.rules, line.persistence)
             facts = GroupFacts(group.id, group.name, sifted.held)
             evidence = (*evidence, *sifted.notices)
-        run = Run(journal, job, table.source, columns, facts, files, world, began)
+        run = Run(journal, job, table.source, columns, facts, files, world)
         run.keep_facts(identity, notices=(*table.source.notices, *told, *evidence))
+        journal.set(inherits=[folder.name for folder in inherited])
         undo.pop_all()
     return run

@@ -1,15 +1,19 @@
 """The runs in the state folder: their names, which one is unfinished, which file was imported before, pruning.
 
     <state>/runs/<run id>/journal.sqlite    the run
+    <state>/runs/<run id>/preparing         there until its first batch may be sent, or nothing is to be sent
     <state>/runs/<run id>/open              there while rows may still have to be sent or settled
+    <state>/runs/<run id>/superseded        there while a run that takes this one's place is not finished
 
 Knows no network and no terminal.
 """
 
 import contextlib
+import json
+import os
 import shutil
 import string
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
@@ -22,7 +26,11 @@ from lox24cli.importing.database import JOURNAL_NAME
 from lox24cli.importing.job import Rules
 from lox24cli.importing.journal import Journal
 
+_PREPARING = "preparing"
 _OPEN = "open"
+_SUPERSEDED = "superseded"
+_SECOND = len("20261123T204512")
+"""A run's id begins with the second in which it began."""
 _ALPHABET = string.ascii_lowercase + string.digits
 
 
@@ -82,30 +90,60 @@ def source_of(journal: Journal) -> Source:
     return Source(**facts)
 
 
+def mark_preparing(journal: Journal, identity: Identity, files: Iterable[Path]) -> None:
+    """Note whose run is being prepared, and the temporary files that go with it: nothing of it was sent yet."""
+    facts = {"whose": [identity.account, identity.group_id], "files": [str(file) for file in files]}
+    descriptor = os.open(journal.folder / _PREPARING, os.O_CREAT | os.O_WRONLY, 0o600)
+    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+        json.dump(facts, file)
+
+
+def sweep(state: Path, account: str, group_id: str) -> None:
+    """Delete the runs of this group whose process was killed before anything was sent, with their temporary files.
+
+    The caller holds the group's lock: nobody else prepares a run for it.
+    """
+    for mark in runs_folder(state).glob(f"*/{_PREPARING}"):
+        try:
+            facts = json.loads(mark.read_text("utf-8"))
+        except ValueError:  # killed while it was written
+            continue
+        if facts["whose"] == [account, group_id] and not (mark.parent / _OPEN).exists():
+            for file in map(Path, facts["files"]):
+                if file.name.endswith(f".{mark.parent.name}.tmp"):
+                    file.unlink(missing_ok=True)
+            discard(mark.parent)
+
+
 def mark_open(journal: Journal) -> None:
     """Note that the run has work left, before the first batch is sent."""
     (journal.folder / _OPEN).touch(mode=0o600)
+    (journal.folder / _PREPARING).unlink(missing_ok=True)
 
 
-def mark_closed(journal: Journal) -> None:
-    """Note that nothing of the run is left to do."""
-    (journal.folder / _OPEN).unlink(missing_ok=True)
+def mark_closed(folder: Path) -> None:
+    """Note that nothing of the run in `folder` is left to do: the very last step of a run."""
+    (folder / _PREPARING).unlink(missing_ok=True)
+    (folder / _OPEN).unlink(missing_ok=True)
+
+
+def has_ended(journal: Journal) -> bool:
+    """Tell whether the run came to its end, even if its process died before it could close it."""
+    return journal.get("state") in ("finished", "closed")
 
 
 def all_runs(state: Path) -> list[Path]:
-    """Return the folders of all runs, newest first."""
+    """Return the folders of all runs, newest first; of runs of the same second, the one last worked on."""
     folder = runs_folder(state)
     if not folder.is_dir():
         return []
-    return sorted((path for path in folder.iterdir() if (path / JOURNAL_NAME).is_file()), reverse=True)
+    found = [path for path in folder.iterdir() if (path / JOURNAL_NAME).is_file()]
+    return sorted(found, key=lambda path: (path.name[:_SECOND], path.stat().st_mtime_ns), reverse=True)
 
 
-def open_runs(state: Path) -> Iterator[Journal]:
-    """Open each unfinished run in turn, newest first; each is closed when the next is asked for."""
-    for folder in all_runs(state):
-        if (folder / _OPEN).exists():
-            with Journal.open(folder) as journal:
-                yield journal
+def open_runs(state: Path) -> list[Path]:
+    """Return the folders of the unfinished runs, newest first."""
+    return [folder for folder in all_runs(state) if (folder / _OPEN).exists()]
 
 
 def find_run(state: Path, run_id: str | None) -> Path:
@@ -115,7 +153,7 @@ def find_run(state: Path, run_id: str | None) -> Path:
         InputError: there is none.
     """
     if run_id is None:
-        folders = [folder for folder in all_runs(state) if (folder / _OPEN).exists()]
+        folders = open_runs(state)
         if not folders:
             raise InputError("no run is unfinished", "lox24 runs list shows all", code="no-such-run")
         return folders[0]
@@ -135,11 +173,33 @@ def was_imported(state: Path, identity: Identity) -> str | None:
     return None
 
 
+def mark_superseded(journal: Journal) -> None:
+    """Note that the run is given up, and that a run yet to come takes its place."""
+    (journal.folder / _SUPERSEDED).touch(mode=0o600)
+    journal.set(state="closed")
+
+
+def superseded_by(state: Path, identity: Identity) -> list[Path]:
+    """Return the runs whose place a run of this identity takes: their file or options changed before they were done."""
+    found = []
+    for mark in sorted(runs_folder(state).glob(f"*/{_SUPERSEDED}")):
+        with Journal.open(mark.parent) as journal:
+            if identity.is_same_place(journal.get("identity") or {}):
+                found.append(mark.parent)
+    return found
+
+
+def end_succession(journal: Journal) -> None:
+    """Note that the run is finished: what it and the runs before it created counts for no later run of the file."""
+    for name in (journal.run_id, *journal.get("inherits", [])):
+        (journal.folder.parent / name / _SUPERSEDED).unlink(missing_ok=True)
+
+
 def prune(state: Path, before: datetime) -> list[str]:
-    """Delete the finished runs that began before that; return their ids. Unfinished ones stay."""
+    """Delete the finished runs that began until that second; return their ids. Unfinished ones stay."""
     deleted = []
     for folder in all_runs(state):
-        if folder.name[:15] < f"{before:%Y%m%dT%H%M%S}" and not (folder / _OPEN).exists():
+        if folder.name[:_SECOND] <= f"{before:%Y%m%dT%H%M%S}" and not (folder / _OPEN).exists():
             discard(folder)
             deleted.append(folder.name)
     return deleted

@@ -6,18 +6,15 @@ more for each reading that still finds new phones.
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
 from typing import TypeVar
 
 from lox24cli.errors import IpBlocked, Lox24Error, TemporaryError, UnknownOutcome
-from lox24cli.gateway.failures import GatewayDown
+from lox24cli.gateway.failures import GatewayDown, GatewayRefused
 from lox24cli.importing.journal import Journal
 from lox24cli.importing.pacing import BackOff, Patience
 from lox24cli.importing.sifting import GroupLine, close_settled, keep_group, settle_by_comparison
 from lox24cli.importing.watching import Watcher
 
-SETTLED_BY_AGE_SECONDS = 120.0
-"""A request older than this has been stored or lost; no need to watch the group for it."""
 MOST_READINGS = 8
 _T = TypeVar("_T")
 
@@ -46,6 +43,8 @@ class Persistence:
                 self.outlast(error)
             except TemporaryError as error:
                 failures += 1
+                if isinstance(error, GatewayRefused):
+                    raise
                 if failures > self.retries or (isinstance(error, GatewayDown) and not error.retryable):
                     raise
                 asked = error.retry_after if isinstance(error, GatewayDown) else None
@@ -81,27 +80,24 @@ def settle(
     persistence: Persistence,
     *,
     wait_seconds: float,
-    now: Callable[[], datetime],
     still_working: bool,
 ) -> list[list[int]]:
     """Settle every batch in doubt; return the `seq`s that are certainly not stored, a list for each such batch.
 
     `still_working` says that the server may not be done with a batch (it timed out, or we were killed); then a
-    row counts as not stored only after two readings, `wait_seconds` apart, agree.
+    row counts as not stored only after two readings, `wait_seconds` apart, agree. How long ago the batch was sent
+    does not count: the time of day may have jumped.
 
     Raises:
         UnknownOutcome: the group cannot be read now; the batches stay in doubt.
         Interrupted: the user wants to stop; the batches stay in doubt.
     """
-    doubtful = journal.batches_in_doubt()
-    if not doubtful:
+    if not journal.batches_in_doubt():
         return []
-    ages = [now().timestamp() - sent_at for _, sent_at in doubtful]
-    watch = still_working and not all(age > SETTLED_BY_AGE_SECONDS for age in ages)
     before = None
     for _ in range(MOST_READINGS):
         left = _compare(journal, read_group, persistence)
-        if left in (0, before) or not watch:
+        if left in (0, before) or not still_working:
             break
         before = left
         persistence.wait(wait_seconds, "the gateway may still be storing a batch that it did not answer")

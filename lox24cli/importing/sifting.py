@@ -5,6 +5,7 @@ Set operations on the journal, so that memory does not grow with the file. Knows
 
 from collections.abc import Iterable
 from itertools import islice
+from pathlib import Path
 
 from lox24cli.contacts.model import Code
 from lox24cli.importing.choices import OnDuplicate
@@ -78,6 +79,14 @@ def suppress(journal: Journal, phones: Iterable[str]) -> None:
     exclude(journal, phones, Code.BLOCKED, "this number is on the list given with --suppress")
 
 
+def skip_created(journal: Journal, earlier: Path) -> None:
+    """Skip the ready rows whose phone the run in the folder `earlier` created: the new run takes its place."""
+    with Journal.open(earlier) as other:
+        created = (phone for (phone,) in other.query("SELECT phone FROM rows WHERE status = 'created'"))
+        message = f"run {earlier.name}, whose place this one takes, has created this contact"
+        exclude(journal, created, Code.ALREADY_IN_GROUP, message)
+
+
 def exclude(journal: Journal, phones: Iterable[str], code: Code, message: str) -> None:
     """Skip the ready rows with one of these phones (`+digits`)."""
     stream = iter(phones)
@@ -128,7 +137,9 @@ def close_settled(journal: Journal) -> list[list[int]]:
             ).fetchall()
             batches.append([seq for (seq,) in left])
         connection.execute(
-            "UPDATE rows SET batch = NULL, code = ? WHERE status = 'ready'"
+            "UPDATE rows SET batch = NULL, code = ?, message = 'sent, but not stored: ' || COALESCE("
+            "  (SELECT NULLIF(reason, '') FROM batches WHERE id = batch), 'the run was cut off')"
+            " WHERE status = 'ready'"
             " AND batch IN (SELECT id FROM batches WHERE state = 'sent')",
             (Code.GATEWAY,),
         )

@@ -6,8 +6,9 @@ from pathlib import Path
 
 from lox24cli.contacts.model import Code
 from lox24cli.contacts.numbers import Number, read_number
-from lox24cli.errors import AccountError, SettingsError
+from lox24cli.errors import SettingsError
 from lox24cli.gateway.client import Gateway
+from lox24cli.gateway.failures import AccountRefused, GatewayRefused
 from lox24cli.gateway.wire import Group
 from lox24cli.importing.choices import OnExisting
 from lox24cli.importing.job import Rules
@@ -81,7 +82,7 @@ def sift_by_account(
         skip_opted_out(journal)
         try:
             blocked = persistence.ask(lambda: list(gateway.blocked_numbers()))
-        except AccountError as error:
+        except (AccountRefused, GatewayRefused) as error:
             notices.append(f"the account's blocked numbers cannot be read, so none was skipped: {error.message}")
             blocked = []
         exclude(

@@ -43,8 +43,10 @@ def golden(pytestconfig: pytest.Config, tmp_path: Path) -> Golden:
 
 @pytest.mark.parametrize(
     "command",
-    ["", "phones", "phones import", "phones check", "runs", "runs list", "runs show", "runs resume", "runs prune"]
-    + ["groups", "groups list", "groups show", "groups create", "account", "sandbox"],
+    [
+        *("", "phones", "phones import", "phones check", "runs", "runs list", "runs show", "runs resume", "runs prune"),
+        *("groups", "groups list", "groups show", "groups create", "account", "sandbox"),
+    ],
 )
 def test_help(offline: Lox24, golden: Golden, command: str) -> None:
     done = offline(*command.split(), "--help", env={"COLUMNS": "80", "TERM": "dumb"})
@@ -54,7 +56,9 @@ def test_help(offline: Lox24, golden: Golden, command: str) -> None:
 
 def test_summary_of_an_import(lox24: Lox24, golden: Golden, sandbox: RunningSandbox) -> None:
     sandbox.change(poison=("+491713920011",))
-    done = lox24("phones", "import", SAMPLES / "contacts.csv", "--group", "7116", "--region", "DE", "--report-dir", "out")
+    done = lox24(
+        *("phones", "import", SAMPLES / "contacts.csv", "--group", "7116", "--region", "DE", "--report-dir", "out")
+    )
     golden("summary-import", done.stdout + done.stderr)
 
 
@@ -89,7 +93,9 @@ def test_report_of_a_messy_file(offline: Lox24, golden: Golden, tmp_path: Path) 
         ("max-errors", b"phone\nx\ny\n", ("--max-errors", "1")),
     ],
 )
-def test_error(offline: Lox24, golden: Golden, tmp_path: Path, name: str, content: bytes | None, options: tuple[str, ...]) -> None:
+def test_error(
+    offline: Lox24, golden: Golden, tmp_path: Path, name: str, content: bytes | None, options: tuple[str, ...]
+) -> None:
     if content is not None:
         (tmp_path / "list.csv").write_bytes(content)
     done = offline("phones", "check", "list.csv", *options)

@@ -9,6 +9,7 @@ import pytest
 
 from lox24cli.contacts.model import Status
 from lox24cli.sandbox.behaviour import BatchAnswer, Behaviour, IdType, Phones
+from lox24cli.sandbox.faults import Fault
 from lox24cli.sandbox.server import RunningSandbox
 from tests.conftest import SAMPLES, Lox24
 from tests.reading_reports import read_report
@@ -89,7 +90,7 @@ def test_every_documented_shape_of_answer_is_understood(
     done = import_sample(lox24, "--batch-size", batch_size)
     assert done.exit_code == 0, done.stderr
     assert done.json["codes"] == {"created": 12}
-    assert ["+" + phone.lstrip("+") for phone in stored(sandbox)] == PHONES
+    assert sorted("+" + phone.lstrip("+") for phone in stored(sandbox)) == sorted(PHONES)
     again = import_sample(lox24)
     assert again.json["codes"] == {"already-in-group": 12}
 
@@ -144,3 +145,13 @@ def test_refused_items_are_reported_with_the_words_of_the_gateway(lox24: Lox24, 
     assert line["message"]
     failed = csv.DictReader(io.StringIO(Path(done.json["failed"]).read_text("utf-8-sig")), delimiter=";")
     assert [row["lox24_code"] for row in failed] == ["refused"]
+
+
+def test_an_account_without_a_list_of_blocked_numbers_is_told_and_imports(
+    lox24: Lox24, sandbox: RunningSandbox
+) -> None:
+    sandbox.faults.plan(r"GET /blocked_numbers", Fault("status", status=404), times=None)
+    done = import_sample(lox24)
+    assert done.exit_code == 0
+    assert "blocked numbers cannot be read" in done.stderr
+    assert len(stored(sandbox)) == 12

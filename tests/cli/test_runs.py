@@ -118,7 +118,8 @@ def test_a_second_import_into_the_same_group_is_told_who_is_at_it(
 ) -> None:
     sandbox.change(latency=1.0)
     command = [sys.executable, "-m", "lox24cli", *map(str, IMPORT), "--batch-size", "2", "--concurrency", "1"]
-    first = subprocess.Popen(command, cwd=tmp_path, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    quiet = subprocess.DEVNULL
+    first = subprocess.Popen(command, cwd=tmp_path, env=environment, stdout=quiet, stderr=quiet)
     try:
         while not list((tmp_path / "state").glob("locks/*.json")):
             assert first.poll() is None
@@ -216,7 +217,7 @@ def test_a_list_of_ones_own_is_suppressed(lox24: Lox24, tmp_path: Path) -> None:
 
 
 def test_escapes_in_cells_and_headers_never_reach_the_terminal_raw(lox24: Lox24, tmp_path: Path) -> None:
-    (tmp_path / "evil.csv").write_bytes("phone,\x1b]0;x\x07a,[bold]b\n\x1b[31mrot,x,y\n+4915228817386,\x1b[2J,[/x]\n".encode())
+    (tmp_path / "evil.csv").write_bytes(b"phone,\x1b]0;x\x07a,[bold]b\n\x1b[31mrot,x,y\n+4915228817386,\x1b[2J,[/x]\n")
     done = lox24("phones", "import", "evil.csv", "--group", "7116", "-v", "--map", "a=2", "--map", "b=[bold]b")
     assert done.exit_code == 3
     assert "\x1b" not in done.stdout + done.stderr

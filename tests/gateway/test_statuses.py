@@ -193,7 +193,7 @@ def test_a_block_is_told_and_the_caller_may_ask_again() -> None:
     assert len(server.requests) == 2
 
 
-@pytest.mark.parametrize("status", [500, 502, 503, 504, 408, 418, 999])
+@pytest.mark.parametrize("status", [500, 502, 503, 504, 408, 425, 999])
 def test_a_read_that_fails_is_worth_another_try(status: int) -> None:
     with pytest.raises(GatewayDown) as raised:
         read(answer(status, {"detail": "later"}, retry_after="3"))
