@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 PYTEST := $(BIN)/python -m pytest -n auto -q
 
-.PHONY: demo test check format chaos bench golden clean
+.PHONY: demo test check format chaos corpus fuzz bench golden clean
 
 $(READY): pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
@@ -35,7 +35,13 @@ golden: $(READY)  ## write the golden texts anew; read the diff before committin
 chaos: $(READY)  ## 2,000 imports under random faults and kills; prints the figures
 	$(BIN)/python -m tests.crash.chaos --runs 2000
 
-bench: $(READY)
+corpus: $(READY)  ## 2,000 contact lists of known truth; prints rows right, held back and wrong
+	$(BIN)/python -m tests.corpus.judge --files 2000
+
+fuzz: $(READY)  ## 20,000 damaged and random files; prints exits and failures
+	$(BIN)/python -m tests.corpus.fuzz --runs 20000
+
+bench: $(READY)  ## time and memory against a plain script
 	$(BIN)/python benchmarks/run.py
 
 clean:

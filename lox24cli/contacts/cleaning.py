@@ -38,9 +38,9 @@ _BY_CATEGORY = {"Cf": "", "Cc": "", "Zs": " ", "So": " ", "Pd": "-", "Pi": "'", 
 _QUOTES = "'\""
 
 _WORDS = (
-    "tel|telefon|telefonnummer|telephone|téléphone|telefono|teléfono|telefone|telefoon|fon|phone|ph|rufnummer|call"
+    "tel|tél|tlf|tfno|telefon|telefonnummer|telephone|téléphone|telefono|teléfono|telefone|telefoon|fon|phone|ph|rufnummer|call"
     "|mobil|mobile|mob|mobiel|mobiltelefon|mobilfunk|mobilnummer|mobilfunknummer|mobilephone|handy|handynummer"
-    "|handynr|cell|cellphone|cellular|cellulare|cel|celular|gsm|natel|portable|móvil|movil|telemóvel|telemovel"
+    "|handynr|cell|cellphone|cellular|cellulare|cel|celular|gsm|natel|portable|móvil|movil|móv|mov|telemóvel|telemovel"
     "|komórka|komorka|kom|whatsapp|wa|sms|signal|telegram|imessage"
     "|privat|private|priv|personal|pers|geschäftlich|geschäft|gesch|dienstlich|dienst|firma|business|work|home"
     "|zuhause|büro|office|main|primary|nr|nummer|number|no|num|numéro|numero"

@@ -202,10 +202,10 @@ def _first_end(sample: str, found: Delimiting) -> str:
 
 
 def _watch(text: Iterable[str], current: list[str]) -> Iterator[str]:
-    """Return the same lines; the one read last stays in `current`."""
+    """Return the same lines, less the Ctrl-Z that ends a file of DOS; the one read last stays in `current`."""
     for line in text:
-        current[0] = line
-        yield line
+        current[0] = line.removesuffix("\x1a")
+        yield current[0]
 
 
 def _without_nul(text: Iterator[str]) -> Iterator[str]:

@@ -101,14 +101,16 @@ def _list_international(notation: Notation, plan: Plan) -> list[Number]:
 
 
 def _lacks_digits(notation: Notation, readings: list[Number], plan: Plan) -> bool:
-    """Tell whether the only reading is a landline that is rather a mobile of the region, its + and a digit lost."""
-    own = plan.calling_code
-    if len(readings) != 1 or not own or not notation.digits.startswith(own):
+    """Tell whether the digits are rather a mobile of the region that has lost its + and some of its digits."""
+    own, digits = plan.calling_code, notation.digits
+    if not readings or not own or not digits.startswith(own):
         return False
-    only = readings[0]
-    if only.mobile or only.signed or only.way is Way.INTERNATIONAL:
+    if any(number.signed or number.way is Way.INTERNATIONAL for number in readings):
         return False
-    return len(notation.digits) - len(own) >= min(plan.mobile_lengths, default=_NEVER) - 1
+    if any(number.mobile for number in readings):  # of nine digits, say, where nearly all have ten (Italy)
+        return notation.plain and len(digits) < max(plan.mobile_lengths)
+    # Where a landline is written without a 0 (48 123 45 67 in Poland), a short one may well begin like the code.
+    return plan.writes_zero or len(digits) - len(own) >= min(plan.mobile_lengths, default=_NEVER) - 1
 
 
 def _keep(*numbers: Number | None) -> list[Number]:

@@ -7,6 +7,7 @@ like digits", and no meaning of a header.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import dropwhile
 from statistics import median_low
 
 from lox24cli.contacts.model import Column
@@ -79,7 +80,8 @@ def _reach(cells: Sequence[str]) -> int:
 def _find_header(filled: Sequence[tuple[int, Sequence[str]]]) -> int:
     """Return the place of the header in the rows with content: the first, or the first full one below title lines."""
     counts = [sum(1 for cell in cells if cell.strip()) for _, cells in filled]
-    usual = median_low(counts[: _MOST_TITLES * 8])
+    below = list(dropwhile((1).__eq__, counts[: _MOST_TITLES * 8]))
+    usual = median_low(below or counts)
     for place, count in enumerate(counts[: _MOST_TITLES + 1]):
         cells = filled[place][1]
         is_title = count == 1 or count * 2 < usual
@@ -88,8 +90,7 @@ def _find_header(filled: Sequence[tuple[int, Sequence[str]]]) -> int:
             or not is_title
             or any(_PHONE_WORD.search(cell) and len(cell) <= _LONGEST_HEADER for cell in cells)
         ):
-            below = any(reads_like_phone(cell) for cell in cells)
-            return 0 if place and below else place
+            return 0 if place and any(map(reads_like_phone, cells)) else place
     return 0
 
 

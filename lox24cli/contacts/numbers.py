@@ -44,6 +44,11 @@ _MOBILE = frozenset({PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE_OR_MOBIL
 _SHORT = 7
 _LONGEST = len("+") + 15
 """E.164 6.2.1; the patterns of some countries (Germany's landlines) allow for more."""
+_SHORTEST_MOBILES = {"AT": 9, "AX": 8, "FI": 8, "ZA": 9}
+"""Where libphonenumber takes still shorter ones, though nobody has them: cut off, a number would be another's.
+
+Austria: 6xx and six digits or more (RTR, KEM-V); Finland: 4x or 50 and six or more (Traficom); South Africa: nine.
+"""
 _FILLING = "234567890123"
 """Digits that any mobile may end in, to see whether one was begun."""
 _LENGTH_CODES = {
@@ -164,8 +169,16 @@ def _plan(region: str | None) -> _NumberingPlan:
         writes_zero=writes_zero,
         keeps_zero=writes_zero and metadata.national_prefix != "0",
         dials_00=metadata.international_prefix == "00",
-        mobile_lengths=metadata.mobile.possible_length if metadata.mobile else (),
+        mobile_lengths=_mobile_lengths(region),
     )
+
+
+@functools.cache
+def _mobile_lengths(region: str) -> tuple[int, ...]:
+    """Give the digits that mobiles of the region have, without calling code and trunk 0."""
+    metadata = phonenumbers.PhoneMetadata.metadata_for_region(region)
+    lengths: tuple[int, ...] = metadata.mobile.possible_length if metadata and metadata.mobile else ()
+    return tuple(length for length in lengths if length >= _SHORTEST_MOBILES.get(region, 0))
 
 
 def _make(parsed: PhoneNumber | None, way: Way, *, signed: bool) -> Number | None:
@@ -176,6 +189,10 @@ def _make(parsed: PhoneNumber | None, way: Way, *, signed: bool) -> Number | Non
     if len(phone) > _LONGEST:
         return None
     country = phonenumbers.region_code_for_number(parsed) or ""
+    if kind == PhoneNumberType.MOBILE and country in _SHORTEST_MOBILES:
+        national = phonenumbers.national_significant_number(parsed)
+        if len(national) < _SHORTEST_MOBILES[country]:
+            return None
     return Number(
         phone=E164(phone),
         country="" if country == phonenumbers.REGION_CODE_FOR_NON_GEO_ENTITY else country,

@@ -53,6 +53,11 @@ class Candidate:
         return self.contents.phone_share >= PLAINLY and self.contents.is_written_as_phones
 
     @property
+    def is_mobile_throughout(self) -> bool:
+        """The header hints at mobiles (`SMS`), and the cells read as such, be they ever so few."""
+        return self.meaning.says is Says.MOBILE and self.contents.mobile_share >= PLAINLY
+
+    @property
     def is_plainly_not(self) -> bool:
         """The cells alone would rule it out: all blank, or hardly a phone among them."""
         return self.contents.phone_share <= PLAINLY_NOT
@@ -113,7 +118,7 @@ class PhoneSearch:
             for found in self.candidates
             if found.meaning.says <= Says.PHONE
             and found.meaning.whose < Whose.ELSEWHERE
-            and (found.meaning.is_certain or found.is_plain)
+            and (found.meaning.is_certain or found.is_plain or found.is_mobile_throughout)
         ]
         if not named:
             return None

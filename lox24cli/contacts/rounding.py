@@ -24,16 +24,19 @@ _LIMITS: dict[int, tuple[tuple[int, float], ...]] = {
     3: ((3, 0.2), (2, 0.5)),
     2: ((4, 0.5),),
     1: ((10, 0.75),),
-    _SINGLE: ((3, 0.5),),
+    _SINGLE: ((3, 0.5), (6, 0.25)),
 }
 _MOST_DIFFERENT = 10
 """More different numbers are not told apart: a phone that many rows share is one."""
 _LEAST_ALIKE = 3
 """Fewer numbers of one length say nothing by themselves."""
-_ALWAYS_OPEN = 3
+_ALWAYS_OPEN = 2
 _OPEN_SHARE = 0.3
-"""One or two zeros are too common to wait for the column's end, unless the column has looked odd so far."""
+"""One zero is too common to wait for the column's end, unless the column has looked odd so far."""
 _MOSTLY = 0.5
+_PARTLY, _LEAST_PARTLY = 0.15, 4
+"""Share and different numbers ending in two zeros, fifteen times what chance makes: some cells were rounded, so any
+other that ends so may have been, with as many digits left as it happens to have."""
 _ALL = 0
 """The length that stands for all lengths."""
 
@@ -101,7 +104,9 @@ class Rounding:
         if zeros < 1:
             return False
         mostly = any(self._passes(_ALL, mark) and self._share(mark) >= _MOSTLY for mark in range(2, _MOST_ZEROS + 1))
-        return mostly or any(self._passes(group, mark) for mark in range(1, zeros + 1) for group in (_ALL, length))
+        partly = zeros > 1 and self._share(2) >= _PARTLY and len(self._different.get((_ALL, 2), ())) >= _LEAST_PARTLY
+        alike = any(self._passes(group, mark) for mark in range(1, zeros + 1) for group in (_ALL, length))
+        return mostly or partly or alike
 
     def _passes(self, length: int, mark: int) -> bool:
         different = len(self._different.get((length, mark), ()))

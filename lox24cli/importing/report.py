@@ -26,6 +26,7 @@ REPORT_COLUMNS = (
     *("phone", "country", "phone_id", "http_status", "request_id"),
 )
 _PLAIN_NUMBER = re.compile(r"\+[0-9]{1,15}")
+_LONGEST_SHOWN = 1000
 _OWN_FILE_MARKS = (",".join(REPORT_COLUMNS), ",".join(OWN_COLUMNS))
 
 
@@ -195,7 +196,12 @@ def write_report(path: Path, journal: Journal) -> None:
 
 
 def _phone(text: str) -> str:
-    """Return a phone cell of the report: a sign and digits alone are a number, and nothing that could be executed."""
+    """Return a phone cell of the report: a sign and digits alone are a number, and nothing that could be executed.
+
+    A cell longer than any phone is shown in part: spreadsheets and csv readers stop at 32,767 and 131,072 characters.
+    """
+    if len(text) > _LONGEST_SHOWN:
+        text = f"{text[:_LONGEST_SHOWN]}…"
     return text if _PLAIN_NUMBER.fullmatch(text) else neutralise(text)
 
 

@@ -48,8 +48,9 @@ def make_mobile(region: str, rng: Random) -> Phone:
         digits = start[:kept] + "".join(rng.choices("0123456789", k=length - kept))
         number = phonenumbers.parse(f"+{metadata.country_code}{digits}")
         is_whole = phonenumbers.national_significant_number(number) == digits
-        # Fewer than nine digits: Austria's plan has mobiles that nobody has had for decades.
-        if is_whole and phonenumbers.number_type(number) in _MOBILE and not digits.endswith("000") and length > 8:
+        # Fewer than nine digits: Austria's plan has mobiles that nobody has had for decades. Italy's 39x have ten.
+        is_in_use = length > 8 and not (length == 9 and digits.startswith("39"))
+        if is_whole and phonenumbers.number_type(number) in _MOBILE and not digits.endswith("000") and is_in_use:
             return Phone(
                 phonenumbers.format_number(number, PhoneNumberFormat.E164),
                 phonenumbers.format_number(number, PhoneNumberFormat.NATIONAL),

@@ -128,12 +128,35 @@ def test_each_region_is_read_by_its_own_rules(cell: str, region: str, phone: str
         ("0176/1234567/8", Code.PHONE_SEVERAL),
         ("030 12345/67", Code.PHONE_SEVERAL),
         ("49176123456", Code.PHONE_AMBIGUOUS),  # a digit of a mobile is missing, or a landline's 0
+        ("49177447", Code.PHONE_AMBIGUOUS),  # the same with more digits missing
     ],
 )
 def test_a_cell_without_a_usable_number_says_why(cell: str, code: Code) -> None:
     reading = read_number(cell, "DE")
     assert isinstance(reading, NoNumber)
     assert reading.code is code
+
+
+@pytest.mark.parametrize(
+    ("cell", "region", "code"),
+    [
+        ("0681 594 2", "AT", Code.PHONE_TOO_SHORT),
+        ("+43 681 594 2", "DE", Code.PHONE_TOO_SHORT),
+        ("040 1234", "FI", Code.PHONE_TOO_SHORT),
+        ("393924983", "IT", Code.PHONE_AMBIGUOUS),  # nine digits of an Italian mobile, or seven behind +39
+        ("3938803", "IT", Code.PHONE_AMBIGUOUS),
+    ],
+)
+def test_a_number_cut_off_is_no_other_number(cell: str, region: str, code: Code) -> None:
+    reading = read_number(cell, region)
+    assert isinstance(reading, NoNumber)
+    assert reading.code is code
+
+
+def test_a_landline_that_is_written_without_a_zero_may_begin_like_the_country_code() -> None:
+    reading = read_number("481234567", "PL")
+    assert isinstance(reading, Number)
+    assert reading.phone == "+48481234567"
 
 
 @pytest.mark.parametrize(

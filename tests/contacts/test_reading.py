@@ -79,6 +79,14 @@ def test_titles_above_the_header_are_told_and_left_out(tmp_path: Path) -> None:
         assert "row 1 is taken for a title" in table.source.notices[0]
 
 
+def test_titles_above_a_table_of_one_row_are_told_too(tmp_path: Path) -> None:
+    path = tmp_path / "k.csv"
+    path.write_text("Mitglieder 2024;;;\n\nStand: 01.02.2024;;;\nNr;Name;Ort;Mobil\n1;Max;Ulm;0171 1234567\n")
+    with open_table(path, ReadOptions()) as table:
+        assert [column.header for column in table.source.columns] == ["Nr", "Name", "Ort", "Mobil"]
+        assert [row.number for row in table.rows()] == [5]
+
+
 def test_a_sparse_header_is_no_title(tmp_path: Path) -> None:
     rows = read(tmp_path, "Telefon;;\n;Max;Ulm\n0176 1111112;Eva;Bonn\n")
     assert [row.number for row in rows] == [2, 3]
@@ -135,6 +143,12 @@ def test_a_few_nul_characters_are_left_out_and_told(tmp_path: Path) -> None:
     with open_table(path, ReadOptions()) as table:
         assert [row.cells[1] for row in table.rows()] == ["Max", "Eva"]
         assert "1 NUL" in table.source.notices[0]
+
+
+@pytest.mark.parametrize("end", ["", "\r\n", "\r\n\r\n"])
+def test_the_ctrl_z_that_ends_a_file_of_dos_is_no_row_and_no_text(tmp_path: Path, end: str) -> None:
+    rows = read(tmp_path, f"Telefon;Name\r\n0176 1;Max\r\n0176 2;Eva{end}\x1a")
+    assert [row.cells for row in rows] == [("0176 1", "Max"), ("0176 2", "Eva")]
 
 
 def test_a_failed_file_keeps_the_first_files_row_numbers_and_cells(tmp_path: Path) -> None:

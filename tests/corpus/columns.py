@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from tests.corpus.countries import PhoneNumber, draw_numbers
-from tests.corpus.damages import DAMAGES, Scene
+from tests.corpus.damages import DAMAGES, UNSEEN, Scene
 from tests.corpus.notations import ABROAD, ALL, NATIONAL, SIGNED, junk_cells, write_cell
 from tests.corpus.programs import Program
 from tests.corpus.truths import Cell, Must, Truth
@@ -73,6 +73,8 @@ def draw_plan(program: Program, home: str, size: int, rng: random.Random, *, as_
     else:
         name, ways = _one(SIGNED, rng)
         region = None
+    if size < _FEW and not UNSEEN.isdisjoint(ways):
+        name, ways = _one(SIGNED, rng)
     lone = len(ways) == 1
     return ColumnPlan(
         name=name if region else f"{name}, no region",

@@ -255,4 +255,6 @@ LOSSES: Mapping[str, Damage] = {
     "masked": _mask,
 }
 """Digits are gone."""
+UNSEEN = frozenset({"typed back, 7 to 9 digits", "typed back, 10 digits", "typed back nationally", "single precision"})
+"""No single cell shows it, only the column does: in a few rows nobody could know."""
 DAMAGES = {**WHOLE, **LOSSES}

@@ -107,7 +107,9 @@ def _quote(cells: Sequence[str], dialect: TextDialect) -> str:
     quoting: Literal[0, 1] = csv.QUOTE_ALL if dialect.quoting == "all" else csv.QUOTE_MINIMAL
     csv.writer(text, delimiter=dialect.delimiter, lineterminator="\r\n", quoting=quoting).writerow(cells)
     record = text.getvalue().removesuffix("\r\n")
-    return re.sub(r'(?<=\w )""(\w+)""', r'"\1"', record) if "undoubled-quotes" in dialect.extras else record
+    if "undoubled-quotes" not in dialect.extras or _ENDS.search(record):  # over two lines nobody can tell
+        return record
+    return re.sub(r'(?<=\w )""(\w+)""', r'"\1"', record)
 
 
 def _shape(cells: Sequence[str], dialect: TextDialect, rng: random.Random) -> list[str]:
