@@ -77,8 +77,12 @@ class Contents:
         return (self.phones + self.damaged) / self.filled if self.filled else 0.0
 
     def describe(self) -> str:
-        """`412 of 500 sampled cells read as mobiles (82 %)`."""
-        return f"{self.mobiles} of {self.filled} sampled cells read as mobiles ({round(100 * self.mobile_share)} %)"
+        """`412 of 500 sampled cells read as mobiles (82 %), 50 as other phones`."""
+        if not self.filled:
+            return "its sampled cells are blank"
+        others = f", {count} as other phones" if (count := self.phones - self.mobiles) else ""
+        share = round(100 * self.mobile_share)
+        return f"{self.mobiles} of {self.filled} sampled cells read as mobiles ({share} %){others}"
 
 
 def read_contents(column: Column, sample: Sequence[SourceRow], region: str | None) -> Contents:

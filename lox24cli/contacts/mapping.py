@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from lox24cli.contacts.column_names import fold, list_columns, name_column, write_request
-from lox24cli.contacts.evidence import Reading, is_dialled, read_cell
+from lox24cli.contacts.evidence import Reading, is_dialled, read_cell, read_contents
 from lox24cli.contacts.headers import label_columns, name_field
 from lox24cli.contacts.model import FIELDS, TEXT_FIELDS, Column, Draft, Field, SourceRow
 from lox24cli.contacts.phone_column import search_phone
@@ -131,6 +131,8 @@ def map_columns(
     texts = parse_requests(requests)
     targets = {field: find_target(field, text, columns) for field, text in texts.items()}
     mapped = {field: _map_as_asked(field, texts[field], target, columns) for field, target in targets.items() if target}
+    if "phone" in mapped and mapped["phone"].template is None:
+        mapped["phone"] = _with_shares(mapped["phone"], columns, sample, region)
     names = _map_by_name(columns, group_columns, frozenset(targets)) if header else {}
     if "phone" not in mapped:
         named = {entry.columns[0]: entry.evidence for entry in names.values()}
@@ -161,6 +163,16 @@ def _map_as_asked(field: Field, text: str, target: Target, columns: Sequence[Col
         return MappedField(field, target.columns, text, "--map", target)
     shown = "|".join(name_column(columns[index], columns) for index in target)
     return MappedField(field, target, shown, "--map")
+
+
+def _with_shares(
+    phone: MappedField, columns: Sequence[Column], sample: Sequence[SourceRow], region: str | None
+) -> MappedField:
+    """Add to the evidence what the cells of the asked-for columns say: the plan is where a slip is still seen."""
+    said = [read_contents(columns[index], sample, region).describe() for index in phone.columns]
+    if len(said) > 1:
+        said = [f"{columns[index].label}: {text}" for index, text in zip(phone.columns, said, strict=True)]
+    return dataclasses.replace(phone, evidence="; ".join((phone.evidence, *said)))
 
 
 def _map_by_name(

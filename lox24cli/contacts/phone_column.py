@@ -103,7 +103,7 @@ class PhoneSearch:
         if len(own) != 1 or not (made_for_us or not _certain_mobiles(self.candidates)):
             return None
         self._refuse_misplaced(own[0])
-        return PhoneChoice((own[0].column.index,), "header is the field's own name")
+        return PhoneChoice((own[0].column.index,), f"header is the field's own name; {own[0].contents.describe()}")
 
     def _by_labels(self) -> PhoneChoice | None:
         labelled = label_columns(self.columns)
@@ -130,7 +130,7 @@ class PhoneSearch:
         if winner.column.index in self.claimed and rivals:
             raise self._several([winner, *rivals])
         self._refuse_misplaced(winner)
-        return PhoneChoice((winner.column.index,), _describe(winner, with_cells=len(best) > 1))
+        return PhoneChoice((winner.column.index,), _describe(winner))
 
     def _by_contents(self) -> PhoneChoice | None:
         silent = [
@@ -270,14 +270,12 @@ def _show(candidate: Candidate) -> str:
     return f"{header} ({candidate.column.letter})" if header else f"column {candidate.column.letter}"
 
 
-def _describe(winner: Candidate, *, with_cells: bool = False) -> str:
+def _describe(winner: Candidate) -> str:
     """Write the evidence: what the header says, and what the cells add or leave open."""
     kind = {Says.MOBILE: "mobile header", Says.LANDLINE: "landline header"}.get(winner.meaning.says, "phone header")
     known = "known " if winner.meaning.is_certain else ""
-    parts = [f"{known}{kind} ({winner.meaning.language})"]
     contents = winner.contents
-    if with_cells or not winner.meaning.is_certain:
-        parts.append(contents.describe())
+    parts = [f"{known}{kind} ({winner.meaning.language})", contents.describe()]
     if contents.blank > PLAINLY_NOT * contents.sampled:
         parts.append(f"blank in {contents.blank} of {contents.sampled} sampled rows")
     return "; ".join(parts)

@@ -42,11 +42,11 @@ def test_the_phone_comes_first_and_the_fields_in_their_order() -> None:
     assert list(plan(["x", "y", "Mobil"], "b=x", "a=y")) == ["phone", "a", "b"]
 
 
-def test_evidence_of_a_request_is_the_option() -> None:
-    """The user sees that it was him."""
+def test_evidence_of_a_request_is_the_option_and_what_the_cells_say() -> None:
+    """The user sees that it was him, and whether it can be what he meant."""
     column_map = map_columns(table("Mobil", "a"), [], requests=["phone=Mobil"])
     assert column_map.fields == (
-        MappedField("phone", (0,), "Mobil", "--map"),
+        MappedField("phone", (0,), "Mobil", "--map; its sampled cells are blank"),
         MappedField("a", (1,), "a", "header is the field's own name"),
     )
 
