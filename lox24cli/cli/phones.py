@@ -152,9 +152,6 @@ def finish(summary: "Summary", console: Console) -> None:
             what = summary.error.message if summary.error else _dated_counts(summary)
             write(_dated(f"{summary.file}: {what}; report: {summary.report}"), sys.stderr)
     elif not console.quiet:
-        for notice in summary.notices if summary.run and not summary.dry_run else ():
-            if "the group held" in notice:
-                console.tell(show_line(notice))
         console.answer(as_text(summary))
     if summary.error is not None and not console.silent:
         write_error(summary.error, run_hint=go_on_hint(summary))

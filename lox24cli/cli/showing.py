@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Self
 
 from lox24cli.cli.console import Console, show_line, write
 from lox24cli.cli.plan import plan_text
+from lox24cli.contacts.model import Status
 from lox24cli.importing.watching import Plan, Progress
 
 if TYPE_CHECKING:
@@ -70,7 +71,7 @@ class Showing(AbstractContextManager["Showing"]):
                 self.notice(text)
             return True
         self._console.tell(plan_text(plan))
-        if self._yes or plan.dry_run or not plan.counts["ready"]:  # type: ignore[index]  # a Status is its text
+        if self._yes or plan.dry_run or not plan.counts[Status.READY]:
             return True
         sys.stderr.write("Upload? [y/N] ")
         sys.stderr.flush()

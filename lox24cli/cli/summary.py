@@ -26,8 +26,8 @@ _SKIPS = (Code.DUPLICATE_IN_FILE, Code.ALREADY_IN_GROUP, Code.OPTED_OUT, Code.BL
 
 def as_text(summary: Summary) -> str:
     """Return the summary for a person: the books as an equation, the problems by row, then where to look."""
-    if summary.nothing_to_do:
-        return "\n".join(summary.notices)
+    if summary.done_by is not None:
+        return f"nothing to do: run {summary.done_by} imported the same file completely"
     lines = []
     for status, number in summary.counts.items():
         if number or (status is Status.CREATED and not summary.dry_run):

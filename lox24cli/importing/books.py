@@ -27,11 +27,10 @@ class Summary:
     elapsed_seconds: float
     exit_code: ExitCode
     error: Lox24Error | None = None
-    notices: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
     """What is wrong with which rows, grouped."""
-    nothing_to_do: bool = False
-    """The same file was imported completely before (`--if-changed`)."""
+    done_by: str | None = None
+    """The run that imported the same file completely before (`--if-changed`): nothing was to do."""
 
     @property
     def ok(self) -> bool:
@@ -53,8 +52,7 @@ def nothing_to_do(earlier: str, job: Job, group_id: str) -> Summary:
         failed=None,
         elapsed_seconds=0.0,
         exit_code=ExitCode.OK,
-        notices=(f"nothing to do: run {earlier} imported the same file completely",),
-        nothing_to_do=True,
+        done_by=earlier,
     )
 
 

@@ -192,7 +192,7 @@ def _compare_group(run: Run, line: Line) -> None:
         return
     created = count(run.journal).counts[Status.CREATED]
     if before is not None and after is not None and before + created != after:
-        run.notices.append(
+        line.watcher.notice(
             f"the group held {before} phones before and {created} were created, but it says {after} now: "
             "somebody else may have changed it meanwhile"
         )
@@ -222,7 +222,6 @@ def report_run(run: Run, error: Lox24Error | None, *, superseded: bool = False) 
         elapsed_seconds=run.world.clock() - run.world.began,
         exit_code=exit_code,
         error=error,
-        notices=tuple(run.notices),
         problems=problems,
     )
 

@@ -155,3 +155,12 @@ def test_an_account_without_a_list_of_blocked_numbers_is_told_and_imports(
     assert done.exit_code == 0
     assert "blocked numbers cannot be read" in done.stderr
     assert len(stored(sandbox)) == 12
+
+
+def test_a_group_that_counts_otherwise_than_the_report_is_told(lox24: Lox24, sandbox: RunningSandbox) -> None:
+    sandbox.behaviour = Behaviour(duplicates="merge")
+    import_sample(lox24, "--limit", "1")
+    done = import_sample(lox24, "--on-existing", "add")
+    assert done.json["codes"] == {"created": 12}
+    assert "held 1 phones before and 12 were created, but it says 12 now" in done.stderr
+    assert "it says" not in import_sample(lox24).stderr
