@@ -25,10 +25,8 @@ class Listing:
 
     def __init__(self, chunks: Iterable[bytes]) -> None:
         self._chunks = iter(chunks)
-        self.has_view = False
-        """The page says itself where the next one is, or that there is none."""
         self.next_link = ""
-        """The address of the next page as the API writes it; empty on the last one."""
+        """The address of the next page as the API writes it; empty where it names none."""
         self.total: int | None = None
         """How many items all pages have."""
 
@@ -53,7 +51,6 @@ class Listing:
         if isinstance(page, dict):
             view = page.get("hydra:view", page.get("view"))
             if isinstance(view, dict):
-                self.has_view = True
                 self.next_link = read_text(view.get("hydra:next", view.get("next")))
             total = page.get("hydra:totalItems", page.get("totalItems"))
             self.total = total if isinstance(total, int) and not isinstance(total, bool) else None

@@ -2,9 +2,10 @@
 
 Knows no HTTP: whoever uses it opens the pages. Neither a page size nor a `page` parameter is documented
 for the phones of a group (https://doc.lox24.eu/api/operations/api_phones_get_collection/), and the
-platform's default is 30 a page (https://api-platform.com/docs/core/pagination/). So a bare array alone
-never proves that it is all: a count that was read earlier may be the first page's by chance. Page 2 is
-asked for, and if it begins like page 1 it is dropped after its first item.
+platform's default is 30 a page (https://api-platform.com/docs/core/pagination/). So a page alone never
+proves that it is all: a count that was read earlier may be the first page's by chance, and a total may be
+the page's own. Where no link leads on, page 2 is asked for, and if it begins like page 1 it is dropped
+after its first item.
 """
 
 import re
@@ -86,9 +87,9 @@ class Pages(Generic[Item]):
                 self._note(item)
                 yield item
         self.total = page.total
-        if page.has_view:
+        if page.next_link:
             yield from self._linked_pages(page.next_link)
-        elif self.count and (self.total is None or self.count < self.total):
+        elif self.count:
             yield from self._numbered_pages()
 
     def _note(self, item: Item) -> None:

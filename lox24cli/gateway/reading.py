@@ -2,7 +2,7 @@
 
 Knows no HTTP. What is not known to be complete must not be compared with a file: a phone that only seems
 to be missing would be uploaded twice. The JSON list counts as complete when it has ended and has as many
-phones as the list or the group says; otherwise the CSV export decides.
+phones as both the list and the group say, where they say it; otherwise the CSV export decides.
 """
 
 from collections.abc import Callable, Hashable, Iterator, Sequence
@@ -33,7 +33,7 @@ def read_in_full(
         yield from pages
     except NoJson as error:
         broken = str(error)
-    wanted = pages.total if pages.total is not None else expected
+    wanted = max((number for number in (pages.total, expected) if number is not None), default=None)
     if not broken and (wanted is None or pages.count >= wanted):
         return
     why = f"its list is unusable: {broken}" if broken else f"its list has {pages.count} of {wanted} phones"

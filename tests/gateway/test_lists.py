@@ -119,8 +119,22 @@ def test_links_to_the_next_page_are_followed(prefix: str) -> None:
     )
 
 
-def test_a_list_that_says_its_total_needs_no_second_page() -> None:
-    assert len(read(lambda _: {"member": phones(5), "hydra:totalItems": 5}, None)[1]) == 1
+@pytest.mark.parametrize("view", [{}, {"hydra:view": {"@id": "/groups/7116/phones?page=1"}}])
+@pytest.mark.parametrize("total", [{}, {"hydra:totalItems": 30}, {"hydra:totalItems": 0}])
+def test_a_total_that_is_the_pages_own_ends_no_list(view: dict[str, object], total: dict[str, object]) -> None:
+    def route(page: int) -> object:
+        return {"hydra:member": pages_of(phones(75), 30)(page), **view, **total}
+
+    assert read(route, None)[0] == ids(75)
+
+
+def test_a_list_that_calls_itself_complete_and_has_less_than_the_group_counts_is_not_believed() -> None:
+    def route(_: int) -> object:
+        return {"hydra:member": phones(30), "hydra:totalItems": 30}
+
+    assert read(route, 75, csv_of(phones(75)))[0] == ids(75)
+    with pytest.raises(GroupUnreadable):
+        read(route, 75)
 
 
 @pytest.mark.parametrize(
