@@ -74,6 +74,7 @@ def sift_by_account(
     """Skip ready rows that opted out, are blocked or already in the group.
 
     Raises:
+        AccountRefused: the list of blocked numbers may not be read; nobody on it is to be sent to by accident.
         TemporaryError: the group or the list of blocked numbers cannot be read.
     """
     notices = []
@@ -82,7 +83,10 @@ def sift_by_account(
         skip_opted_out(journal)
         try:
             blocked = persistence.ask(lambda: list(gateway.blocked_numbers()))
-        except (AccountRefused, GatewayRefused) as error:
+        except AccountRefused as error:
+            error.hint = f"{error.hint}; or import without the account's blocked numbers: --include-opted-out --yes"
+            raise
+        except GatewayRefused as error:
             notices.append(f"the account's blocked numbers cannot be read, so none was skipped: {error.message}")
             blocked = []
         exclude(

@@ -164,3 +164,14 @@ def test_a_group_that_counts_otherwise_than_the_report_is_told(lox24: Lox24, san
     assert done.json["codes"] == {"created": 12}
     assert "held 1 phones before and 12 were created, but it says 12 now" in done.stderr
     assert "it says" not in import_sample(lox24).stderr
+
+
+def test_blocked_numbers_that_may_not_be_read_stop_the_import_before_anything_is_sent(
+    lox24: Lox24, sandbox: RunningSandbox
+) -> None:
+    sandbox.faults.plan(r"GET /blocked_numbers", Fault("status", status=403), times=None)
+    done = import_sample(lox24)
+    assert done.exit_code == 4
+    assert "--include-opted-out" in done.json["error"]["hint"]
+    assert stored(sandbox) == []
+    assert import_sample(lox24, "--include-opted-out", "--yes").exit_code == 0
