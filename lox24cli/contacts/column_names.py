@@ -69,6 +69,11 @@ def find_column(name: str, columns: Sequence[Column]) -> Column:
     return found[0]
 
 
+def column_at(index: int, columns: Iterable[Column]) -> Column:
+    """Return the column with that index: in a failed file, our own columns may stand before and among the others."""
+    return next(column for column in columns if column.index == index)
+
+
 def closest_first(name: str, columns: Sequence[Column]) -> tuple[Column, ...]:
     """All columns, those whose header is most like `name` first."""
 

@@ -13,7 +13,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Any
 
-from lox24cli.contacts.column_names import fold, list_columns, name_column, write_request
+from lox24cli.contacts.column_names import column_at, fold, list_columns, name_column, write_request
 from lox24cli.contacts.evidence import Reading, is_dialled, read_cell, read_contents
 from lox24cli.contacts.headers import label_columns, name_field
 from lox24cli.contacts.model import FIELDS, TEXT_FIELDS, Column, Draft, Field, SourceRow
@@ -54,7 +54,7 @@ class ColumnMap:
 
     def __post_init__(self) -> None:
         phone, *texts = self.fields
-        used = tuple(self.columns[index] for index in phone.columns)
+        used = tuple(column_at(index, self.columns) for index in phone.columns)
         reader = PhoneReader(used, label_columns(self.columns), phone.template)
         object.__setattr__(self, "_phones", reader)
         object.__setattr__(self, "_texts", tuple((text.field, text.columns[0], text.template) for text in texts))
@@ -78,7 +78,7 @@ class ColumnMap:
     def to_json(self) -> dict[str, Any]:
         """Return plain lists, dicts, strings and numbers, of which from_json makes an equal map."""
         return {
-            "columns": [column.header for column in self.columns],
+            "columns": [[column.index, column.header] for column in self.columns],
             "fields": [
                 {
                     "field": mapped.field,
@@ -105,7 +105,7 @@ class ColumnMap:
                 )
                 for entry in data["fields"]
             ),
-            tuple(Column(index, header) for index, header in enumerate(data["columns"])),
+            tuple(Column(index, header) for index, header in data["columns"]),
         )
 
 
@@ -139,7 +139,7 @@ def map_columns(
         claimed = {index for index, evidence in named.items() if evidence != _OWN_NAME}
         direct = {t[0] for t in targets.values() if not isinstance(t, Template) and len(t) == 1}
         choice = search_phone(columns, sample, region, excluded=direct | (named.keys() - claimed), claimed=claimed)
-        shown = "|".join(name_column(columns[index], columns) for index in choice.columns)
+        shown = "|".join(name_column(column_at(index, columns), columns) for index in choice.columns)
         mapped["phone"] = MappedField("phone", choice.columns, shown, choice.evidence)
         names = {field: entry for field, entry in names.items() if entry.columns[0] not in choice.columns}
     mapped = names | mapped
@@ -161,7 +161,7 @@ def _refuse_phone_in_header(columns: Sequence[Column], region: str | None) -> No
 def _map_as_asked(field: Field, text: str, target: Target, columns: Sequence[Column]) -> MappedField:
     if isinstance(target, Template):
         return MappedField(field, target.columns, text, "--map", target)
-    shown = "|".join(name_column(columns[index], columns) for index in target)
+    shown = "|".join(name_column(column_at(index, columns), columns) for index in target)
     return MappedField(field, target, shown, "--map")
 
 
@@ -169,9 +169,10 @@ def _with_shares(
     phone: MappedField, columns: Sequence[Column], sample: Sequence[SourceRow], region: str | None
 ) -> MappedField:
     """Add to the evidence what the cells of the asked-for columns say: the plan is where a slip is still seen."""
-    said = [read_contents(columns[index], sample, region).describe() for index in phone.columns]
+    used = [column_at(index, columns) for index in phone.columns]
+    said = [read_contents(column, sample, region).describe() for column in used]
     if len(said) > 1:
-        said = [f"{columns[index].label}: {text}" for index, text in zip(phone.columns, said, strict=True)]
+        said = [f"{column.label}: {text}" for column, text in zip(used, said, strict=True)]
     return dataclasses.replace(phone, evidence="; ".join((phone.evidence, *said)))
 
 

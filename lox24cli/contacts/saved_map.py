@@ -24,7 +24,7 @@ from pathlib import Path
 
 import tomli_w
 
-from lox24cli.contacts.column_names import closest_first, fold, list_columns
+from lox24cli.contacts.column_names import closest_first, column_at, fold, list_columns
 from lox24cli.contacts.mapping import ColumnMap
 from lox24cli.contacts.model import FIELDS, Column
 from lox24cli.contacts.requests import Target, find_target, parse_requests
@@ -120,7 +120,7 @@ def _write_file(path: Path, text: str) -> None:
 
 def _columns_of(target: Target, columns: Sequence[Column]) -> list[Column]:
     parts = target.parts if isinstance(target, Template) else target
-    return [columns[part] for part in parts if isinstance(part, int)]
+    return [column_at(part, columns) for part in parts if isinstance(part, int)]
 
 
 def _refuse_missing(path: Path, mapped: Sequence[Column], columns: Sequence[Column]) -> None:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 
 from lox24cli.contacts.mapping import ColumnMap, MappedField, map_columns
 from lox24cli.contacts.model import Column, Field, SourceRow
+from lox24cli.contacts.reading import ReadOptions, open_table
 from lox24cli.contacts.requests import combine_requests
 from lox24cli.errors import ExitCode, Lox24Error, MappingError, SettingsError
 
@@ -242,3 +244,19 @@ def test_a_map_survives_the_journal(headers: list[str], requests: list[str]) -> 
     used = {index for mapped in column_map.fields for index in mapped.columns}
     assert {column.index for column in column_map.unused} == set(range(len(headers))) - used
     assert len(column_map.draft(cells).phones) >= 1
+
+
+def test_our_own_columns_may_stand_anywhere_in_a_failed_file(tmp_path: Path) -> None:
+    """Somebody moved `lox24_row` to the front: the columns behind it are still the ones that their headers name."""
+    path = tmp_path / "mended.csv"
+    path.write_text("lox24_row;Name;lox24_code;Mobil;Fax;Ort\n5;Anna;x;0176 1;040 1;Ulm\n", encoding="utf-8")
+    with open_table(path, ReadOptions()) as contacts:
+        columns, (mended,) = contacts.source.columns, contacts.rows()
+    for requests in ((), ("phone=Mobil",), ("phone=D",)):
+        column_map = map_columns(columns, [mended], requests=(*requests, "a={Name} {Ort}"), region="DE")
+        back = ColumnMap.from_json(json.loads(json.dumps(column_map.to_json())))
+        assert back == column_map
+        draft = back.draft(mended)
+        assert (draft.phones[0].text, draft.phones[0].address) == ("0176 1", "Mobil (D5)")
+        assert draft.fields == {"a": "Anna Ulm"}
+        assert [column.header for column in back.unused] == ["Fax"]
