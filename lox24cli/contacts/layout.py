@@ -79,19 +79,22 @@ def _reach(cells: Sequence[str]) -> int:
 
 def _find_header(filled: Sequence[tuple[int, Sequence[str]]]) -> int:
     """Return the place of the header in the rows with content: the first, or the first full one below title lines."""
-    counts = [sum(1 for cell in cells if cell.strip()) for _, cells in filled]
+    rows = [cells for _, cells in filled]
+    counts = [sum(1 for cell in cells if cell.strip()) for cells in rows]
     below = list(dropwhile((1).__eq__, counts[: _MOST_TITLES * 8]))
     usual = median_low(below or counts)
-    for place, count in enumerate(counts[: _MOST_TITLES + 1]):
-        cells = filled[place][1]
-        is_title = count == 1 or count * 2 < usual
-        if (
-            usual == 1
-            or not is_title
-            or any(_PHONE_WORD.search(cell) and len(cell) <= _LONGEST_HEADER for cell in cells)
-        ):
-            return 0 if place and any(map(reads_like_phone, cells)) else place
+    titles = [count == 1 or count * 2 < usual for count in counts[: _MOST_TITLES + 1]]
+    for place, is_title in enumerate(titles):
+        # `Telefonliste 2024` is a title where a row of headers follows, and `Telefon` a header where contacts do.
+        full = next((index for index in range(place + 1, len(titles)) if not titles[index]), None)
+        is_above_headers = full is not None and _names_phone(rows[full]) and not any(map(reads_like_phone, rows[full]))
+        if usual == 1 or not is_title or (_names_phone(rows[place]) and not is_above_headers):
+            return 0 if place and any(map(reads_like_phone, rows[place])) else place
     return 0
+
+
+def _names_phone(cells: Sequence[str]) -> bool:
+    return any(_PHONE_WORD.search(cell) and len(cell) <= _LONGEST_HEADER for cell in cells)
 
 
 def _tell_titles(titles: Sequence[int], number: int) -> tuple[str, ...]:

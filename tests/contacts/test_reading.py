@@ -87,6 +87,15 @@ def test_titles_above_a_table_of_one_row_are_told_too(tmp_path: Path) -> None:
         assert [row.number for row in table.rows()] == [5]
 
 
+@pytest.mark.parametrize("title", ["Titel", "Telefonliste 2024", "Hotel Sonne\nStand: Mai"])
+def test_a_title_that_sounds_like_a_phone_column_is_a_title(tmp_path: Path, title: str) -> None:
+    path = tmp_path / "k.csv"
+    path.write_text(f"{title}\nName;Mobil\nMax;0176 1111111\n")
+    with open_table(path, ReadOptions()) as table:
+        assert [column.header for column in table.source.columns] == ["Name", "Mobil"]
+        assert [row.cells for row in table.rows()] == [("Max", "0176 1111111")]
+
+
 def test_a_sparse_header_is_no_title(tmp_path: Path) -> None:
     rows = read(tmp_path, "Telefon;;\n;Max;Ulm\n0176 1111112;Eva;Bonn\n")
     assert [row.number for row in rows] == [2, 3]
