@@ -45,5 +45,8 @@ def _refuse(name: str, problem: Exception) -> NoReturn:
     ) from problem
 
 
-_BROKEN = (OSError, ValueError, LookupError, TypeError, AttributeError, ArithmeticError, MemoryError)
+_BROKEN = (
+    *(OSError, ValueError, LookupError, TypeError, AttributeError, ArithmeticError, MemoryError),
+    RecursionError,  # a folder of the file that is in itself
+)
 """What olefile raises on bytes that are no sound compound file; its own error is an OSError."""

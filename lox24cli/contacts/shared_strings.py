@@ -14,7 +14,7 @@ _BLOCK_BITS = 10
 _BLOCK = 1 << _BLOCK_BITS
 _ENTRY_END = b"</si>"
 _PLAIN = re.compile(rb'(<si><t(?: xml:space="preserve")?>([^<&\r]*)</t></si>)')
-_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_ESCAPED = re.compile(r"(?:_x[0-9A-Fa-f]{4}_)+")
 
 
 class Texts(Protocol):
@@ -92,7 +92,7 @@ class _TextReader:
         entries = whole + end
         plain = _PLAIN.findall(entries)
         if entries and b"_x" not in entries and sum(len(entry) for entry, _ in plain) == len(entries):
-            return [text.decode() for _, text in plain]
+            return [self._decode(text) for _, text in plain]
         for entry in entries.split(_ENTRY_END)[:-1]:
             self._parse(entry + _ENTRY_END)
         found, self._texts = self._texts, []
@@ -105,11 +105,17 @@ class _TextReader:
     def _parse(self, fragment: bytes, *, final: bool = False) -> None:
         plain = _PLAIN.fullmatch(fragment)
         if plain and b"_x" not in fragment:
-            self._texts.append(plain[2].decode())
+            self._texts.append(self._decode(plain[2]))
             return
         try:
             self._parser.Parse(fragment, final)
         except expat.ExpatError as problem:
+            refuse_damaged(self._name, problem)
+
+    def _decode(self, text: bytes) -> str:
+        try:
+            return text.decode()
+        except UnicodeDecodeError as problem:
             refuse_damaged(self._name, problem)
 
     def _start(self, name: str, _: Attributes) -> None:
@@ -141,4 +147,12 @@ class _TextReader:
 
 def unescape(text: str) -> str:
     """Return the text with `_x000D_` and the like turned into the characters they stand for (18.3.1.53, ST_Xstring)."""
-    return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text) if "_x" in text else text
+    return _ESCAPED.sub(_unescape_run, text) if "_x" in text else text
+
+
+def _unescape_run(found: re.Match[str]) -> str:
+    """Return the characters, which are UTF-16 units; half a pair stays as it is written."""
+    try:
+        return bytes.fromhex(found[0].replace("_x", "").replace("_", "")).decode("utf-16-be")
+    except UnicodeDecodeError:
+        return found[0]

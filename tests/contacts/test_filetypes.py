@@ -81,7 +81,14 @@ def test_a_workbook_protected_by_a_password_is_named(tmp_path: Path) -> None:
         open_table(path, ReadOptions())
 
 
-def compound_file(stream: str) -> bytes:
+def test_an_office_file_whose_folder_is_in_itself_is_damaged(tmp_path: Path) -> None:
+    path = tmp_path / "contacts.xls"
+    path.write_bytes(compound_file("Workbook", root=entry("Root Entry", 1, child=0)))
+    with pytest.raises(InputError, match="damaged"):
+        open_table(path, ReadOptions())
+
+
+def compound_file(stream: str, *, root: bytes | None = None) -> bytes:
     """The smallest compound file ([MS-CFB] 2) with one empty stream of this name."""
     unused = b"\xff" * 4
     header = bytearray(512)
@@ -92,7 +99,7 @@ def compound_file(stream: str) -> bytes:
     header[60:76] = b"\xfe\xff\xff\xff" + bytes(4) + b"\xfe\xff\xff\xff" + bytes(4)
     header[76:512] = bytes(4) + unused * 108
     table = b"\xfd\xff\xff\xff\xfe\xff\xff\xff" + unused * 126
-    return bytes(header) + table + entry("Root Entry", 5, child=1) + entry(stream, 2) + bytes(256)
+    return bytes(header) + table + (root or entry("Root Entry", 5, child=1)) + entry(stream, 2) + bytes(256)
 
 
 def entry(name: str, kind: int, child: int = 0xFFFFFFFF) -> bytes:

@@ -197,6 +197,8 @@ def test_phonetic_hints_and_escapes_in_texts(tmp_path: Path) -> None:
     assert rows_of(listed) == [(2, ("MAx", "B"), {})]
     plain = rewritten(path, "xl/sharedStrings.xml", lambda xml: xml.replace(">Y<", ">_x0042_<"))
     assert rows_of(plain) == [(2, ("X", "B"), {})]
+    emoji = rewritten(path, "xl/sharedStrings.xml", lambda xml: xml.replace(">Y<", ">_xD83D__xDE00_ _xD83D_<"))
+    assert rows_of(emoji) == [(2, ("X", "\U0001f600 _xD83D_"), {})]
     cell = f'<c r="A2" t="inlineStr"><is>{aid}</is></c>'
     inline = rewritten(path, SHEET, lambda xml: re.sub(r'<c r="A2".*?</c>', lambda _: cell, xml))
     assert rows_of(inline) == [(2, ("MAx", "Y"), {})]
@@ -247,6 +249,19 @@ def test_a_damaged_sheet_is_refused(tmp_path: Path, change: Callable[[str], str]
     with pytest.raises(InputError) as refused, open_table(rewritten(path, SHEET, change), ReadOptions()) as table:
         list(table.rows())
     assert refused.value.hint
+
+
+@pytest.mark.parametrize("text", ["Y\ud83d", "Y&amp;\ud83d", "Y_x0041_\ud83d"])
+def test_a_text_that_is_no_utf_8_is_a_damaged_workbook(tmp_path: Path, text: str) -> None:
+    path = book_of(tmp_path / "k.xlsx", ("K", [["Telefon", "Name"], ["X", "Y"]]))
+    broken = tmp_path / "broken.xlsx"
+    with zipfile.ZipFile(path) as source, zipfile.ZipFile(broken, "w") as target:
+        for name in source.namelist():
+            content = source.read(name)
+            changed = content.replace(b">Y<", b">" + text.encode("utf-8", "surrogatepass") + b"<")
+            target.writestr(name, changed if name == "xl/sharedStrings.xml" else content)
+    with pytest.raises(InputError, match="damaged"):
+        rows_of(broken)
 
 
 def test_an_ods_with_a_password_is_named(tmp_path: Path) -> None:
