@@ -6,6 +6,7 @@ Used for XLSX and XLS, which count formats the same way (ECMA-376 part 1, 18.8.3
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 from math import isfinite
 from typing import Self
 
@@ -14,6 +15,9 @@ from lox24cli.contacts.number_formats import Shown, affixes_of, show_number, sho
 from lox24cli.contacts.regional import Conventions
 
 _SHORT_DATE, _SHORT_DATE_TIME = 14, 22
+_DECIMALS = {37: 0, 38: 0, 39: 2, 40: 2, 41: 0, 43: 2}
+_DECIMALS_OF_MONEY = {5: 0, 6: 0, 7: 2, 8: 2, 42: 0, 44: 2}
+_FIRST_ACCOUNT = 41  # from here on zero is a dash
 _GENERAL = "General"
 _KEPT = 15  # digits that a spreadsheet keeps of a number
 _BUILTIN: dict[int, str] = {
@@ -26,17 +30,8 @@ _BUILTIN: dict[int, str] = {
     11: "0.00E+00",
     12: "# ?/?",
     13: "# ??/??",
-    15: "d-mmm-yy",
-    16: "d-mmm",
-    17: "mmm-yy",
     18: "h:mm AM/PM",
     19: "h:mm:ss AM/PM",
-    20: "h:mm",
-    21: "h:mm:ss",
-    37: "#,##0 ;(#,##0)",
-    38: "#,##0 ;[Red](#,##0)",
-    39: "#,##0.00;(#,##0.00)",
-    40: "#,##0.00;[Red](#,##0.00)",
     45: "mm:ss",
     46: "[h]:mm:ss",
     47: "mm:ss.0",
@@ -132,9 +127,26 @@ class CellFormats:
 
 
 def builtin_code(number: int, conventions: Conventions) -> str:
-    """Return the code of a built-in number format, General for unknown ones; short dates as the region writes them."""
-    if number == _SHORT_DATE:
-        return conventions.short_date
-    if number == _SHORT_DATE_TIME:
-        return f"{conventions.short_date} hh:mm"
-    return _BUILTIN.get(number, _GENERAL)
+    """Return the code of a built-in number format as the region has it; General for unknown ones."""
+    return _codes_of_region(conventions).get(number) or _BUILTIN.get(number, _GENERAL)
+
+
+@lru_cache
+def _codes_of_region(conventions: Conventions) -> Mapping[int, str]:
+    named, clock = conventions.named_date, conventions.clock
+    codes = {
+        _SHORT_DATE: conventions.short_date,
+        15: named,
+        16: named[: named.index("yy") - 1],
+        17: named[named.index("m") :],
+        20: clock,
+        21: f"{clock}:ss",
+        _SHORT_DATE_TIME: f"{conventions.short_date} {clock}",
+    }
+    for form, decimals in (("#,##0", _DECIMALS), (conventions.money, _DECIMALS_OF_MONEY)):
+        for number, places in decimals.items():
+            amount = form.replace("0", "0.00") if places else form
+            negative = f"-{amount}" if conventions.is_known and not conventions.brackets else f"({amount})"
+            zero = f";{form.replace('#,##0', '-')}" if number >= _FIRST_ACCOUNT else ""
+            codes[number] = f"{amount};{negative}{zero}"
+    return codes

@@ -12,6 +12,7 @@ from functools import lru_cache
 from lox24cli.contacts.format_codes import Section, Token, parse_code
 from lox24cli.contacts.regional import (
     MONTHS,
+    POLISH_MONTHS_OF_DAYS,
     SHORT_MONTHS,
     SHORT_WEEKDAY_LETTERS,
     WEEKDAYS,
@@ -25,6 +26,7 @@ _DAYS_TO_1904 = 1462
 _END = 2_958_466  # the day after 31.12.9999
 _FALSE_LEAP_DAY = 60
 DAY_SECONDS = 86_400
+_FLOAT_ERROR = 3  # places of a second that a float's own error does not reach
 _SECONDS = {"h": 3600, "m": 60, "s": 1}
 _LONG_DATES: dict[Language, str] = {
     "de": "dddd, d. mmmm yyyy",
@@ -63,22 +65,26 @@ class _Moment:
 
 def is_date(section: Section) -> bool:
     """Whether the section shows a date or a time and not digits."""
-    return section.has("date", "elapsed", "half") or section.is_system_date
+    return section.has("date", "elapsed", "half") or section.system is not None
 
 
 def show_date(value: float, section: Section, conventions: Conventions, *, epoch_1904: bool) -> str | None:
     """Return the moment in the section's form; None where a spreadsheet shows `####` (negative, after 9999)."""
     language = section.language or conventions.language
-    if section.is_system_date:
-        section = parse_code(_LONG_DATES[language])[0]
+    if section.system:
+        section = parse_code(_LONG_DATES[language] if section.system == "date" else conventions.long_clock)[0]
     parts = _parts(section)
-    places = max((len(part.letters) - 1 for part in parts if part.letters.startswith(".")), default=0)
+    # A clock without fractions does not run ahead: 23:59:59.9 is still that day; a duration is rounded.
+    fewest = 0 if any(part.letters.startswith("[") for part in parts) else _FLOAT_ERROR
+    places = max((len(part.letters) - 1 for part in parts if part.letters.startswith(".")), default=fewest)
     moment = _moment(value + _DAYS_TO_1904 * epoch_1904, places)
     if moment is None:
         return None
     slash = date_separator_of(section.language) if section.language else conventions.date_separator
     has_half = any(part.letters in {"am/pm", "a/p"} for part in parts)
     fills = {"/": slash, ".": conventions.decimal}
+    if language == "pl" and any(part.letters in {"d", "dd"} for part in parts):
+        fills["mmmm"] = POLISH_MONTHS_OF_DAYS[moment.calendar.month - 1]
     return "".join(
         fills.get(part.letters) or _show_part(part, moment, language, has_half=has_half, decimal=conventions.decimal)
         for part in parts
@@ -121,8 +127,7 @@ def _is_minutes(tokens: tuple[Token, ...], units: list[int], index: int) -> bool
 def _moment(value: float, places: int) -> _Moment | None:
     if not 0 <= value < _END:
         return None
-    # A clock without fractions does not run ahead: 23:59:59.9 is still that day. A float's own error is rounded off.
-    total = (Decimal(repr(value)) * DAY_SECONDS).quantize(Decimal(1).scaleb(-(places or 3)), rounding=ROUND_HALF_UP)
+    total = (Decimal(repr(value)) * DAY_SECONDS).quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
     day = int(total) // DAY_SECONDS
     if day >= _END:
         return None

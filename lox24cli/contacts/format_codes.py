@@ -5,7 +5,7 @@ r"""The format codes of a workbook, taken apart into sections and tokens.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from lox24cli.contacts.regional import Language, language_of
@@ -38,6 +38,9 @@ _TOKEN = re.compile(
 TokenKind = Literal[
     "literal", "general", "half", "date", "elapsed", "exponent", "digit", "point", "comma", "percent", "slash", "text"
 ]
+
+
+_SYSTEM: dict[str, Literal["date", "time"]] = {"F800": "date", "X-SYSDATE": "date", "F400": "time", "X-SYSTIME": "time"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +82,8 @@ class Section:
     tokens: tuple[Token, ...]
     condition: Condition | None = None
     language: Language | None = None
-    is_system_date: bool = False
-    """`[$-F800]`: the computer's long date."""
+    system: Literal["date", "time"] | None = None
+    """`[$-F800]`, `[$-F400]`: the computer's long date or its time, whatever the code says."""
     drops_sign: bool = False
     """The section says itself how a negative number looks."""
 
@@ -97,14 +100,20 @@ class Section:
 def parse_code(code: str) -> tuple[Section, ...]:
     """Return the sections of a format code, in order; an empty code is General."""
     sections = [_read_section(tokens) for tokens in _split_sections(code)]
-    if len(sections) == 1:
-        return tuple(sections)
+    conditions = [section.condition for section in sections]
+    if not any(conditions):
+        return tuple(replace(section, drops_sign=place == 1) for place, section in enumerate(sections))
     return tuple(
-        Section(section.tokens, section.condition, section.language, section.is_system_date, drops_sign=place == 1)
-        if place == 1 or section.condition
-        else section
-        for place, section in enumerate(sections)
+        replace(section, drops_sign=_holds_negatives(conditions, place)) for place, section in enumerate(sections)
     )
+
+
+def _holds_negatives(conditions: list[Condition | None], place: int) -> bool:
+    """Tell whether the section is for negative numbers alone."""
+    own, first = conditions[place], conditions[0]
+    if own is not None:
+        return own.operator in {"<", "<="} and own.operand <= 0
+    return place == 1 and first is not None and first.operator in {">", ">="} and first.operand == 0
 
 
 def _split_sections(code: str) -> Iterator[list[re.Match[str]]]:
@@ -122,18 +131,18 @@ def _read_section(matches: list[re.Match[str]]) -> Section:
     tokens: list[Token] = []
     condition: Condition | None = None
     language: Language | None = None
-    is_system_date = False
+    system: Literal["date", "time"] | None = None
     for match in matches:
         groups = match.groupdict()
         if groups["operator"]:
             condition = Condition(groups["operator"], _operand(groups["operand"]))
         elif groups["locale"] is not None:
             language = language_of(groups["locale"]) or language
-            is_system_date = is_system_date or groups["locale"].upper() in {"F800", "X-SYSDATE"}
+            system = _SYSTEM.get(groups["locale"].upper(), system)
             tokens += _literal(groups["currency"])
         else:
             tokens += _read_token(groups)
-    return Section(tuple(tokens), condition, language, is_system_date)
+    return Section(tuple(tokens), condition, language, system)
 
 
 def _operand(text: str) -> float:

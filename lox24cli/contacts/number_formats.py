@@ -53,9 +53,10 @@ def show_number(value: float, code: str, conventions: Conventions, *, epoch_1904
     if section is None:
         return Shown(_OVERFLOW, complete=False)
     if section.has("general"):
-        shown = show_general(abs(value) if section.drops_sign else value, conventions)
+        shown = show_general(abs(value), conventions)
         around = [shown if token.kind == "general" else token.text for token in section.tokens]
-        return Shown("".join(around), complete=_says_all(shown, value))
+        sign = "-" if value < 0 and not section.drops_sign else ""
+        return Shown(sign + "".join(around), complete=_says_all(sign + shown, value))
     if is_date(section):
         date = show_date(value, section, conventions, epoch_1904=epoch_1904)
         return Shown(_OVERFLOW, complete=False) if date is None else Shown(date)
@@ -109,7 +110,7 @@ def _show_digits(value: float, section: Section, conventions: Conventions) -> Sh
     if not section.has("digit"):
         return Shown("".join(token.text for token in section.tokens if token.kind == "literal").strip(), complete=False)
     form = _form(section)
-    exact = abs(Decimal(repr(value)))
+    exact = Decimal(f"{abs(value):.{_SIGNIFICANT}g}")
     sign = "-" if value < 0 and not section.drops_sign else ""
     if form.is_fraction:
         return Shown((sign + _show_fraction(exact, form)).strip(), complete=False)
@@ -118,7 +119,7 @@ def _show_digits(value: float, section: Section, conventions: Conventions) -> Sh
     scaled = exact.scaleb(2 * form.percents - 3 * form.thousands)
     rounded = _round(scaled, form.decimals)
     text = _fill(form, rounded, conventions)
-    return Shown(((sign if rounded else "") + text).strip(), complete=rounded == exact)
+    return Shown(((sign if rounded else "") + text).strip(), complete=rounded == abs(Decimal(repr(value))))
 
 
 @lru_cache(maxsize=512)
@@ -241,7 +242,7 @@ def affixes_of(code: str) -> tuple[str, int, str] | None:
     `\+0` -> ("+", 1, ""); `00000` -> ("", 5, ""); General -> ("", 1, ""); None for a code that shows it otherwise.
     """
     section = _choose(_sections(code), 1)
-    if section is None or section.condition or is_date(section):
+    if section is None or is_date(section) or any(one.condition for one in _sections(code)):
         return None
     kinds = "".join({"digit": "d", "literal": "l", "general": "g"}.get(token.kind, "x") for token in section.tokens)
     run = kinds.strip("l")
@@ -249,5 +250,8 @@ def affixes_of(code: str) -> tuple[str, int, str] | None:
         return None
     start = len(kinds) - len(kinds.lstrip("l"))
     texts = [token.text for token in section.tokens]
-    places = sum(text == "0" for text in texts[start : start + len(run)])
+    digits = "".join(texts[start : start + len(run)]).lstrip("#")
+    if digits.strip("0"):  # a place that may stay empty behind one that may not
+        return None
+    places = len(digits)
     return "".join(texts[:start]).lstrip(), places, "".join(texts[start + len(run) :]).rstrip()

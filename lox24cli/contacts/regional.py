@@ -4,6 +4,7 @@ Facts are those of Excel under each region's settings; a region that is not list
 decimal point and English words. Knows no files and no format codes beyond the dates listed here.
 """
 
+import re
 from dataclasses import dataclass
 from typing import Literal
 
@@ -21,24 +22,36 @@ class Conventions:
     group: str = ","
     is_known: bool = False
     """The region was named and is listed; else the ISO default holds."""
+    named_date: str = "d-mmm-yy"
+    clock: str = "h:mm"
+    money: str = "#,##0"
+    """An amount in the region's currency, as a format code."""
+    brackets: bool = False
+    """Round a negative amount, in place of a minus."""
+
+    @property
+    def long_clock(self) -> str:
+        """The computer's time of day with seconds, as a format code."""
+        return f"{self.clock}:ss AM/PM" if self.brackets else f"{self.clock}:ss"
 
 
-_GERMAN = Conventions("de", "dd.mm.yyyy", ".", ",", ".", True)
+_GERMAN = Conventions("de", "dd.mm.yyyy", ".", ",", ".", True, "dd. mmm yy", "hh:mm", "#,##0 €")
+_SWISS = Conventions("de", "dd.mm.yyyy", ".", ".", "’", True, "dd. mmm yy", "hh:mm", '"CHF" #,##0')
 _BY_REGION: dict[str, Conventions] = {
     "DE": _GERMAN,
-    "AT": Conventions("de", "dd.mm.yyyy", ".", ",", "\u00a0", True),
-    "CH": Conventions("de", "dd.mm.yyyy", ".", ".", "’", True),
-    "LI": Conventions("de", "dd.mm.yyyy", ".", ".", "’", True),
-    "LU": Conventions("fr", "dd/mm/yyyy", "/", ",", "\u00a0", True),
-    "FR": Conventions("fr", "dd/mm/yyyy", "/", ",", "\u202f", True),
-    "BE": Conventions("nl", "d/mm/yyyy", "/", ",", ".", True),
-    "NL": Conventions("nl", "d-m-yyyy", "-", ",", ".", True),
-    "ES": Conventions("es", "dd/mm/yyyy", "/", ",", ".", True),
-    "IT": Conventions("it", "dd/mm/yyyy", "/", ",", ".", True),
-    "PL": Conventions("pl", "dd.mm.yyyy", ".", ",", "\u00a0", True),
-    "GB": Conventions("en", "dd/mm/yyyy", "/", ".", ",", True),
-    "IE": Conventions("en", "dd/mm/yyyy", "/", ".", ",", True),
-    "US": Conventions("en", "m/d/yyyy", "/", ".", ",", True),
+    "AT": Conventions("de", "dd.mm.yyyy", ".", ",", "\u00a0", True, "dd.mmm.yy", "hh:mm", "€ #,##0"),
+    "CH": _SWISS,
+    "LI": _SWISS,
+    "LU": Conventions("fr", "dd/mm/yyyy", "/", ",", "\u00a0", True, "dd-mmm-yy", "hh:mm", "#,##0 €"),
+    "FR": Conventions("fr", "dd/mm/yyyy", "/", ",", "\u202f", True, "dd-mmm-yy", "hh:mm", "#,##0 €"),
+    "BE": Conventions("nl", "d/mm/yyyy", "/", ",", ".", True, "d/mmm/yy", "h:mm", "#,##0 €"),
+    "NL": Conventions("nl", "d-m-yyyy", "-", ",", ".", True, "d-mmm-yy", "h:mm", "€ #,##0"),
+    "ES": Conventions("es", "dd/mm/yyyy", "/", ",", ".", True, "dd-mmm-yy", "h:mm", "#,##0 €"),
+    "IT": Conventions("it", "dd/mm/yyyy", "/", ",", ".", True, "dd-mmm-yy", "h:mm", "€ #,##0"),
+    "PL": Conventions("pl", "dd.mm.yyyy", ".", ",", "\u00a0", True, "dd-mmm-yy", "hh:mm", "#,##0 zł"),
+    "GB": Conventions("en", "dd/mm/yyyy", "/", ".", ",", True, "dd-mmm-yy", "hh:mm", "£#,##0"),
+    "IE": Conventions("en", "dd/mm/yyyy", "/", ".", ",", True, "dd-mmm-yy", "hh:mm", "€#,##0"),
+    "US": Conventions("en", "m/d/yyyy", "/", ".", ",", True, "d-mmm-yy", "h:mm", "$#,##0", brackets=True),
 }
 ISO = Conventions()
 
@@ -146,6 +159,11 @@ MONTHS: dict[Language, tuple[str, ...]] = {
         "grudzień",
     ),
 }
+POLISH_MONTHS_OF_DAYS = (
+    *("stycznia", "lutego", "marca", "kwietnia", "maja", "czerwca"),
+    *("lipca", "sierpnia", "września", "października", "listopada", "grudnia"),
+)
+"""As they follow the day of the month."""
 SHORT_MONTHS: dict[Language, tuple[str, ...]] = {
     "de": ("Jan", "Feb", "Mrz", "Apr", "Mai", "Jun", "Jul", "Aug", "Sep", "Okt", "Nov", "Dez"),
     "en": ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"),
@@ -182,14 +200,11 @@ def conventions_of(region: str | None) -> Conventions:
 
 
 def language_of(locale: str) -> Language | None:
-    """Return the language that a format's locale names: `407` (hexadecimal Windows code) or `de-DE`."""
-    tag = locale[:2].lower()
-    if "-" in locale or not locale[:1].isdigit():
-        return next((language for language in _SEPARATORS if language == tag), None)
-    try:
+    """Return the language that a format's locale names: `407` or `C0A` (hexadecimal Windows codes) or `de-DE`."""
+    if re.fullmatch("[0-9A-Fa-f]{3,8}", locale):
         return _LANGUAGES.get(int(locale, 16) & _LANGUAGE_BITS)
-    except ValueError:
-        return None
+    tag = locale[:2].lower()
+    return next((language for language in _SEPARATORS if language == tag), None)
 
 
 def date_separator_of(language: Language) -> str:

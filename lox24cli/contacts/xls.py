@@ -140,6 +140,6 @@ def _read_records(path: Path, name: str) -> bytes:
 
 def _read_formats(book: xlrd.Book, conventions: Conventions) -> CellFormats:
     """Return the number formats of the cell styles; the file's own short dates are the region's."""
-    custom = {key: known.format_str for key, known in book.format_map.items() if key not in _DATES_OF_REGION}
+    custom = {own.format_key: own.format_str for own in book.format_list if own.format_key not in _DATES_OF_REGION}
     styles = [style.format_key for style in book.xf_list]
     return CellFormats.of_styles(conventions, styles, custom, epoch_1904=book.datemode == 1)

@@ -43,7 +43,7 @@ def write_cases(path: Path) -> None:
 
 @pytest.mark.parametrize(("region", "key"), [("US", "en"), ("DE", "de")])
 def test_numbers_are_shown_as_libreoffice_shows_them(region: str, key: str) -> None:
-    """540 cells: leading zeros, plus signs, sections, thousands, exponents, dates, month names."""
+    """563 cells: leading zeros, plus signs, sections, thousands, exponents, dates, month names."""
     conventions = conventions_of(region)
     expected = [case.get("de", case["en"]) if key == "de" else case["en"] for case in CASES]
     shown = [show_number(float(case["value"]), case["code"], conventions).text for case in CASES]

@@ -117,9 +117,10 @@ def test_several_sheets_with_data_are_a_choice_for_the_user(tmp_path: Path) -> N
 @pytest.mark.parametrize(
     ("region", "cells"),
     [
-        (None, ("2024-12-31", "1234.5", "TRUE", "31-Dec-24")),
-        ("DE", ("31.12.2024", "1234,5", "WAHR", "31-Dez-24")),
-        ("US", ("12/31/2024", "1234.5", "TRUE", "31-Dec-24")),
+        (None, ("2024-12-31", "1234.5", "TRUE", "31-Dec-24", "8:05", "(1,234.50)", "1,234.50")),
+        ("DE", ("31.12.2024", "1234,5", "WAHR", "31. Dez 24", "08:05", "-1.234,50 €", "1.234,50 €")),
+        ("US", ("12/31/2024", "1234.5", "TRUE", "31-Dec-24", "8:05", "($1,234.50)", "$1,234.50")),
+        ("GB", ("31/12/2024", "1234.5", "TRUE", "31-Dec-24", "08:05", "-£1,234.50", "£1,234.50")),
     ],
 )
 def test_what_the_file_leaves_to_the_computer_follows_the_region(
@@ -127,11 +128,12 @@ def test_what_the_file_leaves_to_the_computer_follows_the_region(
 ) -> None:
     book = xlsxwriter.Workbook(tmp_path / "k.xlsx")
     sheet = book.add_worksheet()
-    sheet.write_row(0, 0, ["Datum", "Zahl", "Wahr", "Kurz"])
+    sheet.write_row(0, 0, ["Datum", "Zahl", "Wahr", "Kurz", "Zeit", "Soll", "Haben"])
     sheet.write_number(1, 0, 45657, book.add_format({"num_format": 14}))
     sheet.write_number(1, 1, 1234.5)
     sheet.write_boolean(1, 2, True)
-    sheet.write_number(1, 3, 45657, book.add_format({"num_format": 15}))
+    for column, (value, number) in enumerate([(45657, 15), (485 / 1440, 20), (-1234.5, 8), (1234.5, 44)], 3):
+        sheet.write_number(1, column, value, book.add_format({"num_format": number}))
     book.close()
     with open_table(tmp_path / "k.xlsx", ReadOptions(region=region)) as table:
         assert [row.cells for row in table.rows()] == [cells]
