@@ -12,7 +12,7 @@ from xml.parsers import expat
 
 from lox24cli.contacts.archives import Archive, Attributes, new_parser, refuse_damaged
 from lox24cli.contacts.ods_rows import OdsRows, find_attribute
-from lox24cli.contacts.sheets import Sheet, ShownRow
+from lox24cli.contacts.sheets import Sheet, ShownRow, count_joined
 from lox24cli.errors import InputError
 
 _CONTENT = "content.xml"
@@ -24,6 +24,8 @@ class OdsWorkbook:
 
     archive: Archive
     sheets: tuple[Sheet, ...]
+    joined_rows: int = 0
+    """Of the last whole pass."""
 
     @classmethod
     def open(cls, path: Path, name: str) -> Self:
@@ -61,15 +63,18 @@ class OdsWorkbook:
         parser.StartElementHandler = reader.start
         parser.EndElementHandler = reader.end
         parser.CharacterDataHandler = reader.text
+        last = self.joined_rows = 0
         for chunk in self.archive.chunks(_CONTENT):
             try:
                 parser.Parse(chunk, False)
             except expat.ExpatError as problem:
                 refuse_damaged(self.archive.name, problem)
-            yield from reader.take()
+            for row in reader.take():
+                last = row.number
+                yield row
             if reader.is_past:
-                return
-        yield from reader.take()
+                break
+        self.joined_rows = count_joined(reader.merges, last)
 
 
 def _refuse_encrypted(archive: Archive) -> None:

@@ -40,6 +40,8 @@ class OdsRows:
         self._cell: Attributes = {}
         self._paragraphs: list[list[str]] = []
         self._in_paragraph = 0
+        self.merges: list[tuple[int, int]] = []
+        """First and last row of each cell that stands in several."""
         self.is_past = False
         """The wanted table has ended."""
 
@@ -104,10 +106,12 @@ class OdsRows:
     def _end_cell(self) -> None:
         attributes = self._cell
         repeat = _count(attributes, "number-columns-repeated")
+        if (spanned := _count(attributes, "number-rows-spanned")) > 1:
+            self.merges.append((self._number + 1, self._number + spanned))
         text = "\n".join("".join(paragraph) for paragraph in self._paragraphs)
         kind = find_attribute(attributes, "value-type")
         digits = _digits(attributes) if kind in _NUMERIC else None
-        if digits is not None and not text:
+        if digits is not None and not self._paragraphs:  # a program that leaves the text out; else it is hidden
             text = digits
         elif kind == "string" and not text:
             text = find_attribute(attributes, "string-value")
@@ -136,9 +140,9 @@ class OdsRows:
 
 
 def _hides(text: str, digits: str) -> bool:
-    """Whether the text shows a number of which digits are missing; TRUE and the like show none."""
+    """Whether the text shows a number of which digits are missing, or nothing; TRUE and the like show none."""
     shown = _NO_DIGIT.sub("", text)
-    return (bool(shown) or text.startswith("#")) and _NO_DIGIT.sub("", digits) not in shown
+    return (bool(shown) or not text or text.startswith("#")) and _NO_DIGIT.sub("", digits) not in shown
 
 
 def find_attribute(attributes: Attributes, wanted: str) -> str:

@@ -1,6 +1,6 @@
 """What every kind of workbook gives: sheets, and rows of cells as the sheet shows them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Protocol
@@ -46,8 +46,21 @@ class Workbook(Protocol):
     def later_notices(self) -> tuple[str, ...]:
         """What only the cells that were read can tell."""
 
+    @property
+    def joined_rows(self) -> int:
+        """How many rows of the last whole pass a merged cell joins to the row above."""
+
     def rows(self, sheet: Sheet) -> Iterator[ShownRow]:
         """Return the sheet's rows in order, those without cells left out; each call starts over."""
 
     def close(self) -> None:
         """Close the file."""
+
+
+def count_joined(merges: Iterable[tuple[int, int]], last: int) -> int:
+    """Return how many rows up to `last` merged cells (first row, last row) join to the row above."""
+    joined = reached = 0
+    for first, end in sorted(merges):
+        start, reached = max(first, reached), max(min(end, last), reached)
+        joined += max(reached - start, 0)
+    return joined

@@ -51,6 +51,9 @@ class WorkbookGrid:
         if self.hidden:
             rows = "1 hidden row was" if self.hidden == 1 else f"{self.hidden} hidden rows were"
             told.append(f"{rows} left out; show them in the sheet to import them (a filter hides rows too)")
+        if joined := self.book.joined_rows:
+            rows = "1 row is" if joined == 1 else f"{joined} rows are"
+            told.append(f"{rows} joined to the row above by merged cells; their value is that of the first row alone")
         if self.errors:
             cells = "1 cell shows" if self.errors == 1 else f"{self.errors} cells show"
             told.append(f"{cells} an error such as #N/A in place of a value")

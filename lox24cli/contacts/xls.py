@@ -21,7 +21,7 @@ from lox24cli.contacts.cell_formats import CellFormats
 from lox24cli.contacts.compounds import read_stream
 from lox24cli.contacts.filetypes import OLE_MAGIC
 from lox24cli.contacts.regional import Conventions, show_truth
-from lox24cli.contacts.sheets import NO_DIGITS, Sheet, ShownRow
+from lox24cli.contacts.sheets import NO_DIGITS, Sheet, ShownRow, count_joined
 from lox24cli.errors import InputError
 
 _DATES_OF_REGION = {14, 22}
@@ -52,6 +52,8 @@ class XlsWorkbook:
     name: str
     sheets: tuple[Sheet, ...]
     formats: CellFormats
+    joined_rows: int = 0
+    """Of the last whole pass."""
 
     @classmethod
     def open(cls, path: Path, name: str, conventions: Conventions) -> Self:
@@ -92,6 +94,7 @@ class XlsWorkbook:
             InputError: the sheet is damaged.
         """
         content = self.book.sheet_by_index(int(sheet.part))
+        self.joined_rows = count_joined(((first + 1, end) for first, end, _, _ in content.merged_cells), content.nrows)
         for index in range(content.nrows):
             try:
                 row = self._show(content, index)

@@ -14,7 +14,7 @@ from lox24cli.contacts.archives import Archive, Attributes
 from lox24cli.contacts.cell_formats import CellFormats
 from lox24cli.contacts.regional import Conventions
 from lox24cli.contacts.shared_strings import Texts, read_texts
-from lox24cli.contacts.sheets import Sheet, ShownRow
+from lox24cli.contacts.sheets import Sheet, ShownRow, count_joined
 from lox24cli.contacts.xlsx_rows import CellValues, stream_rows
 from lox24cli.errors import InputError
 
@@ -30,6 +30,8 @@ class XlsxWorkbook:
     sheets: tuple[Sheet, ...]
     formats: CellFormats
     strings_part: str
+    joined_rows: int = 0
+    """Of the last whole pass."""
     _values: CellValues | None = None
 
     @classmethod
@@ -61,7 +63,12 @@ class XlsxWorkbook:
         """Return the sheet's rows in order, those without a value left out; each call starts over."""
         if self._values is None:
             self._values = CellValues(self.archive.name, self._read_strings(), self.formats)
-        return stream_rows(self.archive.chunks(sheet.part), self._values)
+        merges: list[tuple[int, int]] = []
+        last = self.joined_rows = 0
+        for row in stream_rows(self.archive.chunks(sheet.part), self._values, merges):
+            last = row.number
+            yield row
+        self.joined_rows = count_joined(merges, last)
 
     def _read_strings(self) -> Texts:
         if not self.archive.has(self.strings_part):

@@ -7,6 +7,7 @@ its every character; any other row goes through the XML parser (xlsx_parser.py).
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from typing import NoReturn
 
 from lox24cli.contacts.archives import SAVE_AGAIN
@@ -29,6 +30,8 @@ _FORMULA_OR_INLINE = re.compile(
     _START + r"(?:/>|>(?:<f(?: [^<>]*)?>[^<]*</f>|<f [^<>]*/>)?(?:<v>|<is><t(?: xml:space=\"preserve\")?>)?"
     r"([^<]*)(?:</v>|</t></is>)?</c>))"
 )
+_MERGED = re.compile(rb"""<(?:\w+:)?mergeCell\s[^<>]*?ref=["'][A-Z]+([0-9]{1,7}):[A-Z]+([0-9]{1,7})["']""")
+_LONGEST_MERGED = 1000
 _HIDDEN = re.compile(r'\shidden="(?:1|true)"')
 
 
@@ -66,14 +69,18 @@ class CellValues:
         raise InputError(f"{self.name} is a damaged workbook: a cell's text is missing", SAVE_AGAIN) from problem
 
 
-def stream_rows(chunks: Iterable[bytes], values: CellValues) -> Iterator[ShownRow]:
+def stream_rows(
+    chunks: Iterable[bytes], values: CellValues, merges: list[tuple[int, int]] | None = None
+) -> Iterator[ShownRow]:
     """Return the rows of the sheet's XML that have a value, in order.
+
+    Merged cells that follow them go into `merges`, each as its first and its last row.
 
     Raises:
         InputError: the XML is broken or rows are out of order.
     """
     parser = RowParser(values.name)
-    for fragment in _row_fragments(chunks, values.name):
+    for fragment in _row_fragments(iter(chunks), values.name, [] if merges is None else merges):
         row = _read_plain(fragment, parser.last, values)
         if row is not None:
             parser.last = row.number
@@ -85,8 +92,8 @@ def stream_rows(chunks: Iterable[bytes], values: CellValues) -> Iterator[ShownRo
                 yield _show_row(parsed.number, parsed.cells, values, hidden=parsed.hidden)
 
 
-def _row_fragments(chunks: Iterable[bytes], name: str) -> Iterator[bytes]:
-    """Return the bytes between `<sheetData>` and its end, cut after each row."""
+def _row_fragments(chunks: Iterator[bytes], name: str, merges: list[tuple[int, int]]) -> Iterator[bytes]:
+    """Return the bytes between `<sheetData>` and its end, cut after each row; what follows has the merged cells."""
     rest = ending = close = b""
     for chunk in chunks:
         rest += chunk
@@ -104,14 +111,25 @@ def _row_fragments(chunks: Iterable[bytes], name: str) -> Iterator[bytes]:
         *rows, rest = rest.split(ending)
         for row in rows:
             yield row + ending
+        if close in rest:
+            break
         _check_length(rest, name)
     if not ending:
         raise InputError(f"{name} is a damaged workbook: a sheet has no cells section", SAVE_AGAIN)
-    last, end, _ = rest.partition(close)
+    last, end, rest = rest.partition(close)
     if not end:
         raise InputError(f"{name} is a damaged workbook: a sheet is cut short", SAVE_AGAIN)
     if last.strip():
         yield last
+    merges += _read_merges(chain((rest,), chunks))
+
+
+def _read_merges(chunks: Iterable[bytes]) -> Iterator[tuple[int, int]]:
+    rest = b""
+    for chunk in chunks:
+        rest += chunk
+        yield from ((int(top), int(bottom)) for top, bottom in _MERGED.findall(rest))
+        rest = rest[rest.rfind(b">") + 1 :][:_LONGEST_MERGED]
 
 
 def _check_length(rest: bytes, name: str) -> None:

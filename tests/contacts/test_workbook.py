@@ -89,6 +89,42 @@ def test_hidden_rows_and_error_cells_are_counted_and_told(contacts: Path) -> Non
     assert "1 cell shows an error" in told
 
 
+def test_rows_joined_by_merged_cells_are_counted_and_told(tmp_path: Path) -> None:
+    book = xlsxwriter.Workbook(tmp_path / "k.xlsx")
+    sheet = book.add_worksheet()
+    sheet.write_column("A1", ["Name", "Max", "", "", "Eva"])
+    sheet.write_column("B1", ["Telefon", "0176 1", "0176 2", "", "0176 4"])
+    sheet.merge_range("A2:A4", "Max")
+    sheet.merge_range("B3:B4", "0176 2")
+    sheet.merge_range("A5:A900", "Eva")
+    book.close()
+    assert "2 rows are joined to the row above by merged cells" in told_of(tmp_path / "k.xlsx")
+
+
+@pytest.mark.parametrize("kind", ["ods", "xls"])
+def test_merged_cells_of_other_formats_are_told(kind: str) -> None:
+    """Made by LibreOffice: A2:A3 and B5:B6 are merged."""
+    assert "2 rows are joined to the row above by merged cells" in told_of(DATA / f"verbunden.{kind}")
+
+
+def told_of(path: Path) -> str:
+    """What a full pass tells."""
+    with open_table(path, ReadOptions()) as table:
+        list(table.rows())
+        return " ".join(table.later_notices)
+
+
+def test_a_sheet_with_more_links_than_rows_is_read(tmp_path: Path) -> None:
+    path = book_of(tmp_path / "k.xlsx", ("K", [["Telefon"], ["0176 1"]]))
+    links = "".join(f'<hyperlink ref="A{row}" location="B1"/>' for row in range(900_000))
+    merged = '<mergeCells count="1"><mergeCell ref="A1:A2"/></mergeCells>'
+    linked = rewritten(
+        path, SHEET, lambda xml: xml.replace("</sheetData>", f"</sheetData><hyperlinks>{links}</hyperlinks>{merged}")
+    )
+    assert rows_of(linked) == [(2, ("0176 1",), {})]
+    assert "1 row is joined" in told_of(linked)
+
+
 def test_a_hidden_sheet_is_read_only_when_it_is_named(contacts: Path) -> None:
     assert rows_of(contacts, ReadOptions(sheet="Alt")) == [(2, ("0176 9999999",), {})]
     assert rows_of(contacts, ReadOptions(sheet="2")) == [(2, ("0176 9999999",), {})]
@@ -298,6 +334,21 @@ def test_repeated_and_filtered_ods_rows(tmp_path: Path) -> None:
 
     changed = rewritten(path, "content.xml", change)
     assert rows_of(changed) == [(2, ("0176  1\n",), {}), (3, ("0176  1\n",), {}), (1005, ("0176 3\nzwei",), {})]
+
+
+@pytest.mark.parametrize(("shown", "cell"), [("", "4917612345678"), ("<text:p/>", "")])
+def test_an_ods_number_shows_as_nothing_only_where_its_format_says_so(tmp_path: Path, shown: str, cell: str) -> None:
+    path = tmp_path / "k.ods"
+    path.write_bytes((DATA / "kontakte.ods").read_bytes())
+    number = f'<table:table-cell office:value-type="float" office:value="4917612345678">{shown}</table:table-cell>'
+    text = '<table:table-cell office:value-type="string"><text:p>Telefon</text:p></table:table-cell>'
+    rows = "".join(f"<table:table-row>{cells}</table:table-row>" for cells in (text + text, number + text))
+    changed = rewritten(
+        path,
+        "content.xml",
+        lambda xml: xml[: xml.index("<table:table-row")] + rows + xml[xml.index("</table:table>") :],
+    )
+    assert rows_of(changed) == [(2, (cell, "Telefon"), {} if cell else {0: "4917612345678"})]
 
 
 def test_memory_does_not_follow_the_number_of_columns_that_one_stray_cell_claims(tmp_path: Path) -> None:
