@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from lox24cli.gateway.client import RequestLog
 
 
+_HINT = "name another file with --log-file"
+_START = b'{"time": '
+
+
 class RequestLines(AbstractContextManager["RequestLines"]):
     """Writes one line for each exchange with the gateway; called from several threads."""
 
@@ -23,19 +27,16 @@ class RequestLines(AbstractContextManager["RequestLines"]):
         """Open the log for appending (0600).
 
         Raises:
-            SettingsError: it cannot be opened.
+            SettingsError: it cannot be opened, or it is a file with something else in it.
         """
         self._stream = stream
         self._lock = threading.Lock()
         self._file: TextIO | None = None
         if path is not None:
             try:
-                flags = os.O_CREAT | os.O_WRONLY | os.O_APPEND | getattr(os, "O_NOFOLLOW", 0)
-                self._file = os.fdopen(os.open(path, flags, 0o600), "a", encoding="utf-8")
+                self._file = _open_log(path)
             except OSError as error:
-                raise SettingsError(
-                    f"the log {path} cannot be written: {error.strerror}", "name another file with --log-file"
-                ) from error
+                raise SettingsError(f"the log {path} cannot be written: {error.strerror}", _HINT) from error
 
     def __call__(self, entry: "RequestLog") -> None:
         """Write the line of one exchange."""
@@ -61,3 +62,12 @@ class RequestLines(AbstractContextManager["RequestLines"]):
     ) -> None:
         if self._file is not None:
             self._file.close()
+
+
+def _open_log(path: Path) -> TextIO:
+    if path.is_file() and path.stat().st_size:
+        with path.open("rb") as file:
+            if file.read(len(_START)) != _START:
+                raise SettingsError(f"{path} exists and is no log of lox24", _HINT)
+    flags = os.O_CREAT | os.O_WRONLY | os.O_APPEND | getattr(os, "O_NOFOLLOW", 0)
+    return os.fdopen(os.open(path, flags, 0o600), "a", encoding="utf-8")

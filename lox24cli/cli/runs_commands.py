@@ -4,6 +4,7 @@ import json
 import re
 from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -59,7 +60,8 @@ def show(run: Annotated[str, typer.Argument(metavar="RUN")], output: OutputFlags
     with Journal.open(find_run(state, run)) as journal:
         facts = _facts(journal)
         if reports.report is not None:
-            planned = PlannedFile(reports.report.absolute(), force=reports.force, what="report")
+            source = Path(journal.get("path") or "-")
+            planned = PlannedFile(reports.report.absolute(), source=source, force=reports.force, what="report")
             planned.write(lambda path: write_report(path, journal))
             facts["report"] = str(reports.report)
     if output.json:

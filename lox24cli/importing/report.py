@@ -10,7 +10,9 @@ import csv
 import os
 import re
 import secrets
+import stat
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import TextIO
 
@@ -33,14 +35,16 @@ _OWN_FILE_MARKS = (",".join(REPORT_COLUMNS), ",".join(OWN_COLUMNS))
 class PlannedFile:
     """A file that will be there, complete, or not at all; opened now, named later."""
 
-    def __init__(self, target: Path, *, force: bool, what: str, mark: str = "") -> None:
+    def __init__(self, target: Path, *, source: Path | None, force: bool, what: str, mark: str = "") -> None:
         """Open the temporary file beside `target`; one with the same `mark` that a killed process left is replaced.
+
+        `source` is the contact file, which is never overwritten.
 
         Raises:
             SettingsError: the folder cannot be written to, or `target` is something of the user's.
         """
         self.target = target
-        _check_target(target, force=force, what=what)
+        _check_target(target, source, force=force, what=what)
         self.temporary = target.with_name(f".{target.name}.{mark or secrets.token_hex(4)}.tmp")
         try:
             if mark:
@@ -85,14 +89,32 @@ class PlannedFile:
             self.temporary.unlink(missing_ok=True)
 
 
-def _check_target(target: Path, *, force: bool, what: str) -> None:
-    if target.is_symlink():
+def _check_target(target: Path, source: Path | None, *, force: bool, what: str) -> None:
+    try:
+        found = target.lstat()
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        raise SettingsError(
+            f"the {what} cannot be written to {target}: {error.strerror}",
+            "name other files with --report and --failed",
+            code="report-unwritable",
+        ) from error
+    if stat.S_ISLNK(found.st_mode):
         raise SettingsError(
             f"{target} is a symbolic link; the {what} is not written through links",
             "name the file itself",
             code="report-unwritable",
         )
-    if target.exists() and not force and not _is_ours(target):
+    if not stat.S_ISREG(found.st_mode):
+        raise SettingsError(f"{target} is no ordinary file", f"name a file for the {what}", code="report-unwritable")
+    if source is not None and source.exists() and target.samefile(source):
+        raise SettingsError(
+            f"{target} is the contact file itself; the {what} is not written over it",
+            "name another file",
+            code="report-exists",
+        )
+    if not force and not _is_ours(target):
         raise SettingsError(
             f"{target} exists and is no {what} of lox24",
             "name another file, or overwrite it with --force",
@@ -140,11 +162,14 @@ class ReportFiles:
         ending = "csv" if source.dialect else "xlsx"
         report = reports.report or folder / f"{stem}.{run_id}.report.csv"
         failed = reports.failed or folder / f"{stem}.{run_id}.failed.{ending}"
+        if report.resolve() == failed.resolve():
+            raise SettingsError(f"{report} cannot be both the report and the failed file", "name two files")
         if reports.folder is not None:
             _make_folder(reports.folder)
-        self.report = PlannedFile(report.absolute(), force=reports.force, what="report", mark=run_id)
+        plan = partial(PlannedFile, source=job.file, force=reports.force, mark=run_id)
+        self.report = plan(report.absolute(), what="report")
         try:
-            self.failed = PlannedFile(failed.absolute(), force=reports.force, what="failed file", mark=run_id)
+            self.failed = plan(failed.absolute(), what="failed file")
         except SettingsError:
             self.report.discard()
             raise

@@ -1,0 +1,84 @@
+"""What is written never costs the user a file: not the contacts, not another one's, not one of our own."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from lox24cli.sandbox.server import RunningSandbox
+from tests.conftest import SAMPLES, Lox24
+
+IMPORT = ("phones", "import", "list.csv", "--group", "7116", "--region", "DE")
+
+
+@pytest.fixture
+def contacts(tmp_path: Path) -> Path:
+    """A file with rows to mend, so that there is a failed file."""
+    return Path(shutil.copy(SAMPLES / "contacts-messy.csv", tmp_path / "list.csv"))
+
+
+@pytest.mark.parametrize("option", ["--report", "--failed"])
+@pytest.mark.parametrize("name", ["list.csv", "./list.csv", "../{folder}/list.csv", "second-name.csv"])
+def test_the_contact_file_is_never_written_over(
+    lox24: Lox24, contacts: Path, tmp_path: Path, option: str, name: str
+) -> None:
+    before = contacts.read_bytes()
+    (tmp_path / "second-name.csv").hardlink_to(contacts)
+    done = lox24(*IMPORT, option, name.format(folder=tmp_path.name), "--force")
+    assert done.exit_code == 2
+    assert "the contact file itself" in done.stderr
+    assert contacts.read_bytes() == before
+
+
+def test_a_failed_file_that_is_imported_is_not_written_over_by_the_next_one(lox24: Lox24, contacts: Path) -> None:
+    first = lox24(*IMPORT, "--json").json["failed"]
+    before = Path(first).read_bytes()
+    assert lox24("phones", "import", first, "--group", "7116", "--failed", first).exit_code == 2
+    assert Path(first).read_bytes() == before
+    assert contacts.exists()
+
+
+def test_a_report_that_is_written_again_spares_the_contact_file(lox24: Lox24, contacts: Path) -> None:
+    before = contacts.read_bytes()
+    run = lox24(*IMPORT, "--json").json["run"]
+    assert lox24("runs", "show", run, "--report", "list.csv", "--force").exit_code == 2
+    assert contacts.read_bytes() == before
+
+
+def test_report_and_failed_file_are_two_files(lox24: Lox24, contacts: Path, tmp_path: Path) -> None:
+    done = lox24(*IMPORT, "--report", "x.csv", "--failed", "./x.csv")
+    assert done.exit_code == 2
+    assert "name two files" in done.stderr
+    assert not (tmp_path / "x.csv").exists()
+    assert contacts.exists()
+
+
+def test_only_ordinary_files_are_written_over(lox24: Lox24, contacts: Path, sandbox: RunningSandbox) -> None:
+    for target in (".", "/dev/null", "list.csv/report.csv", "x" * 300):
+        done = lox24(*IMPORT, "--report", target, "--force")
+        assert done.exit_code == 2, done.stderr
+    assert Path("/dev/null").is_char_device()
+    assert contacts.exists()
+    assert sandbox.store.count(7116) == 0
+
+
+def test_a_file_whose_name_leaves_no_room_for_the_reports_is_told_before_the_first_upload(
+    lox24: Lox24, contacts: Path, tmp_path: Path, sandbox: RunningSandbox
+) -> None:
+    name = "l" * 240 + ".csv"
+    contacts.rename(tmp_path / name)
+    done = lox24("phones", "import", name, *IMPORT[3:])
+    assert done.exit_code == 2
+    assert "--report" in done.stderr
+    assert sandbox.store.count(7116) == 0
+    assert lox24("phones", "import", name, *IMPORT[3:], "--report", "r.csv", "--failed", "f.csv").exit_code == 3
+
+
+def test_a_log_is_not_written_into_a_file_with_something_else_in_it(lox24: Lox24, contacts: Path) -> None:
+    before = contacts.read_bytes()
+    done = lox24(*IMPORT, "--log-file", "list.csv")
+    assert done.exit_code == 2
+    assert "is no log" in done.stderr
+    assert contacts.read_bytes() == before
+    for _ in range(2):
+        assert lox24(*IMPORT, "--log-file", "log.jsonl").exit_code == 3
