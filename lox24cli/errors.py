@@ -8,7 +8,8 @@
     │   └── TokenRefused    4  401: no further request may carry these credentials
     ├── TemporaryError      5  run the same command later; nothing is in doubt
     │   ├── IpBlocked       5  429
-    │   └── LockHeld        5  another process delivers to this group
+    │   ├── LockHeld        5  another process delivers to this group
+    │   └── AnswerLost      5  standard output takes no more
     ├── LimitReached        7  stopped by a limit the user set
     ├── UnknownOutcome      8  something was sent and cannot be settled now
     └── Interrupted   130/143  Ctrl-C or SIGTERM
@@ -110,6 +111,12 @@ class LockHeld(TemporaryError):
     """Another process delivers to the same group of the same account."""
 
     code = "locked"
+
+
+class AnswerLost(TemporaryError):
+    """The answer could not be written to standard output; what it tells of is done."""
+
+    code = "answer-lost"
 
 
 class LimitReached(Lox24Error):

@@ -1,6 +1,7 @@
 """The command `lox24`: its commands, `.env` behind the environment, and where errors become exit codes."""
 
-import os
+import contextlib
+import io
 import sys
 from typing import Annotated, Any
 
@@ -8,12 +9,13 @@ import typer
 
 from lox24cli import __version__
 from lox24cli.cli.account import account
-from lox24cli.cli.console import write_error
+from lox24cli.cli.console import open_missing_streams, write, write_error
 from lox24cli.cli.groups import groups
 from lox24cli.cli.phones import Answered, phones
 from lox24cli.cli.runs_commands import runs
 from lox24cli.cli.sandbox_command import sandbox
-from lox24cli.errors import ExitCode, Lox24Error, SettingsError
+from lox24cli.cli.signals import ending
+from lox24cli.errors import AnswerLost, ExitCode, Lox24Error, SettingsError
 from lox24cli.settings import Environment
 
 app = typer.Typer(
@@ -63,23 +65,37 @@ def _defaults(command: Any, dotenv: Any) -> dict[str, Any]:  # noqa: ANN401  Typ
 
 def main() -> None:
     """Run the command line; end the process with the exit code that the outcome has."""
+    open_missing_streams()
     try:
-        app(prog_name="lox24")
+        with ending():
+            sys.exit(app(prog_name="lox24", standalone_mode=False) or 0)
     except Answered as answered:
         sys.exit(answered.exit_code)
     except Lox24Error as error:
         _answer_failure(error)
         write_error(error)
         sys.exit(error.exit_code)
-    except SystemExit as end:
-        if end.code == ExitCode.USAGE:
-            _answer_failure(SettingsError("the call is wrong", "standard error says what; lox24 --help", code="usage"))
-        raise
+    except typer.TyperException as error:
+        first, *_ = error.format_message().splitlines()
+        _answer_failure(SettingsError(first, "standard error says more; so does --help", code="usage"))
+        shown = io.StringIO()
+        error.show(shown)  # type: ignore[attr-defined]  # every one that Typer raises can be shown
+        write(shown.getvalue().rstrip("\n"), sys.stderr)
+        sys.exit(ExitCode.USAGE)
 
 
 def _answer_failure(error: Lox24Error) -> None:
     """Keep the promise of `--json`: one object on stdout, on failure too."""
-    if "--json" in sys.argv[1:] or os.environ.get("LOX24_JSON", "").lower() in ("1", "true", "yes", "on"):
+    if "--json" in sys.argv[1:] or _is_json_set():
         from lox24cli.cli.summary import failure_as_json  # noqa: PLC0415  only on failure
 
-        sys.stdout.write(failure_as_json(error, file=None, group=None, dry_run=False) + "\n")
+        with contextlib.suppress(AnswerLost):  # the error itself is told on standard error
+            write(failure_as_json(error, file=None, group=None, dry_run=False), sys.stdout)
+
+
+def _is_json_set() -> bool:
+    try:
+        setting = Environment.read().get("LOX24_JSON")
+    except SettingsError:
+        return False
+    return (setting or "").lower() in ("1", "true", "t", "yes", "y", "on")

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TextIO
 
-from lox24cli.errors import Lox24Error
+from lox24cli.errors import AnswerLost, Lox24Error
 
 
 def show(text: str) -> str:
@@ -37,7 +37,7 @@ class Console:
     @property
     def is_interactive(self) -> bool:
         """Tell whether a person can be asked: standard input and error are a terminal."""
-        return sys.stdin is not None and sys.stdin.isatty() and sys.stderr.isatty() and not self.silent
+        return sys.stdin.isatty() and sys.stderr.isatty() and not self.silent
 
     @property
     def animates(self) -> bool:
@@ -65,10 +65,32 @@ def has_colour(stream: TextIO, environment: Mapping[str, str] = os.environ) -> b
 
 
 def write(text: str, stream: TextIO) -> None:
-    """Write a line; characters that the stream cannot encode are written as escapes, never as an error."""
+    """Write a line; characters that the stream cannot encode are written as escapes, never as an error.
+
+    A pipe that nobody reads any more is no error either: whoever read it has seen enough.
+
+    Raises:
+        AnswerLost: standard output takes no more.
+    """
     encoding = stream.encoding or "utf-8"
-    stream.write(text.encode(encoding, errors="backslashreplace").decode(encoding) + "\n")
-    stream.flush()
+    try:
+        stream.write(text.encode(encoding, errors="backslashreplace").decode(encoding) + "\n")
+        stream.flush()
+    except OSError as error:
+        # What is still in the buffer is written at the end of the process, and must not fail again.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+        if stream is sys.stdout and not isinstance(error, BrokenPipeError):
+            raise AnswerLost(
+                f"the answer cannot be written to standard output: {error.strerror}",
+                "make room or send it elsewhere; lox24 runs list shows what was imported",
+            ) from error
+
+
+def open_missing_streams() -> None:
+    """Give a process that was started without standard streams empty ones: files of ours would get their numbers."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: PTH123, SIM115  open to the end
 
 
 def write_error(error: Lox24Error, *, run_hint: str | None = None) -> None:

@@ -27,7 +27,7 @@ from lox24cli.cli.jobs import JobFlags, job_of
 from lox24cli.cli.showing import Showing
 from lox24cli.cli.signals import listening
 from lox24cli.cli.summary import as_json, as_text, failure_as_json, go_on_hint
-from lox24cli.errors import ExitCode, Lox24Error, SettingsError
+from lox24cli.errors import AnswerLost, ExitCode, Lox24Error, SettingsError
 
 if TYPE_CHECKING:
     from lox24cli.importing.books import Summary
@@ -145,6 +145,19 @@ def _local_file(name: str) -> Iterator[Path]:
 
 def finish(summary: "Summary", console: Console) -> None:
     """Print the answer and end with its exit code."""
+    try:
+        _print_summary(summary, console)
+    except AnswerLost as lost:
+        if not summary.exit_code:
+            raise
+        write_error(lost)
+    if summary.error is not None and not console.silent:
+        write_error(summary.error, run_hint=go_on_hint(summary))
+    if summary.exit_code:
+        raise Answered(summary.exit_code)
+
+
+def _print_summary(summary: "Summary", console: Console) -> None:
     if console.json:
         console.answer(as_json(summary))
     elif console.silent:
@@ -153,10 +166,6 @@ def finish(summary: "Summary", console: Console) -> None:
             write(_dated(f"{summary.file}: {what}; report: {summary.report}"), sys.stderr)
     elif not console.quiet:
         console.answer(as_text(summary))
-    if summary.error is not None and not console.silent:
-        write_error(summary.error, run_hint=go_on_hint(summary))
-    if summary.exit_code:
-        raise Answered(summary.exit_code)
 
 
 def _dated(text: str) -> str:

@@ -2,21 +2,23 @@
 
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import FrameType
+from typing import TYPE_CHECKING
 
 from lox24cli.cli.console import write
 from lox24cli.errors import Interrupted, Terminated
-from lox24cli.importing.watching import Stop
+
+if TYPE_CHECKING:
+    from lox24cli.importing.watching import Stop
 
 
 @contextmanager
-def listening(stop: Stop, *, quiet: bool) -> Iterator[None]:
+def listening(stop: "Stop", *, quiet: bool) -> Iterator[None]:
     """Turn signals into wishes while the block runs."""
 
-    def handle(number: int, _frame: FrameType | None) -> None:
-        kind = Terminated if number == signal.SIGTERM else Interrupted
+    def handle(kind: type[Interrupted]) -> None:
         if stop.patient and stop.wish is None:
             stop.wish = kind("interrupted; the batches in flight were recorded")
             if not quiet:
@@ -24,7 +26,27 @@ def listening(stop: Stop, *, quiet: bool) -> Iterator[None]:
             return
         raise kind("stopped at once" if stop.patient else "interrupted; nothing was uploaded")
 
-    before = {number: signal.signal(number, handle) for number in (signal.SIGINT, signal.SIGTERM)}
+    with _handling(handle):
+        yield
+
+
+@contextmanager
+def ending() -> Iterator[None]:
+    """Let a signal end what is no delivery, as an error among others: an exit code, and an answer for `--json`."""
+
+    def handle(kind: type[Interrupted]) -> None:
+        raise kind("interrupted", "run the same command again")
+
+    with _handling(handle):
+        yield
+
+
+@contextmanager
+def _handling(handle: Callable[[type[Interrupted]], None]) -> Iterator[None]:
+    def heard(number: int, _frame: FrameType | None) -> None:
+        handle(Terminated if number == signal.SIGTERM else Interrupted)
+
+    before = {number: signal.signal(number, heard) for number in (signal.SIGINT, signal.SIGTERM)}
     try:
         yield
     finally:

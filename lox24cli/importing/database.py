@@ -5,14 +5,13 @@ Knows no row's meaning.
 """
 
 import contextlib
+import json
 import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Self
-
-import orjson
 
 from lox24cli.errors import InputError, TemporaryError
 
@@ -130,14 +129,15 @@ class Database:
 
     def set(self, **facts: object) -> None:
         """Keep facts by name, each any JSON value; committed at once."""
-        lines = [(name, orjson.dumps(value)) for name, value in facts.items()]
+        # Not orjson: a file name whose bytes are no UTF-8 has lone surrogates, and must come back as it is.
+        lines = [(name, json.dumps(value)) for name, value in facts.items()]
         with telling(self.folder):
             self.connection.executemany("INSERT OR REPLACE INTO run VALUES (?, ?)", lines)
 
     def get(self, name: str, default: Any = None) -> Any:  # noqa: ANN401  facts are of many types
         """Return the fact of that name, or `default`."""
         for (value,) in self.query("SELECT value FROM run WHERE name = ?", name):
-            return orjson.loads(value)
+            return json.loads(value)
         return default
 
 
