@@ -43,12 +43,29 @@ def ending() -> Iterator[None]:
 
 @contextmanager
 def _handling(handle: Callable[[type[Interrupted]], None]) -> Iterator[None]:
+    """Call `handle` for each signal until it has raised once.
+
+    A second raise would break into the cleaning up after the first, and could leave a lock held that the rest waits
+    for. So from then on to the end of the process, the next signal is passed over, and those after it do what they do
+    to any program.
+    """
+    has_raised = False
+
     def heard(number: int, _frame: FrameType | None) -> None:
-        handle(Terminated if number == signal.SIGTERM else Interrupted)
+        nonlocal has_raised
+        if has_raised:
+            signal.signal(number, signal.SIG_DFL)
+            return
+        try:
+            handle(Terminated if number == signal.SIGTERM else Interrupted)
+        except Interrupted:
+            has_raised = True
+            raise
 
     before = {number: signal.signal(number, heard) for number in (signal.SIGINT, signal.SIGTERM)}
     try:
         yield
     finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
+        if not has_raised:
+            for number, handler in before.items():
+                signal.signal(number, handler)

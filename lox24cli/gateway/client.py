@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Final, Self, TypeVar
 from urllib.parse import urlsplit
 
 from lox24cli.contacts.model import Field
+from lox24cli.errors import Interrupted
 from lox24cli.gateway.export import read_export
 from lox24cli.gateway.failures import (
     GatewayDown,
@@ -112,7 +113,9 @@ class Gateway:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self.close()
+        # An interruption may have come while the pool of connections held its lock; the process ends anyway.
+        if not isinstance(error, Interrupted):
+            self.close()
 
     def close(self) -> None:
         """Close every connection."""

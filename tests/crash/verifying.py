@@ -6,6 +6,7 @@ which nothing happened.
 
 import csv
 import io
+import json
 import shutil
 import sqlite3
 import stat
@@ -222,4 +223,4 @@ def journal_state(folder: Path) -> str | None:
                 found = connection.execute("SELECT value FROM run WHERE name = 'state'").fetchone()
             except sqlite3.OperationalError:  # killed before its tables were made
                 return None
-    return str(found[0], "utf-8").strip('"') if found else None
+    return str(json.loads(found[0])) if found else None
