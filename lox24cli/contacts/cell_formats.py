@@ -3,6 +3,7 @@
 Used for XLSX and XLS, which count formats the same way (ECMA-376 part 1, 18.8.30). Knows no files.
 """
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -19,6 +20,7 @@ _DECIMALS = {37: 0, 38: 0, 39: 2, 40: 2, 41: 0, 43: 2}
 _DECIMALS_OF_MONEY = {5: 0, 6: 0, 7: 2, 8: 2, 42: 0, 44: 2}
 _FIRST_ACCOUNT = 41  # from here on zero is a dash
 _GENERAL = "General"
+_MOST_KNOWN = 1 << 15
 _KEPT = 15  # digits that a spreadsheet keeps of a number
 _BUILTIN: dict[int, str] = {
     1: "0",
@@ -54,6 +56,8 @@ class CellFormats:
     regional: frozenset[str] = frozenset()
     """Styles whose dates the file leaves to the computer."""
     _shows_regional: bool = False
+    _shown: defaultdict[str, dict[str, tuple[str, str | None]]] = field(default_factory=lambda: defaultdict(dict))
+    """Style -> the latest values and what they show: dates and prices come again and again."""
 
     @classmethod
     def of_styles(
@@ -93,6 +97,14 @@ class CellFormats:
             if affixes is not None:
                 prefix, places, suffix = affixes
                 return f"{prefix}{value.zfill(places)}{suffix}", None
+        known = self._shown[style]
+        if value not in known:
+            if len(known) >= _MOST_KNOWN:
+                known.clear()
+            known[value] = self._show(style, value)
+        return known[value]
+
+    def _show(self, style: str, value: str) -> tuple[str, str | None]:
         try:
             number = float(value)
         except ValueError:

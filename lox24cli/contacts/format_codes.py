@@ -5,7 +5,8 @@ r"""The format codes of a workbook, taken apart into sections and tokens.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Literal
 
 from lox24cli.contacts.regional import Language, language_of
@@ -75,7 +76,7 @@ class Condition:
                 return value != self.operand
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Section:
     """What applies to some of the values: positive, negative, zero or text ones."""
 
@@ -86,10 +87,15 @@ class Section:
     """`[$-F800]`, `[$-F400]`: the computer's long date or its time, whatever the code says."""
     drops_sign: bool = False
     """The section says itself how a negative number looks."""
+    kinds: frozenset[TokenKind] = field(init=False)
+    """Of its tokens."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "kinds", frozenset(token.kind for token in self.tokens))
 
     def has(self, *kinds: TokenKind) -> bool:
         """Whether a token is of one of the kinds."""
-        return any(token.kind in kinds for token in self.tokens)
+        return not self.kinds.isdisjoint(kinds)
 
     @property
     def is_text(self) -> bool:
@@ -97,6 +103,7 @@ class Section:
         return self.has("text") and not self.has("digit", "date", "general")
 
 
+@lru_cache(maxsize=512)
 def parse_code(code: str) -> tuple[Section, ...]:
     """Return the sections of a format code, in order; an empty code is General."""
     sections = [_read_section(tokens) for tokens in _split_sections(code)]

@@ -49,7 +49,7 @@ class _Form:
 
 def show_number(value: float, code: str, conventions: Conventions, *, epoch_1904: bool = False) -> Shown:
     """Return the number under the format code; `########` where a spreadsheet could not show it either."""
-    section = _choose(_sections(code), value)
+    section = _choose(parse_code(code), value)
     if section is None:
         return Shown(_OVERFLOW, complete=False)
     if section.has("general"):
@@ -65,7 +65,7 @@ def show_number(value: float, code: str, conventions: Conventions, *, epoch_1904
 
 def show_text(value: str, code: str) -> str:
     """Return the text under the format code: only a section with `@` changes it."""
-    for section in _sections(code):
+    for section in parse_code(code):
         if section.is_text:
             return "".join(value if token.kind == "text" else token.text for token in section.tokens)
     return value
@@ -85,11 +85,6 @@ def write_exactly(value: float) -> str:
 
 def _says_all(shown: str, value: float) -> bool:
     return "E" not in shown and shown.replace(",", ".") == write_exactly(value)
-
-
-@lru_cache(maxsize=512)
-def _sections(code: str) -> tuple[Section, ...]:
-    return parse_code(code)
 
 
 def _choose(sections: tuple[Section, ...], value: float) -> Section | None:
@@ -241,8 +236,8 @@ def affixes_of(code: str) -> tuple[str, int, str] | None:
 
     `\+0` -> ("+", 1, ""); `00000` -> ("", 5, ""); General -> ("", 1, ""); None for a code that shows it otherwise.
     """
-    section = _choose(_sections(code), 1)
-    if section is None or is_date(section) or any(one.condition for one in _sections(code)):
+    section = _choose(parse_code(code), 1)
+    if section is None or is_date(section) or any(one.condition for one in parse_code(code)):
         return None
     kinds = "".join({"digit": "d", "literal": "l", "general": "g"}.get(token.kind, "x") for token in section.tokens)
     run = kinds.strip("l")

@@ -10,6 +10,7 @@ from typing import TypedDict
 import pytest
 import xlsxwriter
 
+from lox24cli.contacts.cell_formats import CellFormats
 from lox24cli.contacts.number_formats import show_number, write_exactly
 from lox24cli.contacts.reading import ReadOptions, open_table
 from lox24cli.contacts.regional import conventions_of
@@ -123,3 +124,10 @@ def test_the_epoch_of_1904_is_four_years_later() -> None:
 )
 def test_exact_digits_have_no_exponent(value: float, text: str) -> None:
     assert write_exactly(value) == text
+
+
+def test_more_prices_than_are_remembered_are_shown_alike() -> None:
+    formats = CellFormats.of_styles(conventions_of("DE"), [0, 2], {}, epoch_1904=False)
+    shown = [formats.show("1", f"{number / 4}")[0] for number in [*range(40_000), 1, 2]]
+    assert shown[-2:] == shown[1:3] == ["0,25", "0,50"]
+    assert shown[39_999] == "9999,75"
