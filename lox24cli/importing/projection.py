@@ -52,6 +52,8 @@ class FailedRow:
     cells: tuple[str, ...]
     code: Code
     message: str
+    exact: Mapping[int, str]
+    """Workbooks only: column index -> all digits of a number that its cell shows shortened."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,12 +100,13 @@ def report_lines(journal: Journal) -> Iterator[ReportLine]:
 def rows_to_mend(journal: Journal) -> Iterator[FailedRow]:
     """Stream the rows rejected, refused, failed or unknown, in file order."""
     sql = (
-        f"SELECT COALESCE(first_row, row), cells, {_CODE}, {_MESSAGE} FROM rows"
+        f"SELECT COALESCE(first_row, row), cells, exact, {_CODE}, {_MESSAGE} FROM rows"
         f" WHERE {_STATUS} IN {_TO_MEND} ORDER BY seq"
     )
     tell = _Telling(journal)
-    for number, cells, code, message in journal.connection.execute(sql, {"dry": is_dry(journal)}):
-        yield FailedRow(number, tuple(orjson.loads(cells)) if cells else (), Code(code), tell(code, message))
+    for number, cells, exact, code, message in journal.connection.execute(sql, {"dry": is_dry(journal)}):
+        digits = {int(index): all_digits for index, all_digits in orjson.loads(exact or b"{}").items()}
+        yield FailedRow(number, tuple(orjson.loads(cells)) if cells else (), Code(code), tell(code, message), digits)
 
 
 def problem_rows(journal: Journal) -> Iterator[tuple[int, Status, Code]]:

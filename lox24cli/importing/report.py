@@ -29,6 +29,8 @@ REPORT_COLUMNS = (
 )
 _PLAIN_NUMBER = re.compile(r"\+[0-9]{1,15}")
 _LONGEST_SHOWN = 1000
+_NOT_IN_SHEET_NAMES = re.compile(r"[\[\]:*?/\\]")
+_LONGEST_CELL = 32_767  # of an XLSX, and more than any field may have
 _OWN_FILE_MARKS = (",".join(REPORT_COLUMNS), ",".join(OWN_COLUMNS))
 
 
@@ -239,7 +241,7 @@ def _failed_lines(rows: Iterator[FailedRow], source: Source, phone_columns: froz
         cells = [row.cells[column.index] if column.index < len(row.cells) else "" for column in source.columns]
         yield [
             *(
-                protect(cell) if column.index in phone_columns else neutralise(cell)
+                protect(row.exact.get(column.index, cell)) if column.index in phone_columns else neutralise(cell)
                 for column, cell in zip(source.columns, cells, strict=True)
             ),
             *(str(row.number), row.code, neutralise(row.message)),
@@ -274,9 +276,9 @@ def write_failed_workbook(path: Path, rows: Iterator[FailedRow], source: Source,
 
     with path.open("wb") as file:
         workbook = Workbook(file, {"constant_memory": True, "strings_to_numbers": False, "strings_to_formulas": False})
-        sheet = workbook.add_worksheet((source.sheet or "Contacts")[:31])
+        sheet = workbook.add_worksheet(_NOT_IN_SHEET_NAMES.sub(" ", source.sheet or "")[:31].strip(" '") or "Contacts")
         text = workbook.add_format({"num_format": "@"})
         for number, line in enumerate(_failed_lines(rows, source, phone_columns)):
             for column, cell in enumerate(line):
-                sheet.write_string(number, column, cell, text)
+                sheet.write_string(number, column, cell[:_LONGEST_CELL], text)
         workbook.close()

@@ -1,6 +1,7 @@
 """The failed file is the next input: correct a cell, import it, and exactly that row is uploaded."""
 
 import csv
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -133,6 +134,38 @@ def test_a_workbook_gets_a_workbook_with_its_phones_as_text(lox24: Lox24, tmp_pa
     (line,) = read_report(again.json["report"])
     assert line["input"] == "0171 39200"
     assert line["message"].startswith("row 3, Mobil (A3)")
+
+
+def test_a_phone_that_the_sheet_rounds_keeps_its_digits_in_the_failed_file(lox24: Lox24, tmp_path: Path) -> None:
+    """4915112345678.5 is shown as 4915112345679, which is another phone."""
+    book = xlsxwriter.Workbook(str(tmp_path / "in.xlsx"))
+    sheet = book.add_worksheet()
+    sheet.write_row(0, 0, ["Mobil", "a"])
+    sheet.write_row(1, 0, [GOOD, "gut"])
+    sheet.write_number(2, 0, 4915112345678.5, book.add_format({"num_format": "0"}))
+    sheet.write_number(3, 0, 491512345678, book.add_format({"num_format": "0.00E+00"}))
+    book.close()
+    first = import_file(lox24, "in.xlsx")
+    verdicts = [(line["code"], line["input"]) for line in read_report(first.json["report"])[1:]]
+    assert verdicts == [("phone-damaged", "4915112345678.5"), ("phone-ambiguous", "491512345678")]
+    again = import_file(lox24, first.json["failed"])
+    assert [(line["code"], line["input"]) for line in read_report(again.json["report"])] == verdicts
+
+
+def test_any_sheet_and_any_cell_gets_a_failed_file(lox24: Lox24, tmp_path: Path) -> None:
+    """A sheet's name that Excel forbids, and a cell longer than Excel's 32,767 characters."""
+    book = xlsxwriter.Workbook(str(tmp_path / "in.xlsx"))
+    sheet = book.add_worksheet("Eins")
+    sheet.write_row(0, 0, ["Mobil", "a"])
+    sheet.write_row(1, 0, [GOOD, "LANG"])
+    book.close()
+    with zipfile.ZipFile(tmp_path / "in.xlsx") as source, zipfile.ZipFile(tmp_path / "odd.xlsx", "w") as target:
+        for name in source.namelist():
+            content = source.read(name).replace(b'name="Eins"', b"name=\"'A/B: [C]?'\"")
+            target.writestr(name, content.replace(b">LANG<", b">" + 40_000 * b"x" + b"<"))
+    first = import_file(lox24, "odd.xlsx")
+    assert first.json["codes"] == {"field-too-long": 1}, first.stderr
+    assert import_file(lox24, first.json["failed"]).json["codes"] == {"field-too-long": 1}
 
 
 def test_there_is_no_failed_file_when_nothing_failed(lox24: Lox24, tmp_path: Path) -> None:
