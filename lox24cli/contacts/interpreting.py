@@ -90,11 +90,13 @@ def _list_dialled(digits: str, plan: Plan) -> list[Number]:
 
 def _list_international(notation: Notation, plan: Plan) -> list[Number]:
     """List the readings of a + or an international prefix; a region's own prefix may differ from 00."""
-    readings = [
-        plan.read_international(digits.removeprefix("00"), signed=True, trunk=True)
-        for digits in (notation.digits, notation.without_zero)
-        if digits
-    ]
+    written = [digits.removeprefix("00") for digits in (notation.digits, notation.without_zero) if digits]
+    readings = [plan.read_international(digits, signed=True, trunk=True) for digits in written]
+    own, last = plan.calling_code, written[-1]
+    if own and readings[-1] is not None and not readings[-1].mobile and last.removeprefix(own).startswith(own):
+        # A cell's format ("+49 "0) may put the calling code before a mobile that has it already.
+        doubled = plan.read_international(last.removeprefix(own), signed=True)
+        readings.append(doubled if doubled is not None and doubled.mobile else None)
     if not notation.plus and plan.calling_code and not plan.dials_00:
         readings.append(plan.read_national(notation.digits))
     return _keep(*readings)
