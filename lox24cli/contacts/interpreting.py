@@ -71,8 +71,10 @@ def _list_readings(notation: Notation, plan: Plan) -> list[Number]:
         return _list_dialled(digits, plan)
     if notation.without_zero is not None:  # 49 (0)176 …
         return _keep(plan.read_international(notation.without_zero, signed=True))
+    international = plan.read_international(digits, signed=False, trunk=digits.startswith(own))
     return _keep(
-        plan.read_international(digits, signed=False, trunk=digits.startswith(own)),
+        international,
+        _read_doubled(digits, international, plan),
         plan.read_national(digits),
         plan.read_national("0" + digits, Way.ZERO_RESTORED) if plan.keeps_zero else None,
     )
@@ -92,14 +94,21 @@ def _list_international(notation: Notation, plan: Plan) -> list[Number]:
     """List the readings of a + or an international prefix; a region's own prefix may differ from 00."""
     written = [digits.removeprefix("00") for digits in (notation.digits, notation.without_zero) if digits]
     readings = [plan.read_international(digits, signed=True, trunk=True) for digits in written]
-    own, last = plan.calling_code, written[-1]
-    if own and readings[-1] is not None and not readings[-1].mobile and last.removeprefix(own).startswith(own):
-        # A cell's format ("+49 "0) may put the calling code before a mobile that has it already.
-        doubled = plan.read_international(last.removeprefix(own), signed=True)
-        readings.append(doubled if doubled is not None and doubled.mobile else None)
+    readings.append(_read_doubled(written[-1], readings[-1], plan))
     if not notation.plus and plan.calling_code and not plan.dials_00:
         readings.append(plan.read_national(notation.digits))
     return _keep(*readings)
+
+
+def _read_doubled(digits: str, landline: Number | None, plan: Plan) -> Number | None:
+    """Read a mobile before which a cell's format (`"+49 "0`) puts the calling code that it has already."""
+    if landline is None or landline.mobile:
+        return None
+    code = str(landline.calling_code)
+    if not digits.startswith(2 * code):
+        return None
+    doubled = plan.read_international(digits.removeprefix(code), signed=True)
+    return doubled if doubled is not None and doubled.mobile else None
 
 
 def _lacks_digits(notation: Notation, readings: list[Number], plan: Plan) -> bool:
