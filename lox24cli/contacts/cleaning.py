@@ -38,17 +38,20 @@ _BY_CATEGORY = {"Cf": "", "Cc": "", "Zs": " ", "So": " ", "Pd": "-", "Pi": "'", 
 _QUOTES = "'\""
 
 _WORDS = (
-    "tel|tél|tlf|tfno|telefon|telefonnummer|telephone|téléphone|telefono|teléfono|telefone|telefoon|fon|phone|ph|rufnummer|call"
+    "tel|tél|tlf|tfno|telefon|telefonnummer|telephone|téléphone|telefono|teléfono|telefone|telefoon|fon|phone|ph"
+    "|rufnummer|call"
     "|mobil|mobile|mob|mobiel|mobiltelefon|mobilfunk|mobilnummer|mobilfunknummer|mobilephone|handy|handynummer"
     "|handynr|cell|cellphone|cellular|cellulare|cel|celular|gsm|natel|portable|móvil|movil|móv|mov|telemóvel|telemovel"
     "|komórka|komorka|kom|whatsapp|wa|sms|signal|telegram|imessage"
     "|privat|private|priv|personal|pers|geschäftlich|geschäft|gesch|dienstlich|dienst|firma|business|work|home"
     "|zuhause|büro|office|main|primary|nr|nummer|number|no|num|numéro|numero"
+    "|mobiltel|mobilnr|hdy|diensthandy|privathandy|dienstl|geschäftl|festnetz|telnr|kontakt|contact|viber"
+    "|fixe|domicile|dom|bureau|perso|casa|trabajo|tfno|tlf|telf|teléf|ufficio|thuis|werk"
 )
 _LETTERS = "[mtphc]"
 _WORD = rf"(?:{_WORDS})(?![^\W\d_])"
 _AHEAD = re.compile(
-    rf"[(\[]?\s*(?:{_WORD}\.?(?:\s*\d?\s*[:)\]=]+|[\s:.)\]/-]*)|{_LETTERS}\s*[:.]|(?:tel|callto|sms|phone|p):/*)\s*",
+    rf"[(\[]?\s*(?:{_WORD}\.?(?:\s*\d?\s*[:)\]=]+|\s*[1-9]\s+(?=\+|0\d)|[\s:.)\]/-]*)|{_LETTERS}\s*[:.]|(?:tel|callto|sms|phone|p):/*)\s*",
     re.IGNORECASE,
 )
 _BEHIND = re.compile(rf"(?<![^\W\d_])[\s(\[/,;-]*(?:{_WORD}|(?<=[(\[]){_LETTERS}(?=[)\]]))[.\s)\]]*\Z", re.IGNORECASE)

@@ -4,6 +4,7 @@ Bare digits are read in every way they may have been written before a spreadshee
 must not know how a number is checked: a Plan tells.
 """
 
+from dataclasses import replace
 from typing import Protocol
 
 from lox24cli.contacts.model import Code
@@ -53,11 +54,28 @@ def interpret(notation: Notation, plan: Plan) -> Reading | None:
     if any(_list_readings(first, plan) and _list_readings(second, plan) for first, second in halves):
         return SEVERAL
     readings = list({number.phone: number for number in _list_readings(notation, plan)}.values())
-    if notation.loose_end and any(number.mobile for number in readings):
-        return NoNumber(Code.PHONE_SEVERAL, "ends in a second ending or an extension; keep one whole number")
+    if readings and (loose := _find_loose_digits(notation, readings, plan)):
+        return loose
     if _lacks_digits(notation, readings, plan):
         return refuse_doubtful(plan.calling_code)
     return choose(tuple(readings), plan.calling_code, is_zero_written=plan.writes_zero) if readings else None
+
+
+def _find_loose_digits(notation: Notation, readings: list[Number], plan: Plan) -> NoNumber | None:
+    """Refuse a number that is one only with digits that stand apart: they count it, or belong to another."""
+    behind = notation.behind_loose
+    if (
+        behind
+        and notation.digits != plan.calling_code + behind
+        and _list_readings(Notation(plus=False, digits=behind, plain=True), plan)
+    ):
+        return NoNumber(Code.PHONE_UNREADABLE, "has other digits in front of the number; keep the number alone")
+    if not notation.loose_end:
+        return None
+    rest = replace(notation, digits=notation.digits[: -notation.loose_end], without_zero=None)
+    if any(number.mobile for number in (*readings, *_list_readings(rest, plan))):
+        return NoNumber(Code.PHONE_SEVERAL, "ends in a second ending or an extension; keep one whole number")
+    return None
 
 
 def _list_readings(notation: Notation, plan: Plan) -> list[Number]:

@@ -31,7 +31,10 @@ _JOINERS = re.compile(r"[^\d+()\[\] /.'_\\,-]+")
 _BREAKS = re.compile(r"[/\\,\n]+")
 _GROUPS_OF_THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:(?:\.\d{3}){2,}|(?:,\d{3}){2,}|(?:'\d{3}){2,})")
 _OPTIONAL_ZERO = re.compile(r"[(\[]\s*0\s*[)\]]")
-_LOOSE_END = re.compile(r".*(?:\d{5,}\s*-\s*\d{1,2}|\d{6,}\s*-\s*\d{3})", re.DOTALL)
+_LOOSE_END = re.compile(
+    r".*(?:\d{5,}\s*-\s*(\d{1,2})|\d{6,}\s*-\s*(\d{3})|\d{4,}[ .-]+(\d)|\d\s*[(\[]\s*(\d{1,3})\s*[)\]])", re.DOTALL
+)
+_LOOSE_BEGINNING = re.compile(r"[(\[ ]*[1-9]\d?[)\]]?[ /.:)\n-]+[ (\[]*(0\d.*)", re.DOTALL)
 _NOT_A_DIGIT = re.compile(r"\D+")
 _RESTART = re.compile(r"[ /.-]+(?=0\d)")
 
@@ -104,7 +107,8 @@ def _read_signs(text: str) -> Notation | NoNumber:
         digits=digits,
         plain=rest.isdigit(),
         without_zero=_leave_out_zero(rest),
-        loose_end=_LOOSE_END.fullmatch(rest) is not None,
+        loose_end=len(_find_loose_end(rest)),
+        behind_loose=_find_behind_loose(rest) if not plus else "",
         halves=_halve(rest),
     )
 
@@ -136,6 +140,18 @@ def _leave_out_zero(text: str) -> str | None:
     if zero is None or not _count_digits(text[: zero.start()]):
         return None
     return _NOT_A_DIGIT.sub("", text[: zero.start()] + text[zero.end() :])
+
+
+def _find_loose_end(text: str) -> str:
+    """Give the digits that stand apart at the end: `-8` of `1234567-8`, `(2)`."""
+    found = _LOOSE_END.fullmatch(text)
+    return found[found.lastindex or 0] if found else ""
+
+
+def _find_behind_loose(text: str) -> str:
+    """Give the digits from the 0 on, where one or two others stand apart before it: `2 0176 …`."""
+    found = _LOOSE_BEGINNING.fullmatch(text)
+    return _NOT_A_DIGIT.sub("", found[1]) if found else ""
 
 
 def _holds_several(pieces: list[str]) -> bool:

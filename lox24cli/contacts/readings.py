@@ -70,8 +70,10 @@ class Notation:
     """Nothing but digits (and a plus), or a spreadsheet's regular groups of thousands."""
     without_zero: str | None = None
     """The digits less an optional `(0)`, where the cell has one behind its country code."""
-    loose_end: bool = False
-    """One to three digits hang on a long group (`1234567-8`): an extension, or another number's ending."""
+    loose_end: int = 0
+    """How many digits stand apart at the end (`1234567-8`, `1234567 (2)`): an extension, another number's ending."""
+    behind_loose: str = ""
+    """The digits from their 0 on, where one or two stand apart before them (`2 0176 …`, `(1) 0176 …`)."""
     halves: tuple[tuple[str, str], ...] = ()
     """Where a later group begins with 0 and is long enough for a second number: the digits before and from it."""
 

@@ -273,3 +273,43 @@ def test_a_wrong_region_is_told_with_the_one_that_was_meant(region: str, meant: 
 def test_no_region_is_made_up(region: str) -> None:
     with pytest.raises(SettingsError):
         check_region(region)
+
+
+@pytest.mark.parametrize(
+    ("cell", "region"),
+    [
+        ("2 0176 12345678", "DE"),
+        ("(2) 0176/12345678", "DE"),
+        ("99. 0171 8906828", "DE"),
+        ("4\n0151 12345678", "DE"),
+        ("5) 0650 1222834", "AT"),
+        ("0171 1234567 2", "DE"),
+        ("0171 1234567 (2)", "DE"),
+        ("0664 1234567 (12)", "AT"),
+        ("333 1234567 2", "IT"),
+    ],
+)
+def test_digits_that_stand_apart_make_no_longer_number(cell: str, region: str) -> None:
+    """Somebody counts the numbers of a contact: with the count's digit, each is another valid number."""
+    reading = read_number(cell, region)
+    assert isinstance(reading, NoNumber)
+    assert reading.code in {Code.PHONE_UNREADABLE, Code.PHONE_SEVERAL}
+
+
+@pytest.mark.parametrize(
+    ("cell", "region", "phone"),
+    [
+        ("Handy 2 0176 12345678", "DE", "+4917612345678"),
+        ("Tel. 1 +49 176 12345678", "DE", "+4917612345678"),
+        ("Tél. : 06 12 34 56 78", "FR", "+33612345678"),
+        ("dienstl. 0176 12345678", "DE", "+4917612345678"),
+        ("49 0176 12345678", "DE", "+4917612345678"),
+        ("1 02 03 04 05", "FR", "+33102030405"),
+        ("6 12 34 56 78", "FR", "+33612345678"),
+        ("0711 123456 0", "DE", "+497111234560"),
+    ],
+)
+def test_digits_of_a_label_and_of_the_number_are_told_apart(cell: str, region: str, phone: str) -> None:
+    reading = read_number(cell, region)
+    assert isinstance(reading, Number)
+    assert reading.phone == phone
