@@ -154,9 +154,9 @@ def test_a_few_nul_characters_are_left_out_and_told(tmp_path: Path) -> None:
         assert "1 NUL" in table.source.notices[0]
 
 
-@pytest.mark.parametrize("end", ["", "\r\n", "\r\n\r\n"])
-def test_the_ctrl_z_that_ends_a_file_of_dos_is_no_row_and_no_text(tmp_path: Path, end: str) -> None:
-    rows = read(tmp_path, f"Telefon;Name\r\n0176 1;Max\r\n0176 2;Eva{end}\x1a")
+@pytest.mark.parametrize("last", ["Eva", '"Eva"', "Eva\r\n", "Eva\r\n\r\n"])
+def test_the_ctrl_z_that_ends_a_file_of_dos_is_no_row_and_no_text(tmp_path: Path, last: str) -> None:
+    rows = read(tmp_path, f"Telefon;Name\r\n0176 1;Max\r\n0176 2;{last}\x1a")
     assert [row.cells for row in rows] == [("0176 1", "Max"), ("0176 2", "Eva")]
 
 
