@@ -22,6 +22,7 @@ _PRICE = re.compile(r"[-+]?\d{1,3}(?:[.,\s]\d{3})*[.,]\d{1,2}|[-+]?\d+[.,]\d{1,2
 _FLOAT = re.compile(r"\+?\d{9,}[.,]0{1,2}")
 """A whole number of nine digits or more that a program wrote as a float: rather a phone than a price."""
 _DAMAGED = re.compile(r"[-+]?\d+(?:[.,]\d+)?[eE][+-]?\d+|#{3,}")
+_BEFORE_NUMBER = re.compile(r"\A[^\d+(]*")
 _SEVERAL = re.compile(r"\s*(?:[;,\n|]|:::|\boder\b|\bor\b)\s*")
 _MIN_DIGITS, _MAX_DIGITS = 7, 15
 _MOST_LETTERS = 12
@@ -65,6 +66,11 @@ class Contents:
     def filled(self) -> int:
         """Cells that are not blank."""
         return self.sampled - self.blank
+
+    @property
+    def is_few(self) -> bool:
+        """Too few cells to tell phones from running numbers by their spread."""
+        return self.filled < _FEW
 
     @property
     def mobile_share(self) -> float:
@@ -132,8 +138,8 @@ def _read_number(text: str, region: str | None) -> Reading:
 
 
 def is_dialled(text: str) -> bool:
-    """Tell whether the text begins as one dials: with a plus, a zero or a bracket."""
-    return text.lstrip("'=\" ").startswith(("+", "0", "("))
+    """Tell whether the text begins as one dials, behind a label (`tel:`) or not: with a plus, a zero or a bracket."""
+    return _BEFORE_NUMBER.sub("", text, count=1).startswith(("+", "0", "("))
 
 
 def _count_digits(text: str) -> int:

@@ -49,8 +49,11 @@ class Candidate:
 
     @property
     def is_plain(self) -> bool:
-        """The cells alone would make it the phone."""
-        return self.contents.phone_share >= PLAINLY and self.contents.is_written_as_phones
+        """The cells alone would make it the phone; a few bare mobiles do only below a header such as `SMS`."""
+        contents = self.contents
+        if self.meaning.says is Says.MOBILE and contents.is_few:
+            return contents.mobile_share >= PLAINLY
+        return contents.phone_share >= PLAINLY and contents.is_written_as_phones
 
     @property
     def is_mobile_throughout(self) -> bool:
@@ -72,6 +75,11 @@ class Candidate:
     def loses_ties(self) -> bool:
         """The cells are plainly no mobiles."""
         return self.contents.mobile_share <= PLAINLY_NOT
+
+    @property
+    def is_blank(self) -> bool:
+        """There are rows, and no cell has content."""
+        return self.contents.sampled > 0 and not self.contents.filled
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +194,7 @@ class PhoneSearch:
 
     def _nothing_found(self) -> MappingError:
         likely = [c for c in self.candidates if not c.meaning.is_fax and c.contents.phone_share >= _HALF]
-        likely.sort(key=lambda found: -found.contents.phone_share)
+        likely.sort(key=lambda found: (found.meaning.says, -found.contents.phone_share))
         if likely:
             hint = f"If {_show(likely[0])} holds the phones: {self._request(likely[:1])}"
         else:
@@ -251,7 +259,13 @@ def _first_rank(found: Sequence[Candidate]) -> list[Candidate]:
 
 
 def _tell_apart(equals: Sequence[Candidate]) -> Candidate | None:
-    """Return the one whose cells are plainly mobiles while all others' plainly are not; else None."""
+    """Return the one whose cells are plainly mobiles while all others' plainly are not; else None.
+
+    A few cells are enough where the others have none.
+    """
+    filled = [found for found in equals if not found.is_blank]
+    if len(filled) == 1 and filled[0].is_plain and filled[0].contents.mobile_share >= PLAINLY:
+        return filled[0]
     winners = [found for found in equals if found.wins_ties]
     losers = [found for found in equals if found.loses_ties]
     return winners[0] if len(winners) == 1 and len(losers) == len(equals) - 1 else None

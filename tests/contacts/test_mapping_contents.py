@@ -137,6 +137,32 @@ def test_equal_headers_are_told_apart_by_plain_cells_only() -> None:
             find(headers, rows("name", *kinds))
 
 
+@pytest.mark.parametrize("count", [1, 2, 60])
+def test_an_equal_header_without_a_cell_is_no_rival(count: int) -> None:
+    """`iPhone` in an address book of people who have none; a few rows are enough to see it."""
+    assert find(["Name", "Mobil", "iPhone"], rows("name", "mobile", "blank", count=count)).fields[0].shown == "Mobil"
+    with pytest.raises(MappingError, match="2 columns may be the phone"):
+        find(["Name", "Mobil", "iPhone"], rows("name", "landline", "blank", count=count))
+
+
+def test_a_header_that_may_say_mobile_is_believed_with_a_few_bare_mobiles() -> None:
+    """Brevo exports `SMS` without plus; the same digits below a header that says nothing stay a question."""
+    headers = ["CONTACT ID", "EMAIL", "SMS", "ADDED_TIME"]
+    assert find(headers, rows("short id", "mail", "mobile 49", "date", count=2)).fields[0].shown == "SMS"
+    with pytest.raises(MappingError) as caught:
+        find(headers, rows("mobile 49", "mail", "yes", "date", count=2))
+    assert caught.value.code == "no-phone-column"
+    with pytest.raises(MappingError):
+        find(["Name", "Wert"], rows("name", "mobile 49", count=2))
+
+
+@pytest.mark.parametrize("label", ["tel:", "p:", "Tel. "])
+def test_a_few_numbers_behind_labels_are_written_as_phones(label: str) -> None:
+    """What they are is told by the number, not by the word in front of it."""
+    sample = [SourceRow(2, 2, ("Eva", f"{label}+491761234567", "12345"))]
+    assert find(["", "", ""], sample).fields[0].columns == (1,)
+
+
 @pytest.mark.parametrize("kind", ["blank", "mail", "yes"])
 def test_a_header_against_its_cells_is_a_question(kind: str) -> None:
     """The header says phone, the cells say where: neither is followed."""
