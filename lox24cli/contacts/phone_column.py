@@ -167,8 +167,12 @@ class PhoneSearch:
         return PhoneChoice((left[0].column.index,), _describe(left[0])) if left else None
 
     def _refuse_misplaced(self, winner: Candidate) -> None:
-        """Two facts against each other are no ground for a guess: the header says phone, the cells say where."""
-        if not winner.contents.sampled or not winner.is_plainly_not:
+        """Two facts against each other are no ground for a guess: the header says phone, the cells say where.
+
+        In a failed file they are none: its rows are there because this column's cells are bad.
+        """
+        is_failed_file = any(row.first_number is not None for row in winner.sample)
+        if is_failed_file or not winner.contents.sampled or not winner.is_plainly_not:
             return
         others = [
             found

@@ -1,5 +1,6 @@
 """The phone by its cells: when headers do not tell, tell twice, or tell against the cells."""
 
+import dataclasses
 import random
 import re
 from collections.abc import Callable, Sequence
@@ -170,6 +171,13 @@ def test_a_header_against_its_cells_is_a_question(kind: str) -> None:
         find(["Name", "Mobil", "Telefon"], rows("name", kind, "mobile"))
     assert 'phone=Telefon"' in (caught.value.hint or "")
     assert 'phone=Mobil|Telefon"' in (caught.value.hint or "")
+
+
+@pytest.mark.parametrize("kind", ["blank", "mail", "scientific"])
+def test_in_a_failed_file_the_column_of_bad_cells_stays_the_phone(kind: str) -> None:
+    """Its rows are there because of that column: as long as they are not mended, they get the same verdicts."""
+    bad = [dataclasses.replace(row, first_number=row.number + 7) for row in rows("name", kind, "landline", count=5)]
+    assert find(["Name", "Mobil", "Telefon"], bad).fields[0].shown == "Mobil"
 
 
 @pytest.mark.parametrize("kind", ["blank", "mail"])
