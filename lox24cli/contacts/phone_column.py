@@ -197,7 +197,12 @@ class PhoneSearch:
         )
 
     def _nothing_found(self) -> MappingError:
-        likely = [c for c in self.candidates if not c.meaning.is_fax and c.contents.phone_share >= _HALF]
+        likely = [
+            found
+            for found in self.candidates
+            if found.meaning.says <= Says.PHONE
+            or (found.meaning.says < Says.OTHER and found.contents.phone_share >= _HALF)
+        ]
         likely.sort(key=lambda found: (found.meaning.says, -found.contents.phone_share))
         if likely:
             hint = f"If {_show(likely[0])} holds the phones: {self._request(likely[:1])}"
@@ -263,10 +268,7 @@ def _first_rank(found: Sequence[Candidate]) -> list[Candidate]:
 
 
 def _tell_apart(equals: Sequence[Candidate]) -> Candidate | None:
-    """Return the one whose cells are plainly mobiles while all others' plainly are not; else None.
-
-    A few cells are enough where the others have none.
-    """
+    """Return the one of plain mobiles while all others' cells are plainly none, few being enough if blank; or None."""
     filled = [found for found in equals if not found.is_blank]
     if len(filled) == 1 and filled[0].is_plain and filled[0].contents.mobile_share >= PLAINLY:
         return filled[0]

@@ -157,6 +157,13 @@ def test_a_header_that_may_say_mobile_is_believed_with_a_few_bare_mobiles() -> N
         find(["Name", "Wert"], rows("name", "mobile 49", count=2))
 
 
+def test_the_hint_names_the_column_that_its_header_makes_likely() -> None:
+    """Not one whose header says that it holds ids, however they read."""
+    with pytest.raises(MappingError) as caught:
+        find(["CONTACT ID", "EMAIL", "SMS"], rows("mobile 49", "mail", "yes", count=30))
+    assert caught.value.hint == 'If SMS (C) holds the phones: --map "phone=SMS"'
+
+
 @pytest.mark.parametrize("label", ["tel:", "p:", "Tel. "])
 def test_a_few_numbers_behind_labels_are_written_as_phones(label: str) -> None:
     """What they are is told by the number, not by the word in front of it."""
