@@ -74,12 +74,12 @@ def check_balance(books: Books) -> Books:
 
 
 def error_that_counts(books: Books, error: Lox24Error | None) -> Lox24Error | None:
-    """Return the error; an interruption that came when no row was left to send is none.
+    """Return the error; what came when no row was left to send is none, unless it is a limit of the user's.
 
     Otherwise its exit code would ask for the same command again, and `--on-existing add` would add everybody twice.
     """
     left = books.counts[Status.UNKNOWN] or books.counts[Status.FAILED]
-    return None if isinstance(error, Interrupted) and not left else error
+    return error if left or isinstance(error, LimitReached) else None
 
 
 def exit_code_of(books: Books, error: Lox24Error | None) -> ExitCode:

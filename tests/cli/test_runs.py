@@ -267,3 +267,21 @@ def test_the_journal_is_an_ordinary_database(lox24: Lox24, tmp_path: Path) -> No
         assert connection.execute("SELECT COUNT(*) FROM rows WHERE status = 'created'").fetchone() == (12,)
         assert connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
     connection.close()
+
+
+# ---- the end ---------------------------------------------------------------------------------------
+
+
+def test_a_question_without_an_answer_makes_no_failure_of_a_run_whose_rows_are_all_stored(
+    lox24: Lox24, sandbox: RunningSandbox
+) -> None:
+    """Its exit code would ask for the same command again, when nothing is left to do."""
+    phones = "GET /groups/7116/phones"
+    sandbox.faults.plan(BATCH, Fault("drop", stores="all"), times=1)
+    sandbox.faults.plan(phones, Fault("status", status=403), skip=1, times=1)
+    assert lox24(*IMPORT).exit_code == 8
+    sandbox.faults.plan(phones, Fault("status", status=403), skip=2, times=1)
+    resumed = lox24("runs", "resume", "--report-dir", "out", "--json")
+    assert sandbox.faults.as_json() == []
+    assert resumed.json["codes"] == {"created-confirmed": 12}
+    assert (resumed.exit_code, resumed.json["error"]) == (0, None)
