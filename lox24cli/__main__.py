@@ -1,6 +1,22 @@
-"""`python -m lox24cli` is the `lox24` command."""
+"""The command `lox24`, also as `python -m lox24cli`: listens to signals from its first moment on."""
 
-from lox24cli.cli.app import main
+import signal
+from types import FrameType
+
+
+def main() -> None:
+    """Run the command line. A signal ends it with exit 130 or 143, also one that comes while it starts."""
+    heard: list[int] = []
+
+    def note(number: int, _frame: FrameType | None) -> None:
+        heard.append(number)
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, note)
+    from lox24cli.cli import app  # noqa: PLC0415  takes a tenth of a second, and is not to be broken off half way
+
+    app.main(heard)
+
 
 if __name__ == "__main__":
     main()

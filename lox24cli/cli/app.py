@@ -3,6 +3,7 @@
 import contextlib
 import io
 import sys
+from collections.abc import Sequence
 from typing import Annotated, Any
 
 import typer
@@ -63,11 +64,14 @@ def _defaults(command: Any, dotenv: Any) -> dict[str, Any]:  # noqa: ANN401  Typ
     return defaults
 
 
-def main() -> None:
-    """Run the command line; end the process with the exit code that the outcome has."""
+def main(heard: Sequence[int] = ()) -> None:
+    """Run the command line; end the process with the exit code that the outcome has.
+
+    `heard` are signals that came while the program was loaded: then it ends before anything is under way.
+    """
     open_missing_streams()
     try:
-        with ending():
+        with ending(heard):
             sys.exit(app(prog_name="lox24", standalone_mode=False) or 0)
     except Answered as answered:
         sys.exit(answered.exit_code)

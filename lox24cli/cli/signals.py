@@ -2,7 +2,7 @@
 
 import signal
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from types import FrameType
 from typing import TYPE_CHECKING
@@ -13,10 +13,12 @@ from lox24cli.errors import Interrupted, Terminated
 if TYPE_CHECKING:
     from lox24cli.importing.watching import Stop
 
+_SIGNALS = (signal.SIGINT, signal.SIGTERM)
+
 
 @contextmanager
 def listening(stop: "Stop", *, quiet: bool) -> Iterator[None]:
-    """Turn signals into wishes while the block runs."""
+    """Turn signals into wishes while the block runs; afterwards only the answer is left, and no signal cuts it."""
 
     def handle(kind: type[Interrupted]) -> None:
         if stop.patient and stop.wish is None:
@@ -28,16 +30,23 @@ def listening(stop: "Stop", *, quiet: bool) -> Iterator[None]:
 
     with _handling(handle):
         yield
+    for number in _SIGNALS:
+        signal.signal(number, signal.SIG_IGN)
 
 
 @contextmanager
-def ending() -> Iterator[None]:
-    """Let a signal end what is no delivery, as an error among others: an exit code, and an answer for `--json`."""
+def ending(heard: Sequence[int]) -> Iterator[None]:
+    """Let a signal end what is no delivery, as an error among others: an exit code, and an answer for `--json`.
+
+    `heard` are signals that came before.
+    """
 
     def handle(kind: type[Interrupted]) -> None:
         raise kind("interrupted", "run the same command again")
 
     with _handling(handle):
+        for number in heard:
+            signal.raise_signal(number)
         yield
 
 
@@ -62,7 +71,7 @@ def _handling(handle: Callable[[type[Interrupted]], None]) -> Iterator[None]:
             has_raised = True
             raise
 
-    before = {number: signal.signal(number, heard) for number in (signal.SIGINT, signal.SIGTERM)}
+    before = {number: signal.signal(number, heard) for number in _SIGNALS}
     try:
         yield
     finally:

@@ -1,5 +1,6 @@
 """What a person at a terminal sees: the plan, one question, a bar, and Ctrl-C that is obeyed with care."""
 
+import json
 import os
 import pty
 import select
@@ -178,3 +179,24 @@ def test_sigterm_ends_like_ctrl_c_with_its_own_code(environment: dict[str, str],
         os.kill(screen.process.pid, signal.SIGTERM)
         assert screen.end() == 143
     assert 3 <= sandbox.store.count(7116) < 12
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("loaded", ["lox24cli.cli.flags", "lox24cli.importing.journal"])
+def test_a_signal_that_comes_while_the_program_is_loaded_ends_it_with_its_exit_code_and_an_answer(
+    environment: dict[str, str], number: int, loaded: str
+) -> None:
+    code = (
+        "import os, sys\n"
+        "class Now:\n"
+        "    def find_spec(self, name, path, target=None):\n"
+        f"        if name == {loaded!r}: os.kill(os.getpid(), {number})\n"
+        "sys.meta_path.insert(0, Now())\n"
+        f"sys.argv = ['lox24', 'phones', 'check', {str(SAMPLES / 'contacts.csv')!r}, '--json', '--report-dir', 'out']\n"
+        "from lox24cli.__main__ import main\n"
+        "main()\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 128 + number
+    assert json.loads(done.stdout)["exit_code"] == 128 + number
+    assert done.stderr == "error: interrupted\nhint: run the same command again\n"
