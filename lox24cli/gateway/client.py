@@ -165,9 +165,10 @@ class Gateway:
                 raise gateway_down(error, self._what("POST", "/groups")) from error
             raise group_in_doubt(error.reason) from error
 
-    def phones(self, group_id: str, *, expected: int | None) -> Iterator[GroupPhone]:
+    def phones(self, group_id: str, *, expected: int | None, opt_outs: bool = False) -> Iterator[GroupPhone]:
         """Yield every entry of the group once, while it is read; `expected` is the group's count, if known.
 
+        With `opt_outs` it matters who has unsubscribed, and what only the export names will not do.
         Complete only when the iteration ends without an error: after one, forget what was given.
 
         Raises:
@@ -178,7 +179,7 @@ class Gateway:
         path = f"/groups/{self._plain_id(group_id)}"
         pages = Pages(self._page, self._base_url, f"{path}/phones", read_phone, phone_key)
         try:
-            yield from read_in_full(pages, lambda: self._export(path), expected, group_id)
+            yield from read_in_full(pages, lambda: self._export(path), expected, group_id, opt_outs=opt_outs)
         except ReadRefused as error:
             raise self._missing(group_id, error.message) from error
 

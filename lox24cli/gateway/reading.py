@@ -2,7 +2,8 @@
 
 Knows no HTTP. What is not known to be complete must not be compared with a file: a phone that only seems
 to be missing would be uploaded twice. The JSON list counts as complete when it has ended and has as many
-phones as both the list and the group say, where they say it; otherwise the CSV export decides.
+phones as both the list and the group say, where they say it; otherwise the CSV export decides, which does
+not say who has unsubscribed.
 """
 
 from collections.abc import Callable, Hashable, Iterator, Sequence
@@ -20,9 +21,14 @@ def phone_key(entry: GroupPhone) -> Hashable:
 
 
 def read_in_full(
-    pages: Pages[GroupPhone], read_export: Callable[[], Sequence[GroupPhone]], expected: int | None, name: str
+    pages: Pages[GroupPhone],
+    read_export: Callable[[], Sequence[GroupPhone]],
+    expected: int | None,
+    name: str,
+    *,
+    opt_outs: bool,
 ) -> Iterator[GroupPhone]:
-    """Yield every phone of the group `name` once.
+    """Yield every phone of the group `name` once; with `opt_outs`, none of which it is not known whether it opted out.
 
     Raises:
         GroupUnreadable: neither the list nor the export is complete; phones may have been given before.
@@ -45,4 +51,9 @@ def read_in_full(
     agrees = not broken and not missing and len(export) == pages.count
     if not agrees and (len(export) < wanted if wanted is not None else not broken):
         raise GroupUnreadable(f"group {name} cannot be read completely: {why}, its CSV export has {len(export)}", _HINT)
+    if missing and opt_outs:
+        raise GroupUnreadable(
+            f"group {name} cannot be read completely: {why}, and its CSV export does not say who has unsubscribed",
+            _HINT,
+        )
     yield from missing

@@ -52,10 +52,10 @@ def _digits(text: str) -> str:
     return "".join(filter(str.isdigit, text))
 
 
-def read_group(gateway: Gateway, group_id: str, region: str | None) -> Iterator[GroupLine]:
-    """Stream the phones that the group holds now."""
+def read_group(gateway: Gateway, group_id: str, region: str | None, *, opt_outs: bool = False) -> Iterator[GroupLine]:
+    """Stream the phones that the group holds now; with `opt_outs`, it must be known of each whether it opted out."""
     expected = gateway.group(group_id).count
-    for line in gateway.phones(group_id, expected=expected):
+    for line in gateway.phones(group_id, expected=expected, opt_outs=opt_outs):
         yield canonical_phone(line.phone, region), line.id, line.unsubscribed
 
 
@@ -78,7 +78,9 @@ def sift_by_account(
         TemporaryError: the group or the list of blocked numbers cannot be read.
     """
     notices = []
-    held = persistence.ask(lambda: keep_group(journal, read_group(gateway, group_id, rules.region)))
+    # Otherwise every phone of the group is skipped, whether it opted out or not.
+    opt_outs = rules.on_existing is OnExisting.ADD and not rules.include_opted_out
+    held = persistence.ask(lambda: keep_group(journal, read_group(gateway, group_id, rules.region, opt_outs=opt_outs)))
     if not rules.include_opted_out:
         skip_opted_out(journal)
         try:

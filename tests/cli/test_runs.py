@@ -198,6 +198,21 @@ def test_opted_out_and_blocked_numbers_are_skipped_and_told(lox24: Lox24, sandbo
     assert [line["code"] for line in lines[:3]] == ["opted-out", "blocked", "created"]
 
 
+def test_who_has_unsubscribed_is_read_from_the_list_and_never_taken_from_an_export_that_does_not_say_it(
+    lox24: Lox24, sandbox: RunningSandbox
+) -> None:
+    lox24(*IMPORT, "--limit", "1")
+    sandbox.store.unsubscribe("+4915228817386")
+    sandbox.faults.plan("GET /groups/7116/phones", Fault("empty"), times=None)
+    done = lox24(*IMPORT, "--on-existing", "add", "--retries", "1", "--json")
+    assert (done.exit_code, done.json["error"]["code"]) == (5, "group-unreadable")
+    assert sandbox.store.count(7116) == 1
+    sandbox.faults.clear()
+    sandbox.faults.plan("GET /groups/7116/phones", Fault("empty"), times=1)
+    done = lox24(*IMPORT, "--on-existing", "add", "--retries", "1", "--json")
+    assert done.json["codes"] == {"created": 11, "opted-out": 1}
+
+
 def test_opted_out_numbers_need_an_explicit_yes(lox24: Lox24, sandbox: RunningSandbox) -> None:
     sandbox.store.block("+4915228895456")
     assert lox24(*IMPORT, "--include-opted-out").exit_code == 2
