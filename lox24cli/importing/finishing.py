@@ -9,7 +9,7 @@ from typing import Self
 
 from lox24cli.contacts.mapping import ColumnMap
 from lox24cli.contacts.model import Code, Source, Status
-from lox24cli.errors import AccountError, LimitReached, Lox24Error, TemporaryError
+from lox24cli.errors import AccountError, LimitReached, Lox24Error, TemporaryError, UnknownOutcome
 from lox24cli.gateway.client import Gateway
 from lox24cli.importing import runs
 from lox24cli.importing.books import ErrorBudget, Summary, check_balance, error_that_counts, exit_code_of
@@ -138,7 +138,12 @@ def find_limit(run: Run) -> LimitReached | None:
 
 
 def deliver_and_report(run: Run, line: Line, *, settle_only: bool = False) -> Summary:
-    """Deliver what is ready (or only settle what is in doubt) and report; what stops it is in the summary."""
+    """Deliver what is ready (or only settle what is in doubt) and report; what stops it is in the summary.
+
+    Raises:
+        UnknownOutcome: neither journal nor report can be written, and a batch is in doubt.
+        TemporaryError: neither can be written, and none is.
+    """
     error: Lox24Error | None = None
     try:
         runs.mark_open(run.journal)
@@ -155,7 +160,13 @@ def deliver_and_report(run: Run, line: Line, *, settle_only: bool = False) -> Su
             _compare_group(run, line)
     except Lox24Error as stopped:
         error = stopped
-    return report_run(run, error, superseded=settle_only)
+    try:
+        return report_run(run, error, superseded=settle_only)
+    except TemporaryError as unwritable:
+        run.files.discard()
+        if run.journal.batches_in_doubt():
+            raise UnknownOutcome(unwritable.message, unwritable.hint, code=unwritable.code) from unwritable
+        raise
 
 
 def _group_id(run: Run) -> str:

@@ -22,7 +22,7 @@ from typing import Any
 
 from lox24cli.contacts.model import Column, Dialect, Source
 from lox24cli.errors import InputError
-from lox24cli.importing.database import JOURNAL_NAME
+from lox24cli.importing.database import JOURNAL_NAME, telling
 from lox24cli.importing.job import Rules
 from lox24cli.importing.journal import Journal
 
@@ -93,9 +93,10 @@ def source_of(journal: Journal) -> Source:
 def mark_preparing(journal: Journal, identity: Identity, files: Iterable[Path]) -> None:
     """Note whose run is being prepared, and the temporary files that go with it: nothing of it was sent yet."""
     facts = {"whose": [identity.account, identity.group_id], "files": [str(file) for file in files]}
-    descriptor = os.open(journal.folder / _PREPARING, os.O_CREAT | os.O_WRONLY, 0o600)
-    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-        json.dump(facts, file)
+    with telling(journal.folder):
+        descriptor = os.open(journal.folder / _PREPARING, os.O_CREAT | os.O_WRONLY, 0o600)
+        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+            json.dump(facts, file)
 
 
 def sweep(state: Path, account: str, group_id: str) -> None:
@@ -117,14 +118,16 @@ def sweep(state: Path, account: str, group_id: str) -> None:
 
 def mark_open(journal: Journal) -> None:
     """Note that the run has work left, before the first batch is sent."""
-    (journal.folder / _OPEN).touch(mode=0o600)
-    (journal.folder / _PREPARING).unlink(missing_ok=True)
+    with telling(journal.folder):
+        (journal.folder / _OPEN).touch(mode=0o600)
+        (journal.folder / _PREPARING).unlink(missing_ok=True)
 
 
 def mark_closed(folder: Path) -> None:
     """Note that nothing of the run in `folder` is left to do: the very last step of a run."""
-    (folder / _PREPARING).unlink(missing_ok=True)
-    (folder / _OPEN).unlink(missing_ok=True)
+    with telling(folder):
+        (folder / _PREPARING).unlink(missing_ok=True)
+        (folder / _OPEN).unlink(missing_ok=True)
 
 
 def has_ended(journal: Journal) -> bool:
@@ -175,7 +178,8 @@ def was_imported(state: Path, identity: Identity) -> str | None:
 
 def mark_superseded(journal: Journal) -> None:
     """Note that the run is given up, and that a run yet to come takes its place."""
-    (journal.folder / _SUPERSEDED).touch(mode=0o600)
+    with telling(journal.folder):
+        (journal.folder / _SUPERSEDED).touch(mode=0o600)
     journal.set(state="closed")
 
 

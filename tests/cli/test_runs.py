@@ -300,3 +300,30 @@ def test_a_question_without_an_answer_makes_no_failure_of_a_run_whose_rows_are_a
     assert sandbox.faults.as_json() == []
     assert resumed.json["codes"] == {"created-confirmed": 12}
     assert (resumed.exit_code, resumed.json["error"]) == (0, None)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no limits on a file's size")
+def test_a_disk_that_is_full_before_an_answer_is_recorded_leaves_rows_unknown_until_there_is_room(
+    lox24: Lox24, environment: dict[str, str], sandbox: RunningSandbox
+) -> None:
+    """A limit on the size of files, which the journal's log meets while rows are sent, stands for the full disk."""
+    limited = ("bash", "-c", 'ulimit -f "$0"; exec "$@"', "KILOBYTES", sys.executable, "-m", "lox24cli")
+    kilobytes = 160
+    while True:  # where in a batch the limit is met depends on the database's page count
+        kilobytes += 4
+        assert kilobytes < 200
+        group = str(sandbox.store.add_group("Full").id)
+        command = (*IMPORT, "--group", group, "--batch-size", "1", "--concurrency", "1", "--json")
+        words = [str(word).replace("KILOBYTES", str(kilobytes)) for word in (*limited, *command)]
+        done = subprocess.run(words, env=environment, capture_output=True, text=True, check=False)
+        assert done.returncode in (5, 8), done.stderr
+        assert json.loads(done.stdout)["error"]["code"] == "journal"
+        assert not list(Path("out").glob(".*"))
+        if done.returncode == 8:
+            break
+    stored = sandbox.store.count(int(group))
+    assert stored > 0
+    finished = lox24(*command)
+    assert finished.exit_code == 0
+    assert finished.json["codes"]["created-confirmed"] == 1
+    assert sandbox.store.count(int(group)) == finished.json["counts"]["created"] == 12
