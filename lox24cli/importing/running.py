@@ -122,9 +122,11 @@ def _confirm_and_deliver(run: Run, line: Line) -> Summary:
     limit = find_limit(run)
     if limit is not None:
         return report_run(run, limit)
-    if not line.watcher.confirm(make_plan(run)):
-        close_run(run)
-        raise Interrupted("nothing was uploaded")
+    with ExitStack() as undo:
+        undo.callback(close_run, run)
+        if not line.watcher.confirm(make_plan(run)):
+            raise Interrupted("nothing was uploaded")
+        undo.pop_all()
     return deliver_and_report(run, line)
 
 

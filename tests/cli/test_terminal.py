@@ -107,6 +107,18 @@ def test_anything_but_a_yes_uploads_nothing(
     assert not list((tmp_path / "out").iterdir())
 
 
+def test_ctrl_c_at_the_question_leaves_nothing_behind(
+    environment: dict[str, str], sandbox: RunningSandbox, tmp_path: Path
+) -> None:
+    with terminal(environment, sandbox, *SAMPLE) as screen:
+        screen.wait_for("Upload? [y/N]")
+        os.kill(screen.process.pid, signal.SIGINT)
+        assert screen.end() == 130
+    assert "nothing was uploaded" in screen.seen
+    assert not list((tmp_path / "out").iterdir())
+    assert not list((tmp_path / "state" / "runs").iterdir())
+
+
 def test_yes_skips_the_question_but_not_the_plan(environment: dict[str, str], sandbox: RunningSandbox) -> None:
     with terminal(environment, sandbox, *SAMPLE, "--yes") as screen:
         assert screen.end() == 0
