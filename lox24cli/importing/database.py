@@ -149,6 +149,12 @@ def telling(folder: Path) -> Iterator[None]:
     except (sqlite3.OperationalError, sqlite3.DatabaseError, OSError) as error:
         if isinstance(error, sqlite3.ProgrammingError | sqlite3.IntegrityError):
             raise
+        if isinstance(error, sqlite3.DatabaseError) and not isinstance(error, sqlite3.OperationalError):
+            raise TemporaryError(
+                f"the journal in {folder} is damaged: {error}",
+                "move that folder elsewhere, then run the same command again: what the group holds is skipped",
+                code="journal",
+            ) from error
         raise TemporaryError(
             f"the journal in {folder} cannot be written: {error}",
             "make room on the disk or set LOX24_STATE_DIR to another folder, then run the same command again",

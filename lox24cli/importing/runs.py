@@ -210,6 +210,10 @@ def prune(state: Path, before: datetime) -> list[str]:
 
 
 def discard(folder: Path) -> None:
-    """Delete a run's folder with all that is in it."""
-    with contextlib.suppress(FileNotFoundError):
+    """Delete a run's folder with all that is in it.
+
+    Raises:
+        TemporaryError: the disk does not let us.
+    """
+    with telling(folder), contextlib.suppress(FileNotFoundError):
         shutil.rmtree(folder)

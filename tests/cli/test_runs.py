@@ -274,6 +274,16 @@ def test_a_folder_that_cannot_be_written_is_found_out_before_the_first_upload(
     assert sandbox.store.count(7116) == 0
 
 
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may delete everything")
+def test_a_run_that_cannot_be_deleted_is_told(lox24: Lox24, tmp_path: Path) -> None:
+    assert lox24(*IMPORT).exit_code == 0
+    (folder,) = (tmp_path / "state" / "runs").iterdir()
+    folder.chmod(0o500)
+    pruned = lox24("runs", "prune", "--older-than", "0m", "--json")
+    folder.chmod(0o700)
+    assert (pruned.exit_code, pruned.json["error"]["code"]) == (5, "journal")
+
+
 def test_the_journal_is_an_ordinary_database(lox24: Lox24, tmp_path: Path) -> None:
     """Anyone can look at what was recorded with sqlite3."""
     lox24(*IMPORT)
@@ -327,3 +337,15 @@ def test_a_disk_that_is_full_before_an_answer_is_recorded_leaves_rows_unknown_un
     assert finished.exit_code == 0
     assert finished.json["codes"]["created-confirmed"] == 1
     assert sandbox.store.count(int(group)) == finished.json["counts"]["created"] == 12
+
+
+def test_a_damaged_journal_is_named_with_what_to_do(lox24: Lox24, sandbox: RunningSandbox, tmp_path: Path) -> None:
+    sandbox.faults.plan(BATCH, Fault("status", status=403), times=1)
+    assert lox24(*IMPORT).exit_code == 4
+    (folder,) = (tmp_path / "state" / "runs").iterdir()
+    (folder / "journal.sqlite").write_bytes(b"no database " * 400)
+    stopped = lox24(*IMPORT, "--json")
+    assert stopped.exit_code == 5
+    assert f"{folder} is damaged" in stopped.json["error"]["message"]
+    folder.rename(tmp_path / "elsewhere")
+    assert lox24(*IMPORT, "--json").json["codes"] == {"created": 12}
