@@ -114,7 +114,7 @@ def settle_by_comparison(journal: Journal) -> int:
     in_doubt = "status = 'ready' AND batch IN (SELECT id FROM batches WHERE state = 'sent')"
     with journal.transaction() as connection:
         connection.execute(
-            "UPDATE rows SET status = 'created', code = ?, message = '', phone_id = COALESCE("
+            "UPDATE rows SET status = 'created', code = ?, message = '', http_status = NULL, phone_id = COALESCE("
             "  (SELECT id FROM seen WHERE seen.phone = rows.phone AND id NOT IN"
             "    (SELECT id FROM existing WHERE existing.phone = rows.phone) ORDER BY rowid DESC LIMIT 1), '')"
             f" WHERE {in_doubt}"

@@ -349,3 +349,12 @@ def test_a_damaged_journal_is_named_with_what_to_do(lox24: Lox24, sandbox: Runni
     assert f"{folder} is damaged" in stopped.json["error"]["message"]
     folder.rename(tmp_path / "elsewhere")
     assert lox24(*IMPORT, "--json").json["codes"] == {"created": 12}
+
+
+def test_a_contact_that_was_found_in_the_group_does_not_carry_the_status_of_the_answer_that_failed(
+    lox24: Lox24, sandbox: RunningSandbox
+) -> None:
+    sandbox.faults.plan(BATCH, Fault("status", status=500, stores="all"), times=1)
+    lines = read_report(lox24(*IMPORT, "--json").json["report"])
+    assert {(line["code"], line["http_status"]) for line in lines} == {("created-confirmed", "")}
+    assert all(line["request_id"] for line in lines)
