@@ -66,13 +66,15 @@ class Showing(AbstractContextManager["Showing"]):
     def confirm(self, plan: Plan) -> bool:
         """Show the plan to a person, and ask; off a terminal, only notices are told and nothing is asked."""
         self._passing("")
-        if not self._console.is_interactive or self._console.json:
+        if not self._console.is_interactive:
             for text in plan.notices:
                 self.notice(text)
             return True
-        self._console.tell(plan_text(plan))
         if self._yes or plan.dry_run or not plan.counts[Status.READY]:
+            self._console.tell(plan_text(plan))
             return True
+        # Even to who wants errors only: nobody can agree to what he does not see.
+        write(plan_text(plan), sys.stderr)
         sys.stderr.write("Upload? [y/N] ")
         sys.stderr.flush()
         return sys.stdin.readline().strip().lower() in ("y", "yes", "j", "ja")

@@ -126,6 +126,18 @@ def test_yes_skips_the_question_but_not_the_plan(environment: dict[str, str], sa
     assert "Upload?" not in screen.seen
 
 
+@pytest.mark.parametrize("option", ["--json", "--quiet"])
+def test_a_person_is_asked_with_the_plan_in_view_whatever_the_answer_looks_like(
+    environment: dict[str, str], sandbox: RunningSandbox, option: str
+) -> None:
+    with terminal(environment, sandbox, *SAMPLE, option) as screen:
+        screen.wait_for("Upload? [y/N]")
+        assert "phone  <- Mobil" in screen.seen
+        screen.type("n\n")
+        assert screen.end() == 130
+    assert sandbox.store.count(7116) == 0
+
+
 @pytest.mark.parametrize("variables", [{"TERM": "dumb"}, {"NO_COLOR": "1"}])
 def test_no_colour_where_none_is_wanted(
     environment: dict[str, str], sandbox: RunningSandbox, variables: dict[str, str]
