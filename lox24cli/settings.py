@@ -24,7 +24,10 @@ CREDENTIALS_HINT = (
     "a line LOX24_TOKEN=clientid:key in a file .env beside your contacts, or --token-file FILE; "
     "to try things without an account, use --sandbox"
 )
-_TOKEN = re.compile(r"[^\s:]+:[^\s:]+", re.ASCII)
+# Not `LOX24_TOKEN=clientid:key` nor quotes, as a whole line of .env has them: they would be sent, and refused.
+_TOKEN = re.compile(r"""[^\s:="']+:[^\s:"']+""")
+_NO_CHANCE_FINDING = 16
+"""Characters from which on a key is found in an answer only where the server repeats it."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -42,7 +45,7 @@ class Token:
             SettingsError: it is not of the form clientid:key; the message does not repeat it.
         """
         text = text.strip()
-        if not _TOKEN.fullmatch(text) or not text.isprintable():
+        if not (_TOKEN.fullmatch(text) and text.isascii() and text.isprintable()):
             raise SettingsError(
                 f"the token from {origin} is not of the form clientid:key",
                 CREDENTIALS_HINT,
@@ -54,6 +57,11 @@ class Token:
     def reveal(self) -> str:
         """Return `clientid:key`, for the request header and nothing else."""
         return f"{self.client_id}:{self._key}"
+
+    def hide_in(self, answer: bytes) -> bytes:
+        """Return what a server sent without the token, in case it repeats it in a message."""
+        answer = answer.replace(self.reveal().encode(), b"***")
+        return answer.replace(self._key.encode(), b"***") if len(self._key) >= _NO_CHANCE_FINDING else answer
 
     def __repr__(self) -> str:
         return f"Token(client {self.client_id})"
@@ -163,9 +171,10 @@ def check_base_url(url: str) -> str:
     try:
         parts = urlsplit(url)
         host, _ = parts.hostname, parts.port
+        (host or "").encode("idna")  # as the look-up does; a label may be empty or too long
     except ValueError:
         parts, host = urlsplit(""), None
-    plain = not (parts.query or parts.fragment or parts.username or parts.password)
+    plain = " " not in url and not (parts.query or parts.fragment or parts.username or parts.password)
     if parts.scheme not in ("https", "http") or not host or not plain:
         raise SettingsError(
             "LOX24_BASE_URL is not the address of a gateway",

@@ -112,8 +112,8 @@ def group_of(group: str | None, *, sandbox: bool) -> str:
     Raises:
         SettingsError: none was named.
     """
-    if group:
-        return group
+    if group and group.strip():
+        return group.strip()
     if sandbox:
         return SANDBOX_GROUP
     raise SettingsError(

@@ -41,8 +41,9 @@ class Limits:
 class Reply:
     """A status whose body has not been read yet."""
 
-    def __init__(self, response: httpx.Response, budget: Budget, budgets: Budgets) -> None:
+    def __init__(self, response: httpx.Response, token: Token, budget: Budget, budgets: Budgets) -> None:
         self._response = response
+        self._token = token
         self._budget = budget
         self._budgets = budgets
         self.received = 0
@@ -74,8 +75,8 @@ class Reply:
             yield piece
 
     def read(self, cap: int) -> bytes:
-        """Return the body. Raises NoAnswer like `chunks`."""
-        return b"".join(self.chunks(cap))
+        """Return the body, without the token where the server repeats it. Raises NoAnswer like `chunks`."""
+        return self._token.hide_in(b"".join(self.chunks(cap)))
 
     def close(self) -> None:
         """Give the connection back, or close it.
@@ -115,6 +116,7 @@ class Connection:
         on_request: Callable[[RequestLog], None] | None,
     ) -> None:
         self._base_url = base_url.rstrip("/")
+        self._token = token
         self._total = limits.total
         self._clock = clock
         self._on_request = on_request
@@ -185,7 +187,7 @@ class Connection:
                 response = self._client.send(request, stream=True)
             self._proven = self._proven or response.is_success
             self._refused = self._refused or response.status_code == _UNAUTHORIZED
-        return Reply(response, budget, self._budgets)
+        return Reply(response, self._token, budget, self._budgets)
 
     @contextmanager
     def _one_by_one_until_proven(self) -> Iterator[None]:
