@@ -166,6 +166,15 @@ class ConnectionFlags:
 
 
 @dataclass(frozen=True, slots=True)
+class OfflineFlags:
+    """What a command that speaks to no gateway takes all the same, so that it can be had from one that does."""
+
+    sandbox: Annotated[
+        bool, typer.Option("--sandbox", hidden=True, help="Nothing to do: this command asks no gateway.")
+    ] = False
+
+
+@dataclass(frozen=True, slots=True)
 class ModeFlags:
     """What kind of run it is."""
 
@@ -188,7 +197,8 @@ def with_flags(command: Callable[..., None]) -> Callable[..., None]:
     parameters, places = [], {}
     for name, parameter in inspect.signature(command).parameters.items():
         if name not in groups:
-            parameters.append(parameter.replace(annotation=hints[name], kind=inspect.Parameter.KEYWORD_ONLY))
+            annotation = _with_variable(name, hints[name])
+            parameters.append(parameter.replace(annotation=annotation, kind=inspect.Parameter.KEYWORD_ONLY))
             continue
         group = groups[name]
         annotations = get_type_hints(group, include_extras=True)

@@ -18,6 +18,7 @@ from lox24cli.cli.flags import (
     DeliveryFlags,
     MappingFlags,
     ModeFlags,
+    OfflineFlags,
     OutputFlags,
     ReadingFlags,
     ReportFlags,
@@ -88,6 +89,7 @@ def check(
     choices: ChoiceFlags,
     reports: ReportFlags,
     output: OutputFlags,
+    _offline: OfflineFlags,
 ) -> None:
     """Say what of FILE would be uploaded and what not, offline: no token, no group.
 

@@ -11,7 +11,15 @@ import typer
 
 from lox24cli.cli.connecting import connect, find_account, read_environment, surroundings
 from lox24cli.cli.console import Console, show_line
-from lox24cli.cli.flags import ChoiceFlags, ConnectionFlags, DeliveryFlags, OutputFlags, ReportFlags, with_flags
+from lox24cli.cli.flags import (
+    ChoiceFlags,
+    ConnectionFlags,
+    DeliveryFlags,
+    OfflineFlags,
+    OutputFlags,
+    ReportFlags,
+    with_flags,
+)
 from lox24cli.cli.jobs import delivery_of
 from lox24cli.cli.phones import answering, finish
 from lox24cli.cli.showing import Showing
@@ -29,7 +37,7 @@ _UNITS = {"d": "days", "h": "hours", "m": "minutes"}
 
 @runs.command("list")
 @with_flags
-def list_(output: OutputFlags) -> None:
+def list_(output: OutputFlags, _offline: OfflineFlags) -> None:
     """List the runs, newest first."""
     from lox24cli.importing.journal import Journal  # noqa: PLC0415  most commands open no journal
     from lox24cli.importing.runs import all_runs  # noqa: PLC0415  the same
@@ -49,7 +57,14 @@ def list_(output: OutputFlags) -> None:
 
 @runs.command("show")
 @with_flags
-def show(run: Annotated[str, typer.Argument(metavar="RUN")], output: OutputFlags, reports: ReportFlags) -> None:
+def show(
+    run: Annotated[str, typer.Argument(metavar="RUN")],
+    output: OutputFlags,
+    _offline: OfflineFlags,
+    report: Annotated[Path | None, typer.Option("--report", metavar="FILE", help="Write the report again.")] = None,
+    *,
+    force: Annotated[bool, typer.Option("--force", help="Overwrite a file that is no report of lox24.")] = False,
+) -> None:
     """Show one run; with --report, write its report again."""
     from lox24cli.importing.journal import Journal  # noqa: PLC0415  most commands open no journal
     from lox24cli.importing.report import PlannedFile, write_report  # noqa: PLC0415  the same
@@ -59,11 +74,11 @@ def show(run: Annotated[str, typer.Argument(metavar="RUN")], output: OutputFlags
     _, state = read_environment()
     with Journal.open(find_run(state, run)) as journal:
         facts = _facts(journal)
-        if reports.report is not None:
+        if report is not None:
             source = Path(journal.get("path") or "-")
-            planned = PlannedFile(reports.report.absolute(), source=source, force=reports.force, what="report")
+            planned = PlannedFile(report.absolute(), source=source, force=force, what="report")
             planned.write(lambda path: write_report(path, journal))
-            facts["report"] = str(reports.report)
+            facts["report"] = str(report)
     if output.json:
         console.answer(json.dumps({"ok": True, **facts}, ensure_ascii=False))
         return
@@ -108,6 +123,7 @@ def resume(
 @with_flags
 def prune(
     output: OutputFlags,
+    _offline: OfflineFlags,
     older_than: Annotated[str, typer.Option("--older-than", metavar="30d", help="Age: 30d, 12h, 90m.")] = "30d",
 ) -> None:
     """Delete the journals of finished runs; unfinished ones stay."""

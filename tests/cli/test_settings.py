@@ -7,6 +7,7 @@ import pytest
 
 from lox24cli.sandbox.server import RunningSandbox
 from tests.conftest import SAMPLES, TOKEN, Lox24
+from tests.gateway.scripted import ScriptedServer, answer
 
 IMPORT = ("phones", "import", SAMPLES / "contacts.csv", "--group", "7116", "--region", "DE", "--report-dir", "out")
 
@@ -24,7 +25,10 @@ def test_a_missing_token_is_told_before_the_file_is_looked_at(offline: Lox24) ->
     assert "no token" in done.stderr
 
 
-@pytest.mark.parametrize("token", ["secret", "a:b:c", "123: key", ":key", "123:", "123:k\x1bey"])
+@pytest.mark.parametrize(
+    "token",
+    ["secret", "a:b:c", "123: key", ":key", "123:", "123:k\x1bey", "123:schlüssel", "LOX24_TOKEN=123:key", "'123:key'"],
+)
 def test_a_malformed_token_is_told_and_not_repeated(offline: Lox24, token: str) -> None:
     done = offline(*IMPORT, env={"LOX24_TOKEN": token})
     assert done.exit_code == 2
@@ -84,7 +88,12 @@ def test_a_token_file_must_be_private(offline: Lox24, sandbox: RunningSandbox, t
 
 
 @pytest.mark.parametrize(
-    "url", ["http://api.lox24.eu", "http://192.0.2.1:80", "ftp://127.0.0.1", "api.lox24.eu", "https://", "http://[::1"]
+    "url",
+    [
+        *("http://api.lox24.eu", "http://192.0.2.1:80", "ftp://127.0.0.1", "api.lox24.eu", "https://", "http://[::1"),
+        *("http://localhost.example.org", "http://127.0.0.1.example.org", "http://127.0.0.1@example.org"),
+        *("https://api..lox24.eu", "https://" + 64 * "x" + ".eu", "https://api lox24.eu"),
+    ],
 )
 def test_an_address_that_would_send_the_token_unencrypted_is_refused(offline: Lox24, url: str) -> None:
     done = offline(*IMPORT, env={"LOX24_TOKEN": TOKEN, "LOX24_BASE_URL": url})
@@ -101,6 +110,28 @@ def test_the_token_is_nowhere_in_what_is_written(lox24: Lox24, tmp_path: Path) -
     lines = [json.loads(line) for line in (tmp_path / "log.jsonl").read_text().splitlines()]
     assert {line["method"] for line in lines} == {"GET", "POST"}
     assert "15228817386" not in (tmp_path / "log.jsonl").read_text()
+
+
+@pytest.mark.parametrize("status", [400, 401, 500])
+def test_a_gateway_that_repeats_the_token_does_not_bring_it_into_messages(offline: Lox24, status: int) -> None:
+    key = TOKEN.partition(":")[2]
+    said = answer(status, {"detail": f"no such token: {TOKEN}, key {key}"})
+    with ScriptedServer(lambda _request, _socket: said) as server:
+        environment = {"LOX24_BASE_URL": server.base_url, "LOX24_TOKEN": TOKEN}
+        done = offline(*IMPORT, "--json", "--retries", "0", env=environment)
+    assert "no such token: ***, key ***" in done.stderr
+    assert key not in done.stderr + done.stdout
+
+
+def test_commands_that_ask_no_gateway_take_sandbox_too(offline: Lox24) -> None:
+    assert offline("phones", "check", *IMPORT[2:3], *IMPORT[5:], "--sandbox").exit_code == 0
+    assert offline("runs", "list", "--sandbox").exit_code == 0
+
+
+def test_every_option_has_a_variable(offline: Lox24) -> None:
+    assert "--older-than soon" in offline("runs", "prune", env={"LOX24_OLDER_THAN": "soon"}).stderr
+    titles = offline("groups", "create", "x", "--sandbox", env={"LOX24_COLUMNS": "z=Anrede"})
+    assert "--columns z=Anrede" in titles.stderr
 
 
 def test_sandbox_needs_no_token_and_keeps_its_data(offline: Lox24) -> None:
