@@ -21,7 +21,7 @@ from random import Random
 from typing import Any
 
 from lox24cli.contacts.model import Column, Dialect, Source
-from lox24cli.errors import InputError
+from lox24cli.errors import SettingsError
 from lox24cli.importing.database import JOURNAL_NAME, telling
 from lox24cli.importing.job import Rules
 from lox24cli.importing.journal import Journal
@@ -153,16 +153,16 @@ def find_run(state: Path, run_id: str | None) -> Path:
     """Return the folder of that run, or of the newest unfinished one.
 
     Raises:
-        InputError: there is none.
+        SettingsError: there is none.
     """
     if run_id is None:
         folders = open_runs(state)
         if not folders:
-            raise InputError("no run is unfinished", "lox24 runs list shows all", code="no-such-run")
+            raise SettingsError("no run is unfinished", "lox24 runs list shows all", code="no-such-run")
         return folders[0]
     folder = runs_folder(state) / run_id
-    if Path(run_id).name != run_id or not (folder / JOURNAL_NAME).is_file():
-        raise InputError(f"there is no run {run_id}", "lox24 runs list shows the runs", code="no-such-run")
+    if folder not in all_runs(state):
+        raise SettingsError(f"there is no run {run_id}", "lox24 runs list shows the runs", code="no-such-run")
     return folder
 
 

@@ -107,7 +107,7 @@ def test_there_is_nothing_to_resume_after_a_finished_run(lox24: Lox24) -> None:
     done = lox24("runs", "resume", run)
     assert done.exit_code != 0
     assert "left to do" in done.stderr
-    assert lox24("runs", "resume", "../../etc").exit_code == 6
+    assert lox24("runs", "resume", "../../etc").exit_code == 2
 
 
 # ---- one at a time ---------------------------------------------------------------------------------
@@ -263,6 +263,15 @@ def test_reports_are_not_written_through_links_nor_over_other_files(lox24: Lox24
         assert target.read_text() == "precious"
     assert lox24(*IMPORT, "--report", "precious.txt", "--force").exit_code == 0
     assert lox24(*IMPORT, "--report", "precious.txt").exit_code == 0
+
+
+@pytest.mark.parametrize("run", ["20261123T204512-k3f9", "../runs", "[/x]", 300 * "x", ""])
+def test_a_run_that_is_none_is_wrong_usage(lox24: Lox24, run: str) -> None:
+    lox24(*IMPORT, "--dry-run")
+    for command in ("show", "resume"):
+        done = lox24("runs", command, run)
+        assert done.exit_code == 2, done.stderr
+        assert "lox24 runs list" in done.stderr
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
