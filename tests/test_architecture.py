@@ -1,6 +1,8 @@
 """Who may know whom: the rooms of the design, held against every import of the code."""
 
 import ast
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -81,6 +83,17 @@ def test_phonenumbers_has_one_importer() -> None:
 def test_rich_has_one_importer_for_drawing() -> None:
     importers = {path.name for path, _ in modules() if any(i.split(".")[0] == "rich" for i in imports(path))}
     assert importers <= {"bar.py", "showing.py"}
+
+
+def test_help_loads_neither_the_importer_nor_what_it_is_made_of() -> None:
+    """Whoever asks for help, or completes a word with the tab key, does not wait for libphonenumber and the wire."""
+    program = (
+        "import sys; from lox24cli.cli.app import app; app(['--help'], standalone_mode=False); print(*sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    loaded = set(done.stdout.split())
+    heavy = {"httpx", "phonenumbers", "rich", "starlette", "sqlite3", "lox24cli.importing.job", "lox24cli.sandbox.app"}
+    assert not loaded & heavy
 
 
 @pytest.mark.parametrize("path", [path for path, _ in modules()], ids=lambda path: path.name)

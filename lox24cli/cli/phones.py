@@ -25,9 +25,7 @@ from lox24cli.cli.flags import (
     with_flags,
 )
 from lox24cli.cli.jobs import JobFlags, job_of
-from lox24cli.cli.showing import Showing
 from lox24cli.cli.signals import listening
-from lox24cli.cli.summary import as_json, as_text, failure_as_json, go_on_hint
 from lox24cli.errors import AnswerLost, ExitCode, Lox24Error, SettingsError
 
 if TYPE_CHECKING:
@@ -68,7 +66,8 @@ def import_(
         job = job_of(file, path, group, environment, JobFlags(reading, mapping, choices, delivery, reports))
         job = job.with_mode(dry_run=mode.dry_run, if_changed=mode.if_changed)
         gateway = stack.enter_context(connect(account, console, delivery, log=mode.log_file))
-        from lox24cli.importing.finishing import Line  # noqa: PLC0415  loads the importer
+        from lox24cli.cli.showing import Showing  # noqa: PLC0415  loads the importer
+        from lox24cli.importing.finishing import Line  # noqa: PLC0415  the same
         from lox24cli.importing.running import import_contacts  # noqa: PLC0415  the same
 
         world = surroundings(state)
@@ -100,7 +99,8 @@ def check(
         environment, state = read_environment()
         path = stack.enter_context(_local_file(file))
         job = job_of(file, path, None, environment, JobFlags(reading, mapping, choices, DeliveryFlags(), reports))
-        from lox24cli.importing.running import check_contacts  # noqa: PLC0415  loads the importer
+        from lox24cli.cli.showing import Showing  # noqa: PLC0415  loads the importer
+        from lox24cli.importing.running import check_contacts  # noqa: PLC0415  the same
 
         world = surroundings(state)
         with Showing(console, yes=True) as showing, listening(world.stop, quiet=output.quiet):
@@ -115,6 +115,8 @@ def answering(console: Console, file: str | None, group: str | None, *, dry_run:
         yield
     except Lox24Error as error:
         if console.json:
+            from lox24cli.cli.summary import failure_as_json  # noqa: PLC0415  loads the importer
+
             console.answer(failure_as_json(error, file=file, group=group, dry_run=dry_run))
         if console.silent:
             write(_dated(f"{file}: {error.message}"), sys.stderr)
@@ -147,6 +149,8 @@ def _local_file(name: str) -> Iterator[Path]:
 
 def finish(summary: "Summary", console: Console) -> None:
     """Print the answer and end with its exit code."""
+    from lox24cli.cli.summary import go_on_hint  # noqa: PLC0415  loads the importer
+
     try:
         _print_summary(summary, console)
     except AnswerLost as lost:
@@ -160,6 +164,8 @@ def finish(summary: "Summary", console: Console) -> None:
 
 
 def _print_summary(summary: "Summary", console: Console) -> None:
+    from lox24cli.cli.summary import as_json, as_text  # noqa: PLC0415  loads the importer
+
     if console.json:
         console.answer(as_json(summary))
     elif console.silent:

@@ -22,7 +22,6 @@ from lox24cli.cli.flags import (
 )
 from lox24cli.cli.jobs import delivery_of
 from lox24cli.cli.phones import answering, finish
-from lox24cli.cli.showing import Showing
 from lox24cli.cli.signals import listening
 from lox24cli.errors import SettingsError
 
@@ -105,7 +104,8 @@ def resume(
         found = find_unfinished(state, run)
         account = stack.enter_context(find_account(connection, environment, state))
         gateway = stack.enter_context(connect(account, console, delivery))
-        from lox24cli.importing.finishing import Line  # noqa: PLC0415  loads the importer
+        from lox24cli.cli.showing import Showing  # noqa: PLC0415  loads the importer
+        from lox24cli.importing.finishing import Line  # noqa: PLC0415  the same
         from lox24cli.importing.job import Reports  # noqa: PLC0415  the same
 
         world = surroundings(state)
