@@ -33,7 +33,8 @@ def as_text(summary: Summary) -> str:
         if number or (status is Status.CREATED and not summary.dry_run):
             lines.append(f"{number:>9,}  {_WORDS[status]}{_details(summary, status)}")
             lines.extend(f"{'':11}{explain(problem)}" for problem in summary.problems if problem.status is status)
-    lines.append(f"{summary.rows:>9,}  rows in {show_line(summary.file or '')}, {summary.elapsed_seconds:.1f} s")
+    file = "standard input" if summary.file == "-" else show_line(summary.file or "")
+    lines.append(f"{summary.rows:>9,}  rows in {file}, {summary.elapsed_seconds:.1f} s")
     if summary.report:
         lines.append(f"report: {show_line(_short(summary.report))}")
     if summary.failed:

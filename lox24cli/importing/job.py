@@ -94,6 +94,11 @@ class Job:
     map_file: Path | None = None
     save_map: Path | None = None
 
+    @property
+    def title(self) -> str:
+        """Return what messages call the file."""
+        return "standard input" if self.name == "-" else self.name
+
     def with_mode(self, *, dry_run: bool, if_changed: bool) -> "Job":
         """Return the same job as a dry run, or only if the file changed."""
         return replace(self, dry_run=dry_run, if_changed=if_changed)

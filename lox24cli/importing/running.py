@@ -49,7 +49,7 @@ def check_contacts(job: Job, world: Surroundings, watcher: Watcher) -> Summary:
     Raises:
         InputError: the file cannot be read, or no phone column can be found.
     """
-    with open_table(job.file, job.rules.read, name=job.name) as table:
+    with open_table(job.file, job.rules.read, name=job.title) as table:
         job, told = _with_saved_map(job, table)
         run = _prepare_run(job, table, None, None, world, watcher, told=told)
         watcher.confirm(make_plan(run))
@@ -63,7 +63,7 @@ def import_contacts(job: Job, line: Line) -> Summary:
         Lox24Error: nothing was sent: the file, the account, the lock or the user says no.
     """
     with ExitStack() as stack:
-        table = stack.enter_context(open_table(job.file, job.rules.read, name=job.name))
+        table = stack.enter_context(open_table(job.file, job.rules.read, name=job.title))
         job, told = _with_saved_map(job, table)
         group = preflight(line.gateway, job.group_id or "", line.persistence)
         if job.dry_run:

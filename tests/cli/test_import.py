@@ -134,6 +134,13 @@ def test_contacts_can_come_from_standard_input(lox24: Lox24, sandbox: RunningSan
     assert Path(done.json["report"]).name.startswith("stdin.")
 
 
+def test_standard_input_is_called_so(lox24: Lox24) -> None:
+    empty = lox24("phones", "import", "-", "--group", "7116", stdin=b"")
+    assert "standard input is empty" in empty.stderr
+    done = lox24("phones", "check", "-", stdin=b"phone\n+4915228817386\n")
+    assert "1  rows in standard input" in done.stdout
+
+
 def test_refused_items_are_reported_with_the_words_of_the_gateway(lox24: Lox24, sandbox: RunningSandbox) -> None:
     sandbox.behaviour = Behaviour(duplicates="refuse")
     import_sample(lox24, "--limit", "1")
