@@ -23,7 +23,7 @@ from lox24cli.cli.flags import (
 from lox24cli.cli.jobs import delivery_of
 from lox24cli.cli.phones import answering, finish
 from lox24cli.cli.signals import listening
-from lox24cli.errors import SettingsError
+from lox24cli.errors import SettingsError, TemporaryError
 
 if TYPE_CHECKING:
     from lox24cli.importing.journal import Journal
@@ -45,8 +45,11 @@ def list_(output: OutputFlags, _offline: OfflineFlags) -> None:
     _, state = read_environment()
     found = []
     for folder in all_runs(state):
-        with Journal.open(folder) as journal:
-            found.append(_facts(journal))
+        try:
+            with Journal.open(folder) as journal:
+                found.append(_facts(journal))
+        except TemporaryError as error:
+            console.tell(error.message)
     if output.json:
         console.answer(json.dumps({"ok": True, "runs": found}, ensure_ascii=False))
         return

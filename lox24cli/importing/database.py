@@ -149,7 +149,7 @@ def telling(folder: Path) -> Iterator[None]:
     except (sqlite3.OperationalError, sqlite3.DatabaseError, OSError) as error:
         if isinstance(error, sqlite3.ProgrammingError | sqlite3.IntegrityError):
             raise
-        if isinstance(error, sqlite3.DatabaseError) and not isinstance(error, sqlite3.OperationalError):
+        if type(error) is sqlite3.DatabaseError or "no such table" in str(error):
             raise TemporaryError(
                 f"the journal in {folder} is damaged: {error}",
                 "move that folder elsewhere, then run the same command again: what the group holds is skipped",

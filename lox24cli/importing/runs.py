@@ -21,7 +21,7 @@ from random import Random
 from typing import Any
 
 from lox24cli.contacts.model import Column, Dialect, Source
-from lox24cli.errors import SettingsError
+from lox24cli.errors import SettingsError, TemporaryError
 from lox24cli.importing.database import JOURNAL_NAME, telling
 from lox24cli.importing.job import Rules
 from lox24cli.importing.journal import Journal
@@ -169,7 +169,7 @@ def find_run(state: Path, run_id: str | None) -> Path:
 def was_imported(state: Path, identity: Identity) -> str | None:
     """Return the id of a run that imported the same file by the same rules, to the last row; None if there is none."""
     for folder in all_runs(state):
-        with Journal.open(folder) as journal:
+        with contextlib.suppress(TemporaryError), Journal.open(folder) as journal:  # a damaged one proves nothing
             complete = journal.get("state") == "finished" and not journal.get("dry_run")
             if complete and journal.get("exit_code") == 0 and identity.is_same_run(journal.get("identity") or {}):
                 return folder.name

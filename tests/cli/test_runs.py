@@ -265,6 +265,18 @@ def test_reports_are_not_written_through_links_nor_over_other_files(lox24: Lox24
     assert lox24(*IMPORT, "--report", "precious.txt").exit_code == 0
 
 
+def test_a_damaged_journal_is_told_and_stands_in_nobodys_way(lox24: Lox24, tmp_path: Path) -> None:
+    run = lox24(*IMPORT, "--json").json["run"]
+    damaged = tmp_path / "state" / "runs" / "20991231T000000-xxxx"
+    damaged.mkdir()
+    (damaged / "journal.sqlite").write_bytes(b"no database, whatever its name says " * 100)
+    listed = lox24("runs", "list", "--json")
+    assert [found["run"] for found in listed.json["runs"]] == [run]
+    assert "20991231T000000-xxxx is damaged" in listed.stderr
+    assert "nothing to do" in lox24(*IMPORT, "--if-changed").stdout
+    assert lox24("runs", "show", damaged.name).exit_code == 5
+
+
 @pytest.mark.parametrize("run", ["20261123T204512-k3f9", "../runs", "[/x]", 300 * "x", ""])
 def test_a_run_that_is_none_is_wrong_usage(lox24: Lox24, run: str) -> None:
     lox24(*IMPORT, "--dry-run")
