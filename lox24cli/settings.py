@@ -4,6 +4,8 @@ Knows no command and no network. `.env` is looked for from the working folder up
 dotenv_values: it never reaches os.environ, and with it no child process.
 """
 
+import io
+import logging
 import os
 import re
 import stat
@@ -28,6 +30,9 @@ CREDENTIALS_HINT = (
 _TOKEN = re.compile(r"""[^\s:="']+:[^\s:"']+""")
 _NO_CHANCE_FINDING = 16
 """Characters from which on a key is found in an answer only where the server repeats it."""
+
+
+_OUR_LINE = re.compile(r"^[ \t]*(?:export[ \t]+)?(LOX24_\w+)", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -82,20 +87,12 @@ class Environment:
         """Return the environment as seen from `folder` (default: the working folder).
 
         Raises:
-            SettingsError: there is a `.env`, and it cannot be read.
+            SettingsError: there is a `.env`, and it or a line of ours in it cannot be read.
         """
         path = _nearest_dotenv(folder or Path.cwd())
         if path is None:
             return cls(variables)
-        from dotenv import dotenv_values  # noqa: PLC0415  only where there is a .env
-
-        try:
-            values = dotenv_values(path, interpolate=False, encoding="utf-8-sig")
-        except (OSError, UnicodeDecodeError) as error:
-            raise SettingsError(
-                f"{path} cannot be read: {error}", "mend the file, or move it out of the way"
-            ) from error
-        return cls(variables, {key: value for key, value in values.items() if value}, path)
+        return cls(variables, _read_dotenv(path), path)
 
     def get(self, name: str) -> str | None:
         """Return the value of `name`, or None; empty values count as unset."""
@@ -104,6 +101,22 @@ class Environment:
     def origin(self, name: str) -> str:
         """Say where `name` comes from, for messages."""
         return f"the environment variable {name}" if self.variables.get(name) else f"{name} in {self.dotenv_path}"
+
+
+def _read_dotenv(path: Path) -> dict[str, str]:
+    from dotenv import dotenv_values  # noqa: PLC0415  only where there is a .env
+
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError(f"{path} cannot be read: {error}", "mend the file, or move it out of the way") from error
+    # The lines of other programs are none of our business: it must not write to standard error about them.
+    logging.getLogger("dotenv.main").disabled = True
+    values = dotenv_values(stream=io.StringIO(text), interpolate=False)
+    for name in _OUR_LINE.findall(text):
+        if name not in values:
+            raise SettingsError(f"the line of {name} in {path} cannot be understood", "close its quotes: NAME='value'")
+    return {key: value for key, value in values.items() if value}
 
 
 def _nearest_dotenv(folder: Path) -> Path | None:

@@ -64,6 +64,19 @@ def test_a_dotenv_above_the_working_folder_gives_the_token_and_options(
     assert done.json["counts"]["ready"] == 12
 
 
+def test_what_other_programs_write_into_dotenv_is_none_of_our_business(offline: Lox24, tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text("a line of prose\n=x\nFOO='open\nLOX24_REGION=DE\n")
+    done = offline("phones", "check", SAMPLES / "contacts.csv", "--report-dir", "out")
+    assert (done.exit_code, done.stderr) == (0, "")
+
+
+def test_a_setting_that_dotenv_loses_is_told(offline: Lox24, tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text("FOO=1\nexport LOX24_REGION='DE\nLOX24_LIMIT=2\n")
+    done = offline("phones", "check", SAMPLES / "contacts.csv", "--report-dir", "out")
+    assert done.exit_code == 2
+    assert "LOX24_REGION" in done.stderr
+
+
 def test_the_environment_beats_dotenv_and_the_flag_beats_both(
     offline: Lox24, sandbox: RunningSandbox, tmp_path: Path
 ) -> None:
