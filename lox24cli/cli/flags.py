@@ -104,7 +104,7 @@ class DeliveryFlags:
         float | None, typer.Option("--rate", min=0.01, metavar="N", help="Contacts per second at most.")
     ] = None
     timeout: Annotated[
-        float, typer.Option("--timeout", min=0.1, metavar="SECONDS", help="Longest wait for an answer.")
+        float, typer.Option("--timeout", min=0.1, max=86_400, metavar="SECONDS", help="Longest wait for an answer.")
     ] = 100.0
     retries: Annotated[
         int,
@@ -123,6 +123,7 @@ class DeliveryFlags:
         typer.Option(
             "--settle-wait",
             min=0.0,
+            max=86_400,
             metavar="SECONDS",
             help="How long an unanswered batch may take to appear in the group before it is sent again.",
         ),

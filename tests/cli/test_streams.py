@@ -83,6 +83,12 @@ def test_a_signal_before_the_file_is_read_is_told_in_json_too(
     assert json.loads(stdout)["exit_code"] == exit_code
 
 
+@pytest.mark.parametrize("option", ["--timeout", "--settle-wait"])
+@pytest.mark.parametrize("seconds", ["inf", "nan", "1e300", "-1"])
+def test_a_wait_without_end_is_wrong_usage(offline: Lox24, option: str, seconds: str) -> None:
+    assert offline("phones", "import", "x.csv", option, seconds).exit_code == 2
+
+
 def test_wrong_usage_says_in_json_what_is_wrong(offline: Lox24, tmp_path: Path) -> None:
     done = offline("phones", "import", "x.csv", "--nonsense", "--json")
     assert done.exit_code == 2
