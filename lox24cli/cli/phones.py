@@ -67,7 +67,7 @@ def import_(
         job = job.with_mode(dry_run=mode.dry_run, if_changed=mode.if_changed)
         gateway = stack.enter_context(connect(account, console, delivery, log=mode.log_file))
         from lox24cli.cli.showing import Showing  # noqa: PLC0415  loads the importer
-        from lox24cli.importing.finishing import Line  # noqa: PLC0415  the same
+        from lox24cli.importing.planning import Line  # noqa: PLC0415  the same
         from lox24cli.importing.running import import_contacts  # noqa: PLC0415  the same
 
         world = surroundings(state)

@@ -69,7 +69,8 @@ def show(
 ) -> None:
     """Show one run; with --report, write its report again."""
     from lox24cli.importing.journal import Journal  # noqa: PLC0415  most commands open no journal
-    from lox24cli.importing.report import PlannedFile, write_report  # noqa: PLC0415  the same
+    from lox24cli.importing.planned_file import PlannedFile  # noqa: PLC0415  the same
+    from lox24cli.importing.report import write_report  # noqa: PLC0415  the same
     from lox24cli.importing.runs import find_run  # noqa: PLC0415  the same
 
     console = Console(output.quiet, output.verbose, output.json, output.no_progress)
@@ -108,8 +109,8 @@ def resume(
         account = stack.enter_context(find_account(connection, environment, state))
         gateway = stack.enter_context(connect(account, console, delivery))
         from lox24cli.cli.showing import Showing  # noqa: PLC0415  loads the importer
-        from lox24cli.importing.finishing import Line  # noqa: PLC0415  the same
         from lox24cli.importing.job import Reports  # noqa: PLC0415  the same
+        from lox24cli.importing.planning import Line  # noqa: PLC0415  the same
 
         world = surroundings(state)
         showing = stack.enter_context(Showing(console, yes=True))

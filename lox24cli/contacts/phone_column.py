@@ -11,18 +11,16 @@ A fax, pager or assistant's number is never the phone. Knows nothing of requests
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-from functools import cached_property
+from dataclasses import dataclass
 
+from lox24cli.contacts.candidates import Candidate, certain_mobiles, describe, rank_headers, show, tell_apart
 from lox24cli.contacts.column_names import list_columns, write_request
-from lox24cli.contacts.evidence import PLAINLY, PLAINLY_NOT, Contents, read_contents
-from lox24cli.contacts.headers import Meaning, Says, Whose, label_columns, name_field, read_header
+from lox24cli.contacts.evidence import PLAINLY
+from lox24cli.contacts.headers import Says, Whose, label_columns, name_field, read_header
 from lox24cli.contacts.model import Column, SourceRow
 from lox24cli.errors import MappingError
 
 _HALF = 0.5
-_FEW = 3
-"""Filled cells that a column needs to win a tie by them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,55 +29,6 @@ class PhoneChoice:
 
     columns: tuple[int, ...]
     evidence: str
-
-
-@dataclass(frozen=True)
-class Candidate:
-    """A column, what its header says and, read when first asked for, what its cells say."""
-
-    column: Column
-    meaning: Meaning
-    sample: Sequence[SourceRow] = field(repr=False)
-    region: str | None
-
-    @cached_property
-    def contents(self) -> Contents:
-        """Of the sampled rows."""
-        return read_contents(self.column, self.sample, self.region)
-
-    @property
-    def is_plain(self) -> bool:
-        """The cells alone would make it the phone; a few bare mobiles do only below a header such as `SMS`."""
-        contents = self.contents
-        if self.meaning.says is Says.MOBILE and contents.is_few:
-            return contents.mobile_share >= PLAINLY
-        return contents.phone_share >= PLAINLY and contents.is_written_as_phones
-
-    @property
-    def is_mobile_throughout(self) -> bool:
-        """The header hints at mobiles (`SMS`), and the cells read as such, be they ever so few."""
-        return self.meaning.says is Says.MOBILE and self.contents.mobile_share >= PLAINLY
-
-    @property
-    def is_plainly_not(self) -> bool:
-        """The cells alone would rule it out: all blank, or hardly a phone among them."""
-        return self.contents.phone_share <= PLAINLY_NOT
-
-    @property
-    def wins_ties(self) -> bool:
-        """The cells are plainly mobiles."""
-        contents = self.contents
-        return contents.mobiles >= _FEW and contents.mobile_share >= PLAINLY and contents.is_written_as_phones
-
-    @property
-    def loses_ties(self) -> bool:
-        """The cells are plainly no mobiles."""
-        return self.contents.mobile_share <= PLAINLY_NOT
-
-    @property
-    def is_blank(self) -> bool:
-        """There are rows, and no cell has content."""
-        return self.contents.sampled > 0 and not self.contents.filled
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +57,7 @@ class PhoneSearch:
     def _by_own_name(self) -> PhoneChoice | None:
         own = [found for found in self.candidates if name_field(found.column.header) == "phone"]
         made_for_us = any(name_field(column.header) not in {None, "phone"} for column in self.columns)
-        if len(own) != 1 or not (made_for_us or not _certain_mobiles(self.candidates)):
+        if len(own) != 1 or not (made_for_us or not certain_mobiles(self.candidates)):
             return None
         self._refuse_misplaced(own[0])
         return PhoneChoice((own[0].column.index,), f"header is the field's own name; {own[0].contents.describe()}")
@@ -116,7 +65,7 @@ class PhoneSearch:
     def _by_labels(self) -> PhoneChoice | None:
         labelled = label_columns(self.columns)
         family = tuple(found.column.index for found in self.candidates if found.column.index in labelled)
-        if not family or _certain_mobiles([c for c in self.candidates if c.column.index not in labelled]):
+        if not family or certain_mobiles([c for c in self.candidates if c.column.index not in labelled]):
             return None
         return PhoneChoice(family, "known phone headers (Google Contacts); each row's labels put a mobile first")
 
@@ -126,19 +75,19 @@ class PhoneSearch:
             for found in self.candidates
             if found.meaning.says <= Says.PHONE
             and found.meaning.whose < Whose.ELSEWHERE
-            and (found.meaning.is_certain or found.is_plain or found.is_mobile_throughout)
+            and (found.meaning.is_certain or found.is_plain)
         ]
         if not named:
             return None
         best = rank_headers(named)
-        winner = best[0] if len(best) == 1 else _tell_apart(best)
+        winner = best[0] if len(best) == 1 else tell_apart(best)
         if winner is None:
             raise self._several(best)
         rivals = [found for found in named if found.column.index not in self.claimed]
         if winner.column.index in self.claimed and rivals:
             raise self._several([winner, *rivals])
         self._refuse_misplaced(winner)
-        return PhoneChoice((winner.column.index,), _describe(winner))
+        return PhoneChoice((winner.column.index,), describe(winner))
 
     def _by_contents(self) -> PhoneChoice | None:
         silent = [
@@ -164,7 +113,7 @@ class PhoneSearch:
         ]
         if len(left) > 1:
             raise self._several(left)
-        return PhoneChoice((left[0].column.index,), _describe(left[0])) if left else None
+        return PhoneChoice((left[0].column.index,), describe(left[0])) if left else None
 
     def _refuse_misplaced(self, winner: Candidate) -> None:
         """Two facts against each other are no ground for a guess: the header says phone, the cells say where.
@@ -183,15 +132,15 @@ class PhoneSearch:
             return
         where = "all blank" if not winner.contents.filled else "no phones"
         raise MappingError(
-            f"The header of {_show(winner)} says phone, but its sampled cells are {where}; "
-            f"phones are in {' and '.join(map(_show, others))}",
+            f"The header of {show(winner)} says phone, but its sampled cells are {where}; "
+            f"phones are in {' and '.join(map(show, others))}",
             self._offer(others, together=[winner, *others]),
             code="phone-column-ambiguous",
         )
 
     def _several(self, equals: Sequence[Candidate]) -> MappingError:
         return MappingError(
-            f"{len(equals)} columns may be the phone: {', '.join(map(_show, equals))}",
+            f"{len(equals)} columns may be the phone: {', '.join(map(show, equals))}",
             self._offer(equals, together=equals),
             code="phone-column-ambiguous",
         )
@@ -205,7 +154,7 @@ class PhoneSearch:
         ]
         likely.sort(key=lambda found: (found.meaning.says, -found.contents.phone_share))
         if likely:
-            hint = f"If {_show(likely[0])} holds the phones: {self._request(likely[:1])}"
+            hint = f"If {show(likely[0])} holds the phones: {self._request(likely[:1])}"
         else:
             example = write_request("phone", self.columns[:1], self.columns)
             hint = f"Name the column, for example {example}"
@@ -243,59 +192,3 @@ def search_phone(
         ),
         frozenset(claimed),
     ).choose()
-
-
-def rank_headers(named: Sequence[Candidate]) -> list[Candidate]:
-    """Return the best of columns whose headers say phone: one, or all that the headers leave equal."""
-    certain = [found for found in named if found.meaning.is_certain] or list(named)
-    own = [found for found in certain if found.meaning.whose < Whose.RELATIVE]
-    relatives = [found for found in certain if found.meaning.whose is Whose.RELATIVE]
-    best = _first_rank(own or relatives)
-    if not own:
-        return best
-    if best[0].meaning.says is not Says.MOBILE:
-        hinted = [c for c in named if c not in certain and c.meaning.says is Says.MOBILE]
-        return [*best, *hinted, *relatives]
-    if best[0].meaning.whose is Whose.FURTHER:
-        plain = [c for c in own if c.meaning.says is Says.PHONE and c.meaning.whose <= Whose.CLOSE]
-        return [*best, *plain]
-    return best
-
-
-def _first_rank(found: Sequence[Candidate]) -> list[Candidate]:
-    first = min((c.meaning.says, c.meaning.whose) for c in found)
-    return [c for c in found if (c.meaning.says, c.meaning.whose) == first]
-
-
-def _tell_apart(equals: Sequence[Candidate]) -> Candidate | None:
-    """Return the one of plain mobiles while all others' cells are plainly none, few being enough if blank; or None."""
-    filled = [found for found in equals if not found.is_blank]
-    if len(filled) == 1 and filled[0].is_plain and filled[0].contents.mobile_share >= PLAINLY:
-        return filled[0]
-    winners = [found for found in equals if found.wins_ties]
-    losers = [found for found in equals if found.loses_ties]
-    return winners[0] if len(winners) == 1 and len(losers) == len(equals) - 1 else None
-
-
-def _certain_mobiles(candidates: Iterable[Candidate]) -> list[Candidate]:
-    return [
-        found
-        for found in candidates
-        if found.meaning.says is Says.MOBILE and found.meaning.is_certain and found.meaning.whose < Whose.RELATIVE
-    ]
-
-
-def _show(candidate: Candidate) -> str:
-    header = candidate.column.header
-    return f"{header} ({candidate.column.letter})" if header else f"column {candidate.column.letter}"
-
-
-def _describe(winner: Candidate) -> str:
-    """Write the evidence: what the header says, and what the cells add or leave open."""
-    kind = {Says.MOBILE: "mobile header", Says.LANDLINE: "landline header"}.get(winner.meaning.says, "phone header")
-    known = "known " if winner.meaning.is_certain else ""
-    contents = winner.contents
-    parts = [f"{known}{kind} ({winner.meaning.language})", contents.describe()]
-    if contents.blank > PLAINLY_NOT * contents.sampled:
-        parts.append(f"blank in {contents.blank} of {contents.sampled} sampled rows")
-    return "; ".join(parts)

@@ -1,140 +1,22 @@
-"""A prepared run and how it ends: its plan, the limits, delivery, the books, the report.
+"""How a prepared run ends: delivery, the books, the report, its journal closed.
 
 Knows no terminal and no file format.
 """
 
-from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Self
 
-from lox24cli.contacts.mapping import ColumnMap
-from lox24cli.contacts.model import Code, Source, Status
+from lox24cli.contacts.model import Status
 from lox24cli.errors import AccountError, LimitReached, Lox24Error, TemporaryError, UnknownOutcome
-from lox24cli.gateway.client import Gateway
 from lox24cli.importing import runs
 from lox24cli.importing.books import ErrorBudget, Summary, check_balance, error_that_counts, exit_code_of
-from lox24cli.importing.choices import OnExisting
 from lox24cli.importing.delivering import Delivering, Route
-from lox24cli.importing.job import Delivery, Job, Surroundings
+from lox24cli.importing.job import Job
 from lox24cli.importing.journal import Journal
-from lox24cli.importing.pacing import BackOff, Patience
-from lox24cli.importing.preparing import first_examples
+from lox24cli.importing.planning import Line, Run
 from lox24cli.importing.problems import list_problems
 from lox24cli.importing.projection import Books, count
-from lox24cli.importing.report import ReportFiles
-from lox24cli.importing.settling import Persistence
 from lox24cli.importing.snapshot import read_group, skip_newcomers
-from lox24cli.importing.watching import GroupFacts, Plan, Progress, Watcher
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """What every step of a run shares."""
-
-    gateway: Gateway
-    account: str
-    """The gateway's address and the client id: whose group it is."""
-    world: Surroundings
-    watcher: Watcher
-    persistence: Persistence
-
-    @classmethod
-    def join(cls, gateway: Gateway, account: str, world: Surroundings, watcher: Watcher, delivery: Delivery) -> Self:
-        """Join a gateway and the world by the delivery's patience."""
-        back_off = BackOff(delivery.backoff_seconds, world.rng)
-        patience = Patience(delivery.max_wait_seconds)
-        persistence = Persistence(world.sleep, back_off, delivery.retries, patience, watcher)
-        return cls(gateway, account, world, watcher, persistence)
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """A run whose rows are all in its journal."""
-
-    journal: Journal
-    job: Job
-    source: Source
-    columns: ColumnMap
-    group: GroupFacts | None
-    files: ReportFiles
-    world: Surroundings
-    resumed: bool = False
-    notices: list[str] = field(default_factory=list)
-
-    @classmethod
-    def reopen(cls, journal: Journal, job: Job, world: Surroundings) -> Self:
-        """Return the run that an earlier process left."""
-        source = runs.source_of(journal)
-        files = ReportFiles(journal.run_id, job, source)
-        group = GroupFacts(**journal.get("group"))
-        columns = ColumnMap.from_json(journal.get("columns"))
-        return cls(journal, job, source, columns, group, files, world, resumed=True)
-
-    def keep_facts(self, identity: runs.Identity | None, notices: tuple[str, ...]) -> None:
-        """Write what a later process must know into the journal; from now on the run can be gone on with."""
-        self.notices.extend(notices)
-        self.journal.set(
-            identity=identity.facts() if identity else None,
-            file=self.job.name,
-            path=None if self.job.name == "-" else str(self.job.file.absolute()),
-            source=runs.source_facts(self.source),
-            columns=self.columns.to_json(),
-            group=asdict(self.group) if self.group else None,
-            dry_run=self.is_dry,
-            rules=repr(self.job.rules),
-            region=self.job.rules.region,
-            on_existing=self.job.rules.on_existing,
-            include_opted_out=self.job.rules.include_opted_out,
-            started=self.world.now().isoformat(timespec="seconds"),
-            state="prepared",
-        )
-
-    @property
-    def is_dry(self) -> bool:
-        """Tell whether nothing is to be sent."""
-        return self.job.dry_run or self.job.group_id is None
-
-    @property
-    def phone_columns(self) -> frozenset[int]:
-        """Return the columns that give the phone."""
-        return frozenset(index for mapped in self.columns.fields if mapped.field == "phone" for index in mapped.columns)
-
-
-def make_plan(run: Run) -> Plan:
-    """Return what would be done, before anything is done."""
-    books = check_balance(count(run.journal, dry=True))
-    return Plan(
-        run_id=run.journal.run_id,
-        source=run.source,
-        columns=run.columns,
-        group=run.group,
-        rows=books.rows,
-        counts=books.counts,
-        codes=books.codes,
-        examples=first_examples(run.journal),
-        notices=tuple(run.notices),
-        dry_run=run.is_dry,
-    )
-
-
-def find_limit(run: Run) -> LimitReached | None:
-    """Return the limit of the user's that forbids to upload anything, if there is one."""
-    books = count(run.journal, dry=True)
-    rejected = books.counts[Status.REJECTED]
-    if run.job.delivery.fail_fast and rejected:
-        return LimitReached(
-            f"{rejected} of {books.rows} rows are rejected, and --fail-fast uploads nothing then",
-            "mend the rows in the failed file, or leave --fail-fast out",
-            code="fail-fast",
-        )
-    existing = books.codes.get(Code.ALREADY_IN_GROUP, 0)
-    if run.job.rules.on_existing is OnExisting.FAIL and existing:
-        return LimitReached(
-            f"{existing} numbers are already in the group, and --on-existing fail uploads nothing then",
-            "the report says which; --on-existing skip leaves them as they are",
-            code="on-existing",
-        )
-    return ErrorBudget(run.job.delivery.max_errors, books.rows, rejected).overdrawn(0)
+from lox24cli.importing.watching import Progress
 
 
 def deliver_and_report(run: Run, line: Line, *, settle_only: bool = False) -> Summary:

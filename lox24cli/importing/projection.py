@@ -12,6 +12,12 @@ import orjson
 from lox24cli.contacts.model import Code, Status
 from lox24cli.importing.journal import Journal
 
+REPORT_COLUMNS = (
+    *("row", "line", "status", "code", "message", "input"),
+    *("phone", "country", "phone_id", "http_status", "request_id"),
+)
+"""Of the report file; published once, never renamed."""
+
 _OPEN = "batch IN (SELECT id FROM batches WHERE state = 'sent')"
 _STATUS = (
     f"CASE WHEN status <> 'ready' THEN status WHEN :dry THEN 'ready' WHEN {_OPEN} THEN 'unknown' ELSE 'failed' END"

@@ -6,10 +6,10 @@ from lox24cli.contacts.reading import ReadOptions
 from lox24cli.errors import SettingsError
 from lox24cli.importing.books import Summary
 from lox24cli.importing.choices import OnExisting
-from lox24cli.importing.finishing import Line
 from lox24cli.importing.job import Delivery, Job, Reports, Rules
 from lox24cli.importing.journal import Journal
 from lox24cli.importing.locking import hold_group
+from lox24cli.importing.planning import Line
 from lox24cli.importing.running import resume_run, settle_other_runs
 from lox24cli.importing.runs import find_run
 from lox24cli.importing.snapshot import preflight

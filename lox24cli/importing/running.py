@@ -20,19 +20,11 @@ from lox24cli.gateway.wire import Group
 from lox24cli.importing import runs
 from lox24cli.importing.books import Summary, nothing_to_do
 from lox24cli.importing.choices import OnExisting
-from lox24cli.importing.finishing import (
-    Line,
-    Run,
-    close_ended,
-    close_run,
-    deliver_and_report,
-    find_limit,
-    make_plan,
-    report_run,
-)
+from lox24cli.importing.finishing import close_ended, close_run, deliver_and_report, report_run
 from lox24cli.importing.job import Delivery, Job, Surroundings
 from lox24cli.importing.journal import Journal
 from lox24cli.importing.locking import hold_group
+from lox24cli.importing.planning import Line, Run, find_limit, make_plan
 from lox24cli.importing.preparing import prepare
 from lox24cli.importing.report import ReportFiles
 from lox24cli.importing.settling import settle
