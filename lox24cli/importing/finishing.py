@@ -6,7 +6,7 @@ Knows no terminal and no file format.
 from pathlib import Path
 
 from lox24cli.contacts.model import Status
-from lox24cli.errors import AccountError, LimitReached, Lox24Error, TemporaryError, UnknownOutcome
+from lox24cli.errors import AccountError, LimitReached, Lox24Error, TemporaryError
 from lox24cli.importing import runs
 from lox24cli.importing.books import ErrorBudget, Summary, check_balance, error_that_counts, exit_code_of
 from lox24cli.importing.delivering import Delivering, Route
@@ -15,6 +15,7 @@ from lox24cli.importing.journal import Journal
 from lox24cli.importing.planning import Line, Run
 from lox24cli.importing.problems import list_problems
 from lox24cli.importing.projection import Books, count
+from lox24cli.importing.settling import telling_doubt
 from lox24cli.importing.snapshot import read_group, skip_newcomers
 from lox24cli.importing.watching import Progress
 
@@ -42,13 +43,11 @@ def deliver_and_report(run: Run, line: Line, *, settle_only: bool = False) -> Su
             _compare_group(run, line)
     except Lox24Error as stopped:
         error = stopped
-    try:
-        return report_run(run, error, superseded=settle_only)
-    except TemporaryError as unwritable:
-        run.files.discard()
-        if run.journal.batches_in_doubt():
-            raise UnknownOutcome(unwritable.message, unwritable.hint, code=unwritable.code) from unwritable
-        raise
+    with telling_doubt(run.journal):
+        try:
+            return report_run(run, error, superseded=settle_only)
+        finally:
+            run.files.discard()
 
 
 def _group_id(run: Run) -> str:

@@ -12,6 +12,7 @@ from lox24cli.importing.locking import hold_group
 from lox24cli.importing.planning import Line
 from lox24cli.importing.running import resume_run, settle_other_runs
 from lox24cli.importing.runs import find_run
+from lox24cli.importing.settling import telling_doubt
 from lox24cli.importing.snapshot import preflight
 
 
@@ -39,6 +40,7 @@ def resume_found(folder: Path, delivery: Delivery, reports: Reports, line: Line)
 
     Raises:
         SettingsError: it belongs to another account.
+        UnknownOutcome: the gateway cannot be reached, and a batch is still in doubt.
         Lox24Error: the account or the lock says no.
     """
     with Journal.open(folder) as journal:
@@ -49,7 +51,8 @@ def resume_found(folder: Path, delivery: Delivery, reports: Reports, line: Line)
                 "use the token and the LOX24_BASE_URL that it began with",
             )
         group_id = str(identity["group_id"])
-        preflight(line.gateway, group_id, line.persistence)
+        with telling_doubt(journal):
+            preflight(line.gateway, group_id, line.persistence)
         rules = Rules(
             read=ReadOptions(region=journal.get("region")),
             region=journal.get("region"),

@@ -5,6 +5,7 @@ more for each reading that still finds new phones.
 """
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -72,6 +73,21 @@ class Persistence:
             self.watcher.waiting(left, reason)
             self.sleep(min(left, 1.0))
             left -= 1.0
+
+
+@contextmanager
+def telling_doubt(journal: Journal) -> Iterator[None]:
+    """Let no error of the block say that nothing is in doubt while a batch is.
+
+    Raises:
+        UnknownOutcome: in place of a TemporaryError, with its words.
+    """
+    try:
+        yield
+    except TemporaryError as error:
+        if journal.batches_in_doubt():
+            raise UnknownOutcome(error.message, error.hint, code=error.code) from error
+        raise
 
 
 def settle(
