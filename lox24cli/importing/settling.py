@@ -17,6 +17,8 @@ from lox24cli.importing.sifting import GroupLine, close_settled, keep_group, set
 from lox24cli.importing.watching import Watcher
 
 MOST_READINGS = 8
+_SHORTEST_BLOCK_SECONDS = 1.0
+"""Of a 429 that asks for no wait at all: it would be asked again at once, for ever."""
 _T = TypeVar("_T")
 
 
@@ -58,9 +60,10 @@ class Persistence:
         Raises:
             IpBlocked: it lasts longer than `--max-wait` allows.
         """
-        if not self.patience.spend(block.wait_seconds):
+        seconds = max(block.wait_seconds, _SHORTEST_BLOCK_SECONDS)
+        if not self.patience.spend(seconds):
             raise block
-        self.wait(block.wait_seconds, block.message)
+        self.wait(seconds, block.message)
 
     def wait(self, seconds: float, reason: str) -> None:
         """Wait in the user's sight: what is left of it is told every second.

@@ -389,3 +389,11 @@ def test_a_run_in_doubt_stays_unknown_while_the_gateway_is_away(lox24: Lox24, sa
     away = lox24("runs", "resume", "--retries", "0", "--json")
     assert (away.exit_code, away.json["error"]["code"]) == (8, "gateway-down")
     assert lox24("runs", "resume", "--json").json["codes"] == {"created-confirmed": 12}
+
+
+def test_a_block_of_no_time_is_not_asked_again_for_ever(lox24: Lox24, sandbox: RunningSandbox) -> None:
+    sandbox.faults.plan("GET /me", Fault("status", status=429, retry_after=0), times=None)
+    assert lox24(*IMPORT).exit_code == 5
+    assert len(sandbox.requests) == 1
+    assert lox24(*IMPORT, "--max-wait", "2").exit_code == 5
+    assert len(sandbox.requests) == 4
