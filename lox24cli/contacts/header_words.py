@@ -19,15 +19,15 @@ def _words(line: str) -> frozenset[str]:
 MOBILE = _by_word(
     {
         "Portuguese": "telemovel telemoveis",
-        "Dutch": "mobiel mobiele mobieltje mobielnummer gsm gsmnummer",
+        "Dutch": "mobiel mobiele mobieltje mobielnummer mobielnr gsm gsmnummer",
         "Polish": "komorka komorki komorkowy komorkowa komorkowego komorkowe kom",
         "Italian": "cellulare cellulari cell",
         "Spanish": "movil moviles celular telefonomovil",
         "French": "portable portables telephoneportable telportable",
         "German": "mobil mobiltelefon mobiltelefonnummer mobilfunk mobilfunknummer mobilfunknr "
         "mobilfunkrufnummer mobilnummer mobilnr mobilrufnummer mobiltel mobilfon mobiltelefone handy "
-        "handynummer handynummern handynr handytelefon smartphone natel natelnummer diensthandy privathandy "
-        "firmenhandy",
+        "handynummer handynummern handynr handyno handytel handytelefon smartphone natel natelnummer diensthandy "
+        "privathandy firmenhandy",
         "English": "mobile mobiles mobilephone mobilenumber mobileno mob cellphone cellular cellnumber iphone msisdn",
     }
 )
@@ -39,13 +39,13 @@ PHONE = _by_word(
         "Portuguese": "telefone",
         "Polish": "telefonu telefoniczny nrtelefonu",
         "Italian": "telefonico",
-        "Spanish": "telefonos fono",
+        "Spanish": "telefonos fono tfno tfn tlfno tlf telf",
         "Spanish and Italian": "telefono",
         "French": "telephone telephones telephonique",
         "several languages": "tel",
         "German and Polish": "telefon",
         "German": "telefonnummer telefonnummern telefonnr telnr fon rufnummer rufnr fernsprecher "
-        "privattelefon telefonprivat diensttelefon haupttelefon autotelefon",
+        "privattelefon telefonprivat diensttelefon haupttelefon kundentelefon autotelefon",
         "English": "phone phones phonenumber phoneno phonenr telephones telno",
     }
 )
@@ -77,7 +77,7 @@ NUMBER = _words("nummer nummern nr number numbers no num numero numeros numer nu
 NEUTRAL = NUMBER | _words(
     "value wert person contact kontakt contatto contacto kunde kunden customer client cliente klient "
     "klant user subscriber primary primaer main haupt hauptnummer principal principale my mein meine your "
-    "ihre deine recapito kontaktu fuer e164 international internationale int format formatted de du di of "
+    "ihre deine recapito kontaktu kontaktowy fuer e164 international internationale int format formatted de du di of "
     "the del dell der la le l il el sms"
 )
 """Makes a header no other column than the plain word would."""
@@ -87,7 +87,7 @@ CLOSE = _words("billing default standard rechnung rechnungsadresse facturation f
 
 PARTICULAR = _words(
     "privat private privata privato privado prive prywatny prywatna prywatnie personal personnel perso "
-    "personale persoonlijk home zuhause domicile casa thuis dom domowy particular dienstlich dienst "
+    "personale persoonlijk home zuhause domicile casa thuis dom domowy particular dienstlich dienstl dienst "
     "geschaeftlich geschaeft geschaeftl gesch beruf beruflich arbeit buero work business office job "
     "bureau professionnel pro travail maison trabajo oficina lavoro ufficio praca sluzbowy sluzbowa sluzbowe "
     "zakelijk werk firma company entreprise empresa azienda bedrijf tagsueber abends day evening daytime "

@@ -10,22 +10,22 @@ from lox24cli.errors import MappingError
 MOBILE = {
     "German": "Mobil|Handy|Handynummer|Handy-Nr.|Mobilnummer|Mobilfunknummer|Mobiltelefon|Mobil-Tel.|Tel. mobil|"
     "Telefon (mobil)|MOBIL|mobilnr|Handy privat|Natel|Mobiltelefonnummer|Mobile Nummer|Mobilfunk-Nr|Diensthandy|"
-    "Handynummer (mit Ländervorwahl)",
+    "Handynummer (mit Ländervorwahl)|Handy dienstl.",
     "English": "Mobile|Mobile Phone|MobilePhone|mobile_number|Cell|Cell Phone|Cellphone|Mobile No.|Mobile #|"
     "Phone (mobile)|iPhone|MSISDN|Mobile number with country code|SMS number|WhatsApp number",
     "French": "Portable|Téléphone portable|Tél. portable|N° de portable|Mobile|Téléphone mobile|numéro de mobile",
     "Spanish": "Móvil|Teléfono móvil|Celular|Número de móvil|Tel. móvil|N.º móvil",
     "Italian": "Cellulare|Numero di cellulare|Cell.|Telefono cellulare|Tel. cellulare|Numero cellulare",
     "Polish": "Komórka|Telefon komórkowy|Tel. kom.|Nr tel. komórkowego|Numer komórkowy|Telefon kom.",
-    "Dutch": "Mobiel|Mobiele telefoon|Mobiel nummer|GSM|GSM-nummer|Telefoon mobiel|mobiele nummer",
+    "Dutch": "Mobiel|Mobielnr.|Mobiele telefoon|Mobiel nummer|GSM|GSM-nummer|Telefoon mobiel|mobiele nummer",
 }
 PHONE = {
     "German": "Telefon|Telefonnummer|Tel.|Tel.-Nr.|Telefon-Nr.|Rufnummer|Telefon privat|Tel dienstlich|Fon|Telefon 1",
     "English": "Phone|Phone Number|phone_number|Telephone|Telephone No.|Phone no|Home Phone|Work Phone|Tel",
     "French": "Téléphone|Tél.|N° de téléphone|Numéro de téléphone|Téléphone (domicile)|Téléphone 1",
-    "Spanish": "Teléfono|Número de teléfono|Tel.|Teléfono particular|N.º de teléfono",
+    "Spanish": "Teléfono|Número de teléfono|Tel.|Teléfono particular|N.º de teléfono|Tfno.|Tlf.|Telf.",
     "Italian": "Telefono|Numero di telefono|Tel.|Recapito telefonico|Telefono casa",
-    "Polish": "Telefon|Numer telefonu|Nr telefonu|Tel.|Telefon domowy",
+    "Polish": "Telefon|Numer telefonu|Nr telefonu|Tel.|Telefon domowy|Telefon kontaktowy",
     "Dutch": "Telefoon|Telefoonnummer|Tel.|Telefoon thuis|Telefoonnr.",
 }
 FAX = (
