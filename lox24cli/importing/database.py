@@ -23,7 +23,8 @@ CREATE TABLE rows (
     seq INTEGER PRIMARY KEY, row INTEGER NOT NULL, line INTEGER, first_row INTEGER,
     cells BLOB, exact BLOB, input TEXT NOT NULL, phone TEXT, country TEXT, payload BLOB, mobile INTEGER,
     status TEXT NOT NULL, code TEXT NOT NULL, message TEXT NOT NULL, note TEXT NOT NULL,
-    batch INTEGER, phone_id TEXT NOT NULL DEFAULT '', http_status INTEGER, request_id TEXT NOT NULL DEFAULT ''
+    batch INTEGER, doubted INTEGER NOT NULL DEFAULT 0,
+    phone_id TEXT NOT NULL DEFAULT '', http_status INTEGER, request_id TEXT NOT NULL DEFAULT ''
 );
 CREATE TABLE batches (
     id INTEGER PRIMARY KEY, state TEXT NOT NULL, sent_at REAL NOT NULL, rows INTEGER NOT NULL,

@@ -16,7 +16,7 @@ from lox24cli.importing.planning import Line, Run
 from lox24cli.importing.problems import list_problems
 from lox24cli.importing.projection import Books, count
 from lox24cli.importing.settling import telling_doubt
-from lox24cli.importing.snapshot import read_group, skip_newcomers
+from lox24cli.importing.snapshot import meet_newcomers, read_group
 from lox24cli.importing.watching import Progress
 
 
@@ -38,7 +38,7 @@ def deliver_and_report(run: Run, line: Line, *, settle_only: bool = False) -> Su
             run.journal.set(not_sent_because="a newer import of the same file took this row's place")
         else:
             if run.resumed:
-                skip_newcomers(run.journal, line.gateway, _group_id(run), run.job.rules, line.persistence)
+                meet_newcomers(run.journal, line.gateway, _group_id(run), run.job.rules, line.persistence)
             delivering.run()
             _compare_group(run, line)
     except Lox24Error as stopped:

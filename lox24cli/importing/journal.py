@@ -5,7 +5,8 @@
     existing what the group held when the rows were compared with it
     run      facts about the run, as JSON by name
 
-A row that is `ready` and belongs to a batch that is still `sent` is in doubt. Knows no HTTP and no terminal.
+A row that is `ready` and belongs to a batch that is still `sent` is in doubt; once that batch is settled as not stored,
+the row is free again and `doubted`: the batch may arrive after all. Knows no HTTP and no terminal.
 """
 
 from collections.abc import Iterable, Sequence

@@ -106,24 +106,35 @@ def _skip_ready(journal: Journal, phones: str, code: Code, message: str) -> None
         )
 
 
-def settle_by_comparison(journal: Journal) -> int:
-    """Mark as created each row in doubt that the group holds now (`seen`) once more than before (`existing`).
+_IN_DOUBT = "status = 'ready' AND batch IN (SELECT id FROM batches WHERE state = 'sent')"
 
-    Counts, not presence, decide: the group may have held the number already. Returns how many rows stay in doubt.
+
+def settle_by_comparison(journal: Journal) -> int:
+    """Mark as created each row in doubt that the group holds now (`seen`); return how many rows stay in doubt."""
+    _confirm(journal, _IN_DOUBT)
+    return journal.number(f"SELECT COUNT(*) FROM rows WHERE {_IN_DOUBT}")
+
+
+def confirm_late(journal: Journal) -> None:
+    """Mark as created each row that the group holds now (`seen`), though its batch was settled as not stored."""
+    _confirm(journal, "status = 'ready' AND batch IS NULL AND doubted")
+
+
+def _confirm(journal: Journal, which: str) -> None:
+    """Mark as created each of these rows whose phone the group holds now once more than before (`existing`).
+
+    Counts, not presence, decide: the group may have held the number already.
     """
-    in_doubt = "status = 'ready' AND batch IN (SELECT id FROM batches WHERE state = 'sent')"
     with journal.transaction() as connection:
         connection.execute(
             "UPDATE rows SET status = 'created', code = ?, message = '', http_status = NULL, phone_id = COALESCE("
             "  (SELECT id FROM seen WHERE seen.phone = rows.phone AND id NOT IN"
             "    (SELECT id FROM existing WHERE existing.phone = rows.phone) ORDER BY rowid DESC LIMIT 1), '')"
-            f" WHERE {in_doubt}"
+            f" WHERE {which}"
             "  AND (SELECT COUNT(*) FROM seen WHERE seen.phone = rows.phone)"
             "    > (SELECT COUNT(*) FROM existing WHERE existing.phone = rows.phone)",
             (Code.CREATED_CONFIRMED,),
         )
-        left = connection.execute(f"SELECT COUNT(*) FROM rows WHERE {in_doubt}").fetchone()
-    return int(left[0])
 
 
 def close_settled(journal: Journal) -> list[list[int]]:
@@ -137,10 +148,9 @@ def close_settled(journal: Journal) -> list[list[int]]:
             ).fetchall()
             batches.append([seq for (seq,) in left])
         connection.execute(
-            "UPDATE rows SET batch = NULL, code = ?, message = 'sent, but not stored: ' || COALESCE("
+            "UPDATE rows SET batch = NULL, doubted = 1, code = ?, message = 'sent, but not stored: ' || COALESCE("
             "  (SELECT NULLIF(reason, '') FROM batches WHERE id = batch), 'the run was cut off')"
-            " WHERE status = 'ready'"
-            " AND batch IN (SELECT id FROM batches WHERE state = 'sent')",
+            f" WHERE {_IN_DOUBT}",
             (Code.GATEWAY,),
         )
         connection.execute("UPDATE batches SET state = 'settled' WHERE state = 'sent'")

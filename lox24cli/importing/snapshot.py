@@ -16,6 +16,7 @@ from lox24cli.importing.journal import Journal
 from lox24cli.importing.settling import Persistence
 from lox24cli.importing.sifting import (
     GroupLine,
+    confirm_late,
     exclude,
     keep_group,
     skip_existing,
@@ -102,15 +103,19 @@ def sift_by_account(
     return Sifted(held, tuple(notices))
 
 
-def skip_newcomers(journal: Journal, gateway: Gateway, group_id: str, rules: Rules, persistence: Persistence) -> None:
-    """Before an old run goes on: skip its ready rows whose phone came into the group, or opted out, meanwhile.
+def meet_newcomers(journal: Journal, gateway: Gateway, group_id: str, rules: Rules, persistence: Persistence) -> None:
+    """Before an old run goes on: see what came into the group meanwhile.
 
+    Its own rows that arrived late are created; others whose phone the group holds now, or opted out, are skipped.
     What the group held before the run stays as it was recorded: settling compares with that.
     """
-    if rules.on_existing is OnExisting.ADD:
+    adds = rules.on_existing is OnExisting.ADD
+    if adds and not journal.number("SELECT COUNT(*) FROM rows WHERE doubted"):
         return
     persistence.ask(lambda: keep_group(journal, read_group(gateway, group_id, rules.region), "seen"))
-    skip_seen(journal, opted_out=not rules.include_opted_out)
+    confirm_late(journal)
+    if not adds:
+        skip_seen(journal, opted_out=not rules.include_opted_out)
 
 
 def read_suppressed(path: Path, region: str | None) -> Iterable[str]:

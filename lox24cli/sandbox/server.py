@@ -39,6 +39,8 @@ from lox24cli.sandbox.store import Store
 
 HOST = "127.0.0.1"
 _BACKLOG = 2048
+_LAST_TURNS = 10
+"""Turns of the loop in which a connection that was just accepted becomes one, and one that was cut is closed."""
 
 
 class _Server(uvicorn.Server):
@@ -88,8 +90,10 @@ class _Server(uvicorn.Server):
         """Close everything at once; a request that is being served gets no answer any more."""
         for listener in (*self.servers, *(sockets or ())):
             listener.close()
-        for connection in list(self.server_state.connections):
-            connection.transport.abort()
+        for _ in range(_LAST_TURNS):
+            for connection in list(self.server_state.connections):
+                connection.transport.abort()
+            await asyncio.sleep(0)
         tasks = list(self.server_state.tasks)
         for task in tasks:
             task.cancel()

@@ -18,6 +18,8 @@ BATCHES = r"POST /groups/\d+/phones/batch"
 _HEAD_END = b"\r\n\r\n"
 _LENGTH = re.compile(rb"\r\ncontent-length: *(\d+)", re.IGNORECASE)
 _PATIENCE_SECONDS = 20.0
+_LAST_TURNS = 10
+"""Turns of the loop in which what was just accepted or cancelled comes to its end."""
 
 Moment = Literal["received", "answered", "delivered"]
 """The request is here and not yet forwarded; its answer is here and not yet given; its answer is given."""
@@ -107,8 +109,10 @@ class Wire:
         if self._server is not None:
             self._server.close()
             self._server = None
-        for writer in list(self._writers):
-            writer.transport.abort()
+        for _ in range(_LAST_TURNS):
+            for writer in list(self._writers):
+                writer.transport.abort()
+            await asyncio.sleep(0)
 
     async def _drain(self) -> None:
         while self._pending:
@@ -118,7 +122,8 @@ class Wire:
         await self._unplug()
         for task in asyncio.all_tasks() - {asyncio.current_task()}:
             task.cancel()
-        await asyncio.sleep(0)
+        for _ in range(_LAST_TURNS):
+            await asyncio.sleep(0)
 
     # ---- a connection --------------------------------------------------------------------------
 

@@ -25,6 +25,7 @@ from typing import Any, Self
 
 ROOT = Path(__file__).parent.parent.parent
 _LINE = 65536
+_SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,10 +135,15 @@ def serve() -> None:
 
 def _run(order: dict[str, Any], orders: _Orders) -> None:
     alive, held = os.pipe()
+    # A signal that comes before the command has begun ends it as it would any process, not as an error of ours.
+    signal.pthread_sigmask(signal.SIG_BLOCK, _SIGNALS)
     pid = os.fork()
     if pid == 0:
         os.close(alive)
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, _SIGNALS)
         _become(order)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, _SIGNALS)
     os.close(held)
     try:
         while (wish := orders.next(alive)) is not None:
@@ -179,7 +185,7 @@ def _become(order: dict[str, Any]) -> None:
 
 
 def _main() -> int:
-    from lox24cli.cli.app import main  # noqa: PLC0415  the driver's side needs none of it
+    from lox24cli.__main__ import main  # noqa: PLC0415  the driver's side needs none of it
 
     try:
         main()

@@ -13,7 +13,15 @@ from lox24cli.contacts.model import Code, Outcome, Status
 from lox24cli.importing.choices import OnDuplicate
 from lox24cli.importing.journal import Journal, RowRecord
 from lox24cli.importing.projection import count, report_lines, rows_to_mend
-from lox24cli.importing.sifting import close_settled, keep_group, settle_by_comparison, skip_duplicates, skip_existing
+from lox24cli.importing.sifting import (
+    close_settled,
+    confirm_late,
+    keep_group,
+    settle_by_comparison,
+    skip_duplicates,
+    skip_existing,
+    skip_seen,
+)
 
 SECRET = "Sigrun Jördisdottir"
 PHONES = [f"+4917120000{number:02}" for number in range(12)]
@@ -167,6 +175,25 @@ def test_a_row_counts_as_stored_when_the_group_holds_its_phone_once_more_than_be
         settle_by_comparison(journal)
         found = journal.query("SELECT phone, phone_id FROM rows WHERE code = 'created-confirmed'")
         assert dict(found) == {phone: f"new {phone}" for phone in arrived}
+
+
+def test_a_batch_that_arrives_after_it_was_settled_as_not_stored_is_still_ours() -> None:
+    with tempfile.TemporaryDirectory() as home, Journal.create(Path(home, "run")) as journal:
+        journal.add(record_of(seq, phone) for seq, phone in enumerate(PHONES[:4]))
+        keep_group(journal, [(PHONES[1], "old", False)])
+        journal.mark_sent([0, 1], 0.0)
+        keep_group(journal, [(PHONES[1], "old", False)], "seen")
+        settle_by_comparison(journal)
+        assert close_settled(journal) == [[0, 1]]
+        keep_group(journal, [(PHONES[0], "new", False), (PHONES[1], "old", False), (PHONES[2], "3", False)], "seen")
+        confirm_late(journal)
+        skip_seen(journal, opted_out=True)
+        assert [(line.code, line.phone_id) for line in report_lines(journal)] == [
+            (Code.CREATED_CONFIRMED, "new"),
+            (Code.ALREADY_IN_GROUP, ""),
+            (Code.ALREADY_IN_GROUP, ""),  # never sent: somebody else's
+            (Code.NOT_SENT, ""),
+        ]
 
 
 @settings(max_examples=30, deadline=None)
