@@ -1,7 +1,8 @@
-"""Which ready rows travel together: at most so many rows and so many bytes, in file order; and halving.
+"""Which ready rows travel together: at most so many rows and bytes, in file order; and the search for a guilty row.
 
-Knows no network. A batch that must be sent again comes before new rows, smaller halves behind their siblings, so that
-a good half is stored before the guilty one is halved again.
+Knows no network. A batch that must be sent again comes before new rows. The search costs one request each time the
+refused batch can be halved: one half is sent; if it is accepted, the other holds the guilty row and is halved unsent;
+if it is refused, the other travels on with new rows.
 """
 
 from collections import deque
@@ -20,6 +21,10 @@ class Batch:
     rows: tuple[Sendable, ...]
     attempt: int = 0
     """How often these rows were sent before."""
+    suspects: tuple[Sendable, ...] = ()
+    """The other half of a refused batch, not sent: if these rows are accepted, one of those is to blame."""
+    searched: int = 0
+    """Rows of the refused batch that the search began with; 0: no search."""
 
     @property
     def seqs(self) -> tuple[int, ...]:
@@ -37,21 +42,30 @@ class Batches:
 
     def __init__(self, fetch: Callable[[int, int], list[Sendable]], *, max_rows: int, max_bytes: int) -> None:
         self._fetch = fetch
-        self._max_rows = max_rows
+        self._wanted_rows = self._max_rows = max_rows
         self._max_bytes = max_bytes
         self._again: deque[Batch] = deque()
         self._waiting: deque[Sendable] = deque()
         self._after = -1
+        self._searching = 0
+        """Batches of a search that are on their way."""
 
     def next(self) -> Batch | None:
-        """Return the next batch, or None when nothing is left to send now."""
+        """Return the next batch, or None when nothing is left to send now.
+
+        While a search is on its way, rows that fill no batch wait for those that it puts back.
+        """
         if self._again:
-            return self._again.popleft()
+            batch = self._again.popleft()
+            self._searching += batch.searched > 0
+            return batch
         if len(self._waiting) < self._max_rows:
             fetched = self._fetch(self._after, 2 * self._max_rows)
             self._waiting.extend(fetched)
             if fetched:
                 self._after = fetched[-1].seq
+        if self._searching and len(self._waiting) < self._max_rows:
+            return None
         rows: list[Sendable] = []
         size = _BRACKETS_AND_COMMA
         while self._waiting and len(rows) < self._max_rows:
@@ -63,18 +77,57 @@ class Batches:
 
     def repeat(self, batch: Batch, rows: Sequence[Sendable] | None = None) -> None:
         """Send a batch, or what is left of it, once more."""
+        self._answered(batch)
+        self._put_back(batch.suspects)
         left = batch.rows if rows is None else tuple(rows)
         if left:
             self._again.append(Batch(left, batch.attempt + 1))
 
     def halve(self, batch: Batch, rows: Sequence[Sendable] | None = None) -> None:
         """Send a batch, or what is left of it, in two halves; one row is sent as it is."""
+        self._answered(batch)
+        self._put_back(batch.suspects)
         left = batch.rows if rows is None else tuple(rows)
-        middle = (len(left) + 1) // 2
-        for half in (left[:middle], left[middle:]):
+        for half in _halves(left):
             if half:
                 self._again.append(Batch(half, batch.attempt + 1 if len(left) == 1 else 0))
+
+    def refused(self, batch: Batch) -> None:
+        """Search a batch of several rows, refused as a whole, for the row to blame."""
+        self._answered(batch)
+        self._put_back(batch.suspects)
+        self._search(batch.rows, batch.searched or len(batch.rows))
+
+    def accepted(self, batch: Batch) -> None:
+        """Go on with the search among the suspects, if there are any.
+
+        Where even the last suspect is accepted, no row was to blame but the size: further batches are smaller.
+        """
+        self._answered(batch)
+        if batch.suspects:
+            self._search(batch.suspects, batch.searched)
+        elif batch.searched and len(batch.rows) == 1:
+            self.lower_limit(batch.searched // 2)
+
+    def _search(self, rows: tuple[Sendable, ...], searched: int) -> None:
+        first, second = _halves(rows)
+        self._again.append(Batch(first, suspects=second, searched=searched))
+
+    def _answered(self, batch: Batch) -> None:
+        self._searching -= batch.searched > 0
+
+    def _put_back(self, rows: Sequence[Sendable]) -> None:
+        self._waiting.extendleft(reversed(rows))
 
     def lower_limit(self, max_rows: int) -> None:
         """Make all further batches of new rows at most so long (after a 413)."""
         self._max_rows = max(1, min(self._max_rows, max_rows))
+
+    def restore_limit(self) -> None:
+        """Make further batches as long as at first: one row alone was too large, not their number."""
+        self._max_rows = self._wanted_rows
+
+
+def _halves(rows: tuple[Sendable, ...]) -> tuple[tuple[Sendable, ...], tuple[Sendable, ...]]:
+    middle = (len(rows) + 1) // 2
+    return rows[:middle], rows[middle:]

@@ -145,6 +145,7 @@ class Delivering:
     def _record_items(self, sent: Sent, answer: Answered) -> None:
         outcomes = [_outcome(row, item, answer) for row, item in zip(sent.batch.rows, answer.items, strict=True)]
         self._journal.record(sent.id, outcomes)
+        self._batches.accepted(sent.batch)
         self._concurrency.succeeded()
         self._failures = 0
         created = sum(outcome.status is Status.CREATED for outcome in outcomes)
@@ -161,13 +162,18 @@ class Delivering:
                 request_id=answer.request_id,
             )
             self._journal.record(sent.id, [outcome])
+            self._batches.repeat(sent.batch, ())
+            if answer.http_status == _CONTENT_TOO_LARGE:
+                self._batches.restore_limit()
             self._failures = 0
             self._advance(0, 1)
             return
         self._journal.release(sent.id, answer.message or f"the gateway refuses the batch ({answer.http_status})")
-        self._batches.halve(sent.batch)
         if answer.http_status == _CONTENT_TOO_LARGE:
+            self._batches.halve(sent.batch)
             self._batches.lower_limit(len(sent.batch.rows) // 2)
+        else:
+            self._batches.refused(sent.batch)
 
     def _advance(self, created: int, failed: int) -> None:
         self._progress = replace(
@@ -221,7 +227,7 @@ class Delivering:
             self._failures = 0
             self._advance(len(batch.rows) - len(left), 0)
         if len(left) == 1 and batch.attempt >= self._route.delivery.retries:
-            return
+            left = []
         if batch.attempt and len(left) > 1:
             self._batches.halve(batch, left)
         else:

@@ -1,6 +1,6 @@
 """Batches: every ready row travels, in order, within both limits."""
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lox24cli.importing.batching import Batch, Batches
@@ -40,26 +40,82 @@ def test_no_batch_is_over_a_limit_unless_one_row_alone_is(sizes: list[int], max_
         assert len(body) <= max_bytes or len(batch.rows) == 1
 
 
-@given(st.integers(1, 700), st.data())
-def test_halving_finds_the_one_guilty_row_in_logarithmic_time(count: int, data: st.DataObject) -> None:
-    """One row to blame among n costs at most two requests for each time n can be halved."""
-    guilty = data.draw(st.integers(0, count - 1))
-    ready = rows([10] * count)
-    batches = Batches(fetch_from(ready), max_rows=count, max_bytes=10**9)
+def upload(batches: Batches, guilty: set[int]) -> tuple[int, list[int], list[int]]:
+    """Play a gateway that refuses every batch with a guilty row; return requests, rows stored, rows blamed."""
     requests = 0
     stored: list[int] = []
     blamed: list[int] = []
     while (batch := batches.next()) is not None:
         requests += 1
-        if guilty not in batch.seqs:
+        if guilty.isdisjoint(batch.seqs):
             stored += batch.seqs
+            batches.accepted(batch)
         elif len(batch.rows) == 1:
             blamed += batch.seqs
+            batches.repeat(batch, ())
         else:
-            batches.halve(batch)
+            batches.refused(batch)
+    return requests, stored, blamed
+
+
+@settings(deadline=None)
+@given(st.integers(1, 3_000), st.integers(1, 700), st.data())
+def test_one_guilty_row_costs_a_request_each_time_its_batch_can_be_halved(
+    count: int, max_rows: int, data: st.DataObject
+) -> None:
+    guilty = data.draw(st.integers(0, count - 1))
+    batches = Batches(fetch_from(rows([10] * count)), max_rows=max_rows, max_bytes=10**9)
+    requests, stored, blamed = upload(batches, {guilty})
     assert blamed == [guilty]
     assert sorted(stored) == [seq for seq in range(count) if seq != guilty]
-    assert requests <= 1 + 2 * (count - 1).bit_length()
+    ordinary = -(-count // max_rows)
+    alone, travel_on = 1, 1  # the guilty row is refused by itself; the halves not to blame go with new rows
+    assert requests <= ordinary + (min(max_rows, count) - 1).bit_length() + alone + travel_on
+
+
+@given(st.integers(1, 300), st.integers(1, 60), st.data())
+def test_any_number_of_guilty_rows_is_found_and_no_other_row_lost_or_sent_twice(
+    count: int, max_rows: int, data: st.DataObject
+) -> None:
+    guilty = data.draw(st.sets(st.integers(0, count - 1)))
+    batches = Batches(fetch_from(rows([10] * count)), max_rows=max_rows, max_bytes=10**9)
+    _, stored, blamed = upload(batches, guilty)
+    assert sorted(blamed) == sorted(guilty)
+    assert sorted(stored) == sorted(set(range(count)) - guilty)
+
+
+def test_a_batch_refused_for_its_size_makes_the_next_ones_smaller() -> None:
+    """Some gateways answer 400 to a batch of too many items."""
+    batches = Batches(fetch_from(rows([10] * 800)), max_rows=100, max_bytes=10**9)
+    stored: list[int] = []
+    refusals = 0
+    while (batch := batches.next()) is not None:
+        if len(batch.rows) > 60:
+            refusals += 1
+            batches.refused(batch)
+        else:
+            stored += batch.seqs
+            batches.accepted(batch)
+    assert sorted(stored) == list(range(800))
+    assert refusals == 1
+
+
+@given(st.integers(2, 300), st.data())
+def test_a_search_that_is_broken_off_loses_no_row(count: int, data: st.DataObject) -> None:
+    batches = Batches(fetch_from(rows([10] * count)), max_rows=count, max_bytes=10**9)
+    stored: list[int] = []
+    broken = 0
+    while (batch := batches.next()) is not None:
+        match data.draw(st.sampled_from(("accepted", "refused", "unanswered"))) if broken < 20 else "accepted":
+            case "refused" if len(batch.rows) > 1:
+                batches.refused(batch)
+            case "unanswered":
+                (batches.halve if data.draw(st.booleans()) else batches.repeat)(batch)
+            case _:
+                stored += batch.seqs
+                batches.accepted(batch)
+        broken += 1
+    assert sorted(stored) == list(range(count))
 
 
 def test_a_lowered_limit_holds_for_new_rows() -> None:
