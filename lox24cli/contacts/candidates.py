@@ -54,6 +54,11 @@ class Candidate:
         return self.contents.mobile_share <= PLAINLY_NOT
 
     @property
+    def is_of_failed_file(self) -> bool:
+        """The rows are those that an earlier import held back."""
+        return any(row.first_number is not None for row in self.sample)
+
+    @property
     def is_blank(self) -> bool:
         """There are rows, and no cell has content."""
         return self.contents.sampled > 0 and not self.contents.filled

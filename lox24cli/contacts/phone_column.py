@@ -86,8 +86,21 @@ class PhoneSearch:
         rivals = [found for found in named if found.column.index not in self.claimed]
         if winner.column.index in self.claimed and rivals:
             raise self._several([winner, *rivals])
+        if winner.is_blank and not winner.is_of_failed_file and (second := self._second_to(winner, named)):
+            evidence = f"{describe(winner)}; then {show(second)}: {describe(second)}"
+            return PhoneChoice((winner.column.index, second.column.index), evidence)
         self._refuse_misplaced(winner)
         return PhoneChoice((winner.column.index,), describe(winner))
+
+    def _second_to(self, blank: Candidate, named: Sequence[Candidate]) -> Candidate | None:
+        """Return the one column that headers and cells name next where nobody has filled the better one.
+
+        Nothing is guessed by it: a row that has the better number after all is read from there.
+        """
+        left = [found for found in named if found is not blank and not found.is_blank]
+        best = rank_headers(left) if left else []
+        is_sure = len(best) == 1 and best[0].is_plain and best[0].column.index not in self.claimed
+        return best[0] if is_sure else None
 
     def _by_contents(self) -> PhoneChoice | None:
         silent = [
@@ -120,8 +133,7 @@ class PhoneSearch:
 
         In a failed file they are none: its rows are there because this column's cells are bad.
         """
-        is_failed_file = any(row.first_number is not None for row in winner.sample)
-        if is_failed_file or not winner.contents.sampled or not winner.is_plainly_not:
+        if winner.is_of_failed_file or not winner.contents.sampled or not winner.is_plainly_not:
             return
         others = [
             found

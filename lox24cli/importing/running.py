@@ -6,7 +6,8 @@ An error that stops a run after its rows were prepared ends in a summary and a r
 Knows no terminal; all that waits, asks the time or shuffles comes in with `Surroundings`.
 """
 
-from contextlib import ExitStack
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from functools import partial
 from itertools import islice
@@ -27,7 +28,7 @@ from lox24cli.importing.locking import hold_group
 from lox24cli.importing.planning import Line, Run, find_limit, make_plan
 from lox24cli.importing.preparing import prepare
 from lox24cli.importing.report import ReportFiles
-from lox24cli.importing.settling import settle
+from lox24cli.importing.settling import settle, telling_doubt
 from lox24cli.importing.sifting import skip_created, suppress
 from lox24cli.importing.snapshot import preflight, read_group, read_suppressed, sift_by_account
 from lox24cli.importing.watching import GroupFacts, Watcher
@@ -57,7 +58,8 @@ def import_contacts(job: Job, line: Line) -> Summary:
     with ExitStack() as stack:
         table = stack.enter_context(open_table(job.file, job.rules.read, name=job.title))
         job, told = _with_saved_map(job, table)
-        group = preflight(line.gateway, job.group_id or "", line.persistence)
+        with _telling_doubts(line, job.group_id):
+            group = preflight(line.gateway, job.group_id or "", line.persistence)
         if job.dry_run:
             run = _prepare_run(job, table, group, line, line.world, line.watcher, told=told)
             line.watcher.confirm(make_plan(run))
@@ -108,6 +110,18 @@ def settle_other_runs(line: Line, group_id: str, delivery: Delivery, *, but: str
                 wait_seconds=delivery.settle_wait_seconds,
                 still_working=True,
             )
+
+
+@contextmanager
+def _telling_doubts(line: Line, group_id: str | None) -> Iterator[None]:
+    """Let no error of the block say that nothing is in doubt while an earlier run's batch for this group is."""
+    with ExitStack() as stack:
+        for folder in runs.open_runs(line.world.state):
+            journal = stack.enter_context(Journal.open(folder))
+            facts = journal.get("identity") or {}
+            if (facts.get("account"), facts.get("group_id")) == (line.account, group_id):
+                stack.enter_context(telling_doubt(journal))
+        yield
 
 
 def _confirm_and_deliver(run: Run, line: Line) -> Summary:

@@ -72,8 +72,10 @@ def runs_folder(state: Path) -> Path:
 
 def new_run(state: Path, now: datetime, rng: Random) -> Journal:
     """Make a new run's journal; its id is the UTC time and four random characters."""
-    suffix = "".join(rng.choices(_ALPHABET, k=4))
-    return Journal.create(runs_folder(state) / f"{now:%Y%m%dT%H%M%S}-{suffix}")
+    while True:
+        folder = runs_folder(state) / f"{now:%Y%m%dT%H%M%S}-{''.join(rng.choices(_ALPHABET, k=4))}"
+        if not folder.exists():
+            return Journal.create(folder)
 
 
 def source_facts(source: Source) -> dict[str, Any]:

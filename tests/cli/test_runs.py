@@ -381,14 +381,17 @@ def test_a_contact_that_was_found_in_the_group_does_not_carry_the_status_of_the_
     assert all(line["request_id"] for line in lines)
 
 
-def test_a_run_in_doubt_stays_unknown_while_the_gateway_is_away(lox24: Lox24, sandbox: RunningSandbox) -> None:
+@pytest.mark.parametrize("command", [("runs", "resume"), IMPORT])
+def test_a_run_in_doubt_stays_unknown_while_the_gateway_is_away(
+    lox24: Lox24, sandbox: RunningSandbox, command: tuple[str, ...]
+) -> None:
     sandbox.faults.plan(BATCH, Fault("drop", stores="all"), times=1)
     sandbox.faults.plan("GET /groups/7116/phones", Fault("status", status=503), skip=1, times=1)
     assert lox24(*IMPORT, "--retries", "0").exit_code == 8
     sandbox.faults.plan("GET /me", Fault("status", status=503), times=1)
-    away = lox24("runs", "resume", "--retries", "0", "--json")
+    away = lox24(*command, "--retries", "0", "--json")
     assert (away.exit_code, away.json["error"]["code"]) == (8, "gateway-down")
-    assert lox24("runs", "resume", "--json").json["codes"] == {"created-confirmed": 12}
+    assert lox24(*command, "--json").json["codes"] == {"created-confirmed": 12}
 
 
 def test_a_block_of_no_time_is_not_asked_again_for_ever(lox24: Lox24, sandbox: RunningSandbox) -> None:

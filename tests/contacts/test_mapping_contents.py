@@ -171,7 +171,16 @@ def test_a_few_numbers_behind_labels_are_written_as_phones(label: str) -> None:
     assert find(["", "", ""], sample).fields[0].columns == (1,)
 
 
-@pytest.mark.parametrize("kind", ["blank", "mail", "yes"])
+def test_where_nobody_has_filled_the_mobile_column_the_other_phone_column_is_taken_behind_it() -> None:
+    """As HubSpot and Outlook export: a mobile column for everyone, and the numbers in the other."""
+    phone = find(["Name", "Mobil", "Telefon"], rows("name", "blank", "mobile")).fields[0]
+    assert (phone.columns, phone.shown) == ((1, 2), "Mobil|Telefon")
+    assert "then Telefon (C): known phone header" in phone.evidence
+    with pytest.raises(MappingError, match="Telefon privat"):
+        find(["Mobil", "Telefon privat", "Telefon dienstlich"], rows("blank", "mobile", "mobile"))
+
+
+@pytest.mark.parametrize("kind", ["mail", "yes"])
 def test_a_header_against_its_cells_is_a_question(kind: str) -> None:
     """The header says phone, the cells say where: neither is followed."""
     with pytest.raises(MappingError, match=r"The header of Mobil \(B\) says phone, but") as caught:
