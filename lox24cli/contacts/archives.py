@@ -61,7 +61,7 @@ class Archive:
             archive.close()
             raise InputError(
                 f"{name} unpacks to more than a workbook can need: it is too large or made to do harm",
-                "Save the sheet with the contacts as CSV UTF-8 and import that",
+                "save the sheet with the contacts as CSV UTF-8 and import that",
                 code="file-too-large",
             )
         return archive
@@ -110,7 +110,7 @@ class Archive:
         self.close()
 
 
-SAVE_AGAIN = "Open it in a spreadsheet program and save it again"
+SAVE_AGAIN = "open it in a spreadsheet program and save it again"
 
 
 def refuse_damaged(name: str, problem: Exception) -> NoReturn:

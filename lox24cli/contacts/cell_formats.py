@@ -88,7 +88,7 @@ class CellFormats:
         """Whether dates were shown in the ISO form for want of a region."""
         if not self._shows_regional or self.conventions.is_known:
             return ()
-        return ("Dates in the computer's own format are written like 2024-12-31; --region DE writes 31.12.2024",)
+        return ("dates in the computer's own format are written like 2024-12-31; --region DE writes 31.12.2024",)
 
     def show(self, style: str, value: str) -> tuple[str, str | None]:
         """Return what a numeric cell shows, and all its digits when they cannot be read in that."""

@@ -52,8 +52,8 @@ def find_column(name: str, columns: Sequence[Column]) -> Column:
     if len(found) > 1:
         letters = " or ".join(column.letter for column in found)
         raise MappingError(
-            f"The header {wanted!r} stands {len(found)} times",
-            f"Name the column by its letter: {letters}",
+            f"the header {wanted!r} stands {len(found)} times",
+            f"name the column by its letter: {letters}",
             code="column-ambiguous",
         )
     if not found and _LETTERS.fullmatch(wanted):
@@ -62,8 +62,8 @@ def find_column(name: str, columns: Sequence[Column]) -> Column:
         found = [column for column in columns if column.index + 1 == int(wanted)]
     if not found:
         raise MappingError(
-            f"The file has no column {wanted!r}",
-            f"Its columns are: {list_columns(closest_first(wanted, columns))}",
+            f"the file has no column {wanted!r}",
+            f"its columns are: {list_columns(closest_first(wanted, columns))}",
             code="column-unknown",
         )
     return found[0]

@@ -41,7 +41,7 @@ def read_stream(path: Path, name: str, streams: tuple[str, ...]) -> bytes:
 
 def _refuse(name: str, problem: Exception) -> NoReturn:
     raise InputError(
-        f"{name} is a damaged Office file: {problem}", "Open it in a spreadsheet program and save it as .xlsx"
+        f"{name} is a damaged Office file: {problem}", "open it in a spreadsheet program and save it as .xlsx"
     ) from problem
 
 

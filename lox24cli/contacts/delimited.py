@@ -55,7 +55,7 @@ class DelimitedGrid:
             with _open_text(self.path, self.form) as text:
                 yield from self._records(_without_nul(text) if self.form.has_nul else text, width)
         except UnicodeDecodeError as problem:
-            raise InputError(f"{self.name} changed while it was read", "Run the same command again") from problem
+            raise InputError(f"{self.name} changed while it was read", "run the same command again") from problem
         except OSError as problem:
             refuse_unreadable(self.name, problem)
 
@@ -100,7 +100,7 @@ class DelimitedGrid:
         if "field limit" in str(problem):
             raise InputError(
                 f"{self.name} has a cell of more than 1 MB that begins in line {line}",
-                f"Look for a quote in line {line} that is never closed",
+                f"look for a quote in line {line} that is never closed",
                 code="quote",
             ) from problem
         if "unexpected end" in str(problem):
@@ -111,7 +111,7 @@ class DelimitedGrid:
         if cells is None or width not in {0, len(cells)}:
             raise InputError(
                 f"{self.name} has a quote in line {line} that is neither closed nor doubled",
-                f'In line {line}, write a quote inside a quoted cell twice ("")',
+                f'in line {line}, write a quote inside a quoted cell twice ("")',
                 code="quote",
             ) from problem
         self.mended += 1
@@ -135,7 +135,7 @@ class DelimitedGrid:
         until = f"line {end}" if end else "the end of the file"
         raise InputError(
             f"{self.name} has a quote in line {opened} that is not closed: it takes everything to {until} as one cell",
-            f"Close or remove the quote in line {opened}",
+            f"close or remove the quote in line {opened}",
             code="quote",
         ) from cause
 

@@ -62,7 +62,7 @@ def parse_delimiter(option: str) -> str:
     """
     named = {"tab": "\t", "\\t": "\t", "comma": ",", "semicolon": ";", "pipe": "|"}.get(option.lower(), option)
     if len(named) != 1 or named in '"\r\n\x00':
-        raise SettingsError(f"--delimiter {option!r} is not one character", "Use one character, or the word tab")
+        raise SettingsError(f"--delimiter {option!r} is not one character", "use one character, or the word tab")
     return named
 
 
@@ -126,7 +126,7 @@ def _refuse_hidden_columns(lines: list[str], name: str) -> None:
     if best.columns > 1 and best.titles == 0 and best.steadiness >= _STEADY and best.records > 1:
         raise InputError(
             f"{name} looks like {best.columns} columns separated by {best.delimiter!r}, which is unusual",
-            f"Say --delimiter '{best.delimiter}' if that is right",
+            f"say --delimiter '{best.delimiter}' if that is right",
             code="one-column",
         )
     first = next((line for line in lines if line.strip()), "")
@@ -135,6 +135,6 @@ def _refuse_hidden_columns(lines: list[str], name: str) -> None:
         if fit.columns == 1 and delimiter in first and fit.steadiness >= _HIDDEN_SHARE:
             raise InputError(
                 f"{name} has {delimiter!r} in most lines, but no steady number of columns comes of it",
-                f"Mend the lines that differ, or say --delimiter '{_OPTION.get(delimiter, delimiter)}'",
+                f"mend the lines that differ, or say --delimiter '{_OPTION.get(delimiter, delimiter)}'",
                 code="one-column",
             )

@@ -96,10 +96,10 @@ def _known_codec(forced: str) -> str:
             b"a".decode(forced)  # LookupError also for codecs that are no text encodings, such as hex
     except (LookupError, ValueError) as problem:
         raise SettingsError(
-            f"--encoding {forced} is not known", "Use a name such as utf-8, cp1252, cp1250, iso8859-15 or mac-roman"
+            f"--encoding {forced} is not known", "use a name such as utf-8, cp1252, cp1250, iso8859-15 or mac-roman"
         ) from problem
     if codec in {"idna", "punycode", "unicode-escape", "raw-unicode-escape", "undefined"}:
-        raise SettingsError(f"--encoding {forced} is no encoding of text files", "Use a name such as utf-8 or cp1252")
+        raise SettingsError(f"--encoding {forced} is no encoding of text files", "use a name such as utf-8 or cp1252")
     return codec
 
 
@@ -111,7 +111,7 @@ def _forced_form(codec: str, mark: bytes, marked: str, survey: _Survey, name: st
         return TextForm(marked, mark, survey.sha256)
     raise InputError(
         f"{name} begins with the byte order mark of {marked.upper()}, but --encoding says {codec}",
-        "Leave --encoding out",
+        "leave --encoding out",
     )
 
 
@@ -122,7 +122,7 @@ def _unmarked_form(path: Path, name: str, survey: _Survey) -> TextForm:
         refuse_undecodable(path, name, form)
         return form
     if nul * 10 > survey.size or survey.controls > max(_FEW_CONTROLS, survey.size // 20):
-        raise InputError(f"{name} is no text file and no workbook", "Name a CSV, XLSX, XLS or ODS file")
+        raise InputError(f"{name} is no text file and no workbook", "name a CSV, XLSX, XLS or ODS file")
     dropped = (f"{nul} NUL characters were left out of the text",) if nul else ()
     if survey.is_utf8:
         return TextForm("utf-8", b"", survey.sha256, nul > 0, dropped)
@@ -133,9 +133,9 @@ def _unmarked_form(path: Path, name: str, survey: _Survey) -> TextForm:
     choice = choose_code_page(survey.words, survey.high_bytes)
     if choice.encoding is None:
         raise _question(path, name, choice)
-    notice = f"Read as {choice.encoding}, as the file is not UTF-8; --encoding chooses another"
+    notice = f"read as {choice.encoding}, as the file is not UTF-8; --encoding chooses another"
     if choice.sample:
-        notice = f"Read as {choice.encoding} (“{choice.sample}”), as the file is not UTF-8; --encoding chooses another"
+        notice = f"read as {choice.encoding} (“{choice.sample}”), as the file is not UTF-8; --encoding chooses another"
     return TextForm(choice.encoding, b"", survey.sha256, nul > 0, (notice, *dropped))
 
 
@@ -164,7 +164,7 @@ def _survey(path: Path, name: str) -> _Survey:
         digest.update(chunk)
         since_end = 0 if b"\n" in chunk or b"\r" in chunk else since_end + len(chunk)
         if since_end > _LONGEST_LINE:
-            raise InputError(f"{name} has a line longer than 16 MB: it is no table", "Name a CSV or Excel file")
+            raise InputError(f"{name} has a line longer than 16 MB: it is no table", "name a CSV or Excel file")
         if b"\x00" in chunk:
             even = chunk[found.size % 2 :: 2].count(0)
             found.nul_even += even
@@ -228,11 +228,11 @@ def refuse_undecodable(path: Path, name: str, form: TextForm) -> None:
         around = before[-20:].rpartition("\n")[2]
         raise InputError(
             f"{name} is not valid {form.encoding.upper()}: line {line} has the bytes {bad} after “{around}”",
-            "Save the file again as CSV UTF-8, or name its encoding, for example --encoding cp1252",
+            "save the file again as CSV UTF-8, or name its encoding, for example --encoding cp1252",
             code="encoding",
         ) from problem
     except UnicodeError as problem:
-        raise InputError(f"{name} is not valid {form.encoding}: {problem}", "Choose another --encoding") from problem
+        raise InputError(f"{name} is not valid {form.encoding}: {problem}", "choose another --encoding") from problem
 
 
 def _count_ends(text: str, text_end: str) -> int:
@@ -251,6 +251,6 @@ def _question(path: Path, name: str, choice: Choice) -> InputError:
     options = " or ".join(f"--encoding {encoding}" for encoding, _ in choice.readings)
     return InputError(
         f"{name} is not UTF-8, and its old encoding cannot be known: line {line} reads {readings}",
-        f"Say which is right with {options}, or save the file again as CSV UTF-8",
+        f"say which is right with {options}, or save the file again as CSV UTF-8",
         code="encoding",
     )

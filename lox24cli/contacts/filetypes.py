@@ -14,7 +14,7 @@ from lox24cli.errors import InputError
 
 FileType = Literal["text", "xlsx", "xls", "ods"]
 
-_SAVE = "Open it in a spreadsheet program and save it as .xlsx or CSV UTF-8"
+_SAVE = "open it in a spreadsheet program and save it as .xlsx or CSV UTF-8"
 _HEAD = 8192
 OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _BARE_BIFF = (b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00", b"\x09\x08\x10\x00", b"\x09\x08\x08\x00")
@@ -66,17 +66,17 @@ def read_head(path: Path, name: str) -> bytes:
     try:
         mode = path.stat().st_mode
         if stat.S_ISDIR(mode):
-            raise InputError(f"{name} is a folder", "Name the file in it that holds the contacts")
+            raise InputError(f"{name} is a folder", "name the file in it that holds the contacts")
         if not stat.S_ISREG(mode):
-            raise InputError(f"{name} is no ordinary file", f"Pipe it in: lox24 phones import - < {name}")
+            raise InputError(f"{name} is no ordinary file", f"pipe it in: lox24 phones import - < {name}")
         with path.open("rb") as file:
             head = file.read(_HEAD)
     except OSError as problem:
         refuse_unreadable(name, problem)
     except ValueError as problem:  # a NUL in the path
-        raise InputError(f"{name!r} cannot be a file's name: {problem}", "Check the path") from problem
+        raise InputError(f"{name!r} cannot be a file's name: {problem}", "check the path") from problem
     if not head:
-        raise InputError(f"{name} is empty", "Export the contacts again")
+        raise InputError(f"{name} is empty", "export the contacts again")
     return head
 
 
@@ -84,13 +84,13 @@ def refuse_unreadable(name: str, problem: OSError) -> NoReturn:
     """Raise InputError for what the operating system said."""
     match problem:
         case FileNotFoundError():
-            raise InputError(f"{name} does not exist", "Check the path") from problem
+            raise InputError(f"{name} does not exist", "check the path") from problem
         case PermissionError():
             raise InputError(
-                f"{name} may not be read by this user", f"Check its permissions: ls -l {name}"
+                f"{name} may not be read by this user", f"check its permissions: ls -l {name}"
             ) from problem
         case _:
-            raise InputError(f"{name} cannot be read: {problem.strerror or problem}", "Check the path") from problem
+            raise InputError(f"{name} cannot be read: {problem.strerror or problem}", "check the path") from problem
 
 
 def recognise(path: Path, name: str) -> FileType:
@@ -126,24 +126,24 @@ def _recognise_zip(path: Path, name: str) -> FileType:
             members = {member.filename: member for member in archive.infolist()}
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError) as problem:
         raise InputError(
-            f"{name} is a damaged workbook or archive: {problem}", "Fetch or save the file again; it may be cut short"
+            f"{name} is a damaged workbook or archive: {problem}", "fetch or save the file again; it may be cut short"
         ) from problem
     names = {member.replace("\\", "/").lstrip("/").lower() for member in members}
     if any(member.flag_bits & 0x1 for member in members.values()):
-        _refuse(name, "an encrypted archive", "Remove the password and save it again")
+        _refuse(name, "an encrypted archive", "remove the password and save it again")
     if "xl/workbook.bin" in names:
-        _refuse(name, "a binary workbook (.xlsb)", "In Excel: File > Save As > Excel Workbook (.xlsx)")
+        _refuse(name, "a binary workbook (.xlsb)", "in Excel: File > Save As > Excel Workbook (.xlsx)")
     if "xl/workbook.xml" in names or any(re.fullmatch(r"xl/workbook\d*\.xml", member) for member in names):
         return "xlsx"
     if "content.xml" in names:
         return _recognise_opendocument(path, name)
     if any(member.startswith("index/") and member.endswith(".iwa") for member in names) or "index.zip" in names:
-        _refuse(name, "an Apple Numbers document", "In Numbers: File > Export To > Excel or CSV")
+        _refuse(name, "an Apple Numbers document", "in Numbers: File > Export To > Excel or CSV")
     if "word/document.xml" in names:
         _refuse(name, "a Word document")
     if "[content_types].xml" in names:
         return "xlsx"
-    _refuse(name, "a ZIP archive", "Unpack it and name the table inside")
+    _refuse(name, "a ZIP archive", "unpack it and name the table inside")
 
 
 def _recognise_opendocument(path: Path, name: str) -> FileType:
@@ -164,7 +164,7 @@ def _recognise_ole(path: Path, name: str) -> FileType:
     if "encryptedpackage" in entries:
         raise InputError(
             f"{name} is protected by a password",
-            "Open it in Excel, remove the password (File > Info) and save it again",
+            "open it in Excel, remove the password (File > Info) and save it again",
         )
     if entries & {"workbook", "book"}:
         return "xls"

@@ -51,7 +51,7 @@ def find_layout(sample: Sequence[tuple[int, Sequence[str]]], *, header: bool, na
     """
     filled = [(number, cells) for number, cells in sample if any(map(str.strip, cells))]
     if not filled:
-        raise InputError(f"{name} has no rows: every line or cell is blank", "Export the contacts again")
+        raise InputError(f"{name} has no rows: every line or cell is blank", "export the contacts again")
     if not header:
         width = max(_reach(cells) for _, cells in filled)
         columns = tuple(Column(index, "") for index in range(width))
@@ -62,7 +62,7 @@ def find_layout(sample: Sequence[tuple[int, Sequence[str]]], *, header: bool, na
     if phone is not None:
         raise InputError(
             f"{name} has no header row: row {number} holds {phone.strip()!r}",
-            "Add --no-header, or put a row with the columns' names on top",
+            "add --no-header, or put a row with the columns' names on top",
             code="no-header",
         )
     notices = _tell_titles([filled[index][0] for index in range(place)], number)
@@ -101,7 +101,7 @@ def _tell_titles(titles: Sequence[int], number: int) -> tuple[str, ...]:
     if not titles:
         return ()
     rows = f"row {titles[0]} is" if len(titles) == 1 else f"rows {titles[0]} to {titles[-1]} are"
-    return (f"The headers stand in row {number}; {rows} taken for a title and left out",)
+    return (f"the headers stand in row {number}; {rows} taken for a title and left out",)
 
 
 def _lay_out(

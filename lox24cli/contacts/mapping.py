@@ -151,9 +151,9 @@ def _refuse_phone_in_header(columns: Sequence[Column], region: str | None) -> No
         reading = read_cell(column.header, region)
         if reading is Reading.MOBILE or (reading is Reading.PHONE and is_dialled(column.header)):
             raise MappingError(
-                f"The header row holds a phone, {column.header!r} in column {column.letter}: "
+                f"the header row holds a phone, {column.header!r} in column {column.letter}: "
                 "the first contact would be lost",
-                "If the file has no header row, say --no-header",
+                "if the file has no header row, say --no-header",
                 code="header-is-data",
             )
 
@@ -202,7 +202,7 @@ def _only(field: Field, found: Sequence[Column], columns: Sequence[Column], evid
         offers = " or ".join(write_request(field, [column], columns) for column in found)
         raise MappingError(
             f"{len(found)} columns have the name of field {field}: {list_columns(found)}",
-            f'Choose {offers}, or leave the field empty: --map "{field}="',
+            f'choose {offers}, or leave the field empty: --map "{field}="',
             code="column-ambiguous",
         )
     return MappedField(field, (found[0].index,), name_column(found[0], columns), evidence)

@@ -81,7 +81,7 @@ def _refuse_encrypted(archive: Archive) -> None:
     manifest = "META-INF/manifest.xml"
     if archive.has(manifest) and any(b"encryption-data" in chunk for chunk in archive.chunks(manifest)):
         raise InputError(
-            f"{archive.name} is protected by a password", "Open it, save it without a password and try again"
+            f"{archive.name} is protected by a password", "open it, save it without a password and try again"
         )
 
 

@@ -144,7 +144,7 @@ class PhoneSearch:
             return
         where = "all blank" if not winner.contents.filled else "no phones"
         raise MappingError(
-            f"The header of {show(winner)} says phone, but its sampled cells are {where}; "
+            f"the header of {show(winner)} says phone, but its sampled cells are {where}; "
             f"phones are in {' and '.join(map(show, others))}",
             self._offer(others, together=[winner, *others]),
             code="phone-column-ambiguous",
@@ -166,17 +166,17 @@ class PhoneSearch:
         ]
         likely.sort(key=lambda found: (found.meaning.says, -found.contents.phone_share))
         if likely:
-            hint = f"If {show(likely[0])} holds the phones: {self._request(likely[:1])}"
+            hint = f"if {show(likely[0])} holds the phones: {self._request(likely[:1])}"
         else:
             example = write_request("phone", self.columns[:1], self.columns)
-            hint = f"Name the column, for example {example}"
+            hint = f"name the column, for example {example}"
         return MappingError(
-            f"No phone column was found among: {list_columns(self.columns)}", hint, code="no-phone-column"
+            f"no phone column was found among: {list_columns(self.columns)}", hint, code="no-phone-column"
         )
 
     def _offer(self, each: Sequence[Candidate], *, together: Sequence[Candidate]) -> str:
         alone = " or ".join(self._request([found]) for found in each)
-        return f"Choose {alone}; or the first usable of each row: {self._request(together)}"
+        return f"choose {alone}; or the first usable of each row: {self._request(together)}"
 
     def _request(self, chosen: Sequence[Candidate]) -> str:
         return write_request("phone", [found.column for found in chosen], self.columns)

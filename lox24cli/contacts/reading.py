@@ -189,9 +189,9 @@ def _tell_suffix(path: Path, kind: FileType) -> tuple[str, ...]:
     """Return what the file is, where its name says otherwise."""
     suffix = path.suffix.lower()
     if kind == "text" and suffix in _WORKBOOK_SUFFIXES:
-        return (f"The file is named {suffix} but holds text; it was read as CSV",)
+        return (f"the file is named {suffix} but holds text; it was read as CSV",)
     if kind != "text" and suffix in _TEXT_SUFFIXES:
-        return (f"The file is named {suffix} but is a workbook; it was read as {kind.upper()}",)
+        return (f"the file is named {suffix} but is a workbook; it was read as {kind.upper()}",)
     return ()
 
 

@@ -33,17 +33,17 @@ def parse_requests(requests: Iterable[str]) -> dict[Field, str]:
         field = _FIELD_NAMES.get(name.strip().casefold().replace("-", "_"))
         if not equals:
             raise SettingsError(
-                f"--map {request!r} has no equals sign", 'Write FIELD=COLUMN, as in --map "phone=Mobil"'
+                f"--map {request!r} has no equals sign", 'write FIELD=COLUMN, as in --map "phone=Mobil"'
             )
         if field is None:
             raise SettingsError(
-                f"--map {request!r} names no field of a contact", f"The fields are: {', '.join(FIELDS)}"
+                f"--map {request!r} names no field of a contact", f"the fields are: {', '.join(FIELDS)}"
             )
         if field in texts:
             several = f'; several phone columns go into one: --map "phone={texts[field]}|{text.strip()}"'
             raise SettingsError(f"--map maps {field} twice" + (several if field == "phone" else ""))
         if field == "phone" and not text.strip():
-            raise SettingsError("--map leaves phone empty", "Every contact needs a phone: name its column")
+            raise SettingsError("--map leaves phone empty", "every contact needs a phone: name its column")
         texts[field] = text.strip()
     return texts
 
@@ -73,7 +73,7 @@ def find_target(field: Field, text: str, columns: Sequence[Column]) -> Target:
     if field != "phone":
         raise SettingsError(
             f"--map {f'{field}={text}'!r} gives {field} two columns",
-            f'Only phone takes alternatives; put columns together with --map "{field}={{…}} {{…}}"',
+            f'only phone takes alternatives; put columns together with --map "{field}={{…}} {{…}}"',
         )
     names = [name.strip() for name in text.split("|")]
     if not all(names):

@@ -48,7 +48,7 @@ def save_map(path: Path, column_map: ColumnMap, columns: Sequence[Column]) -> No
     Raises SettingsError when the file cannot be written, or when there is one that is no column map.
     """
     if path.exists():
-        _read_file(path, to_do="Choose another name for --save-map: this file is left as it is")
+        _read_file(path, to_do="choose another name for --save-map: this file is left as it is")
     shown = {mapped.field: mapped.shown for mapped in column_map.fields}
     document = {
         "headers": [column.header for column in columns],
@@ -58,8 +58,8 @@ def save_map(path: Path, column_map: ColumnMap, columns: Sequence[Column]) -> No
         _write_file(path, tomli_w.dumps(document))
     except OSError as error:
         raise SettingsError(
-            f"The column map {path} cannot be written: {error.strerror}",
-            "Name another file after --save-map",
+            f"the column map {path} cannot be written: {error.strerror}",
+            "name another file after --save-map",
         ) from error
 
 
@@ -69,7 +69,7 @@ def load_map(path: Path, columns: Sequence[Column]) -> SavedMap:
     Raises SettingsError when it cannot be read or is no column map, MappingError when a mapped column is
     missing or is another one now.
     """
-    headers, fields = _read_file(path, to_do="Save one with --save-map, or name the columns with --map")
+    headers, fields = _read_file(path, to_do="save one with --save-map, or name the columns with --map")
     saved = tuple(Column(index, header) for index, header in enumerate(headers))
     requests = tuple(f"{field}={text}" for field, text in fields.items())
     for field, text in parse_requests(requests).items():
@@ -80,8 +80,8 @@ def load_map(path: Path, columns: Sequence[Column]) -> SavedMap:
         for was, now in zip_longest(before, after, fillvalue=Column(len(columns), "no column of its own")):
             if fold(was.header) != fold(now.header) or not (was.header or is_same_width):
                 raise MappingError(
-                    f"In the column map {path}, {field} = {text!r} meant {was.label}; here it is {now.label}",
-                    "Name the column with --map, or save the map again with --save-map",
+                    f"in the column map {path}, {field} = {text!r} meant {was.label}; here it is {now.label}",
+                    "name the column with --map, or save the map again with --save-map",
                     code="column-moved",
                 )
     return SavedMap(requests, tuple(_compare(path, saved, columns)))
@@ -92,7 +92,7 @@ def _read_file(path: Path, *, to_do: str) -> tuple[list[str], dict[str, str]]:
     try:
         document = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
-        raise SettingsError(f"The column map {path} cannot be read: {error.strerror}", to_do) from error
+        raise SettingsError(f"the column map {path} cannot be read: {error.strerror}", to_do) from error
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise SettingsError(f"{path} is no column map: {error}", to_do) from error
     headers, fields = document.get("headers"), document.get("fields")
@@ -128,8 +128,8 @@ def _refuse_missing(path: Path, mapped: Sequence[Column], columns: Sequence[Colu
     for column in mapped:
         if column.header and fold(column.header) not in present:
             raise MappingError(
-                f"The column map {path} needs the column {column.header!r}, which the file does not have",
-                f"Its columns are: {list_columns(closest_first(column.header, columns))}",
+                f"the column map {path} needs the column {column.header!r}, which the file does not have",
+                f"its columns are: {list_columns(closest_first(column.header, columns))}",
                 code="column-unknown",
             )
 
@@ -149,4 +149,4 @@ def _compare(path: Path, saved: Sequence[Column], now: Sequence[Column]) -> Iter
         ("at another place than before", [c for c in come if fold(c.header) in moved]),
     ):
         if columns:
-            yield f"The headers differ from those of the column map {path}: {what}: {list_columns(columns)}"
+            yield f"the headers differ from those of the column map {path}: {what}: {list_columns(columns)}"

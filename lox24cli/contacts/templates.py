@@ -60,8 +60,8 @@ def parse_template(text: str, find: Callable[[str], int]) -> Template:
             literal += token.group()[0]
         elif name is None or not name.strip():
             raise SettingsError(
-                f"The template {text!r} has a brace without a column",
-                "Write {Header} for a column, {{ and }} for the braces themselves",
+                f"the template {text!r} has a brace without a column",
+                "write {Header} for a column, {{ and }} for the braces themselves",
             )
         else:
             parts += [literal] if literal else []
@@ -69,7 +69,7 @@ def parse_template(text: str, find: Callable[[str], int]) -> Template:
             literal = ""
     literal += text[end:]
     if not any(isinstance(part, int) for part in parts):
-        raise SettingsError(f"The template {text!r} names no column", "Write {Header} for a column")
+        raise SettingsError(f"the template {text!r} names no column", "write {Header} for a column")
     return Template((*parts, literal) if literal else tuple(parts))
 
 

@@ -100,7 +100,7 @@ def _named(book: Workbook, wanted: str, name: str) -> Sheet:
         if found:
             return found[0]
     names = ", ".join(repr(sheet.name) for sheet in book.sheets)
-    raise InputError(f"{name} has no sheet {wanted!r}", f"It has: {names}", code="sheet-choice")
+    raise InputError(f"{name} has no sheet {wanted!r}", f"it has: {names}", code="sheet-choice")
 
 
 def _only(book: Workbook, name: str) -> Sheet:
@@ -109,10 +109,10 @@ def _only(book: Workbook, name: str) -> Sheet:
     if len(filled) == 1:
         return filled[0]
     if not filled:
-        raise InputError(f"{name} has no visible sheet with contacts in it", "Name a hidden one with --sheet")
+        raise InputError(f"{name} has no visible sheet with contacts in it", "name a hidden one with --sheet")
     names = ", ".join(repr(sheet.name) for sheet in filled)
     hints = " or ".join(f"--sheet {sheet.name!r}" for sheet in filled)
-    raise InputError(f"{name} has several sheets with data: {names}", f"Add {hints}", code="sheet-choice")
+    raise InputError(f"{name} has several sheets with data: {names}", f"add {hints}", code="sheet-choice")
 
 
 def _has_data(book: Workbook, sheet: Sheet) -> bool:

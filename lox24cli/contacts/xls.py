@@ -73,7 +73,7 @@ class XlsWorkbook:
         except _BROKEN as problem:
             if "encrypted" in str(problem).lower():
                 raise InputError(
-                    f"{name} is protected by a password", "Open it in Excel, remove the password and save it again"
+                    f"{name} is protected by a password", "open it in Excel, remove the password and save it again"
                 ) from problem
             refuse_damaged(name, problem)
         return cls(book, name, sheets, formats)

@@ -95,7 +95,7 @@ def test_the_encoding_is_told_with_a_word_to_check_it_by(tmp_path: Path) -> None
     path.write_bytes(content(["Müller"], "cp1252"))
     with open_table(path, ReadOptions()) as table:
         assert table.source.notices == (
-            "Read as cp1252 (“Müller”), as the file is not UTF-8; --encoding chooses another",
+            "read as cp1252 (“Müller”), as the file is not UTF-8; --encoding chooses another",
         )
 
 

@@ -210,7 +210,7 @@ def test_an_unknown_column_lists_the_columns_closest_first() -> None:
     columns = [Column(0, "Anrede"), Column(1, ""), Column(2, "Mobilnummer")]
     with pytest.raises(MappingError, match="no column 'Mobilnumer'") as caught:
         find_column("Mobilnumer", columns)
-    assert caught.value.hint == "Its columns are: C Mobilnummer, A Anrede, B (no header)"
+    assert caught.value.hint == "its columns are: C Mobilnummer, A Anrede, B (no header)"
     assert caught.value.exit_code == 6
 
 

@@ -161,7 +161,7 @@ def test_the_hint_names_the_column_that_its_header_makes_likely() -> None:
     """Not one whose header says that it holds ids, however they read."""
     with pytest.raises(MappingError) as caught:
         find(["CONTACT ID", "EMAIL", "SMS"], rows("mobile 49", "mail", "yes", count=30))
-    assert caught.value.hint == 'If SMS (C) holds the phones: --map "phone=SMS"'
+    assert caught.value.hint == 'if SMS (C) holds the phones: --map "phone=SMS"'
 
 
 @pytest.mark.parametrize("label", ["tel:", "p:", "Tel. "])
@@ -183,7 +183,7 @@ def test_where_nobody_has_filled_the_mobile_column_the_other_phone_column_is_tak
 @pytest.mark.parametrize("kind", ["mail", "yes"])
 def test_a_header_against_its_cells_is_a_question(kind: str) -> None:
     """The header says phone, the cells say where: neither is followed."""
-    with pytest.raises(MappingError, match=r"The header of Mobil \(B\) says phone, but") as caught:
+    with pytest.raises(MappingError, match=r"the header of Mobil \(B\) says phone, but") as caught:
         find(["Name", "Mobil", "Telefon"], rows("name", kind, "mobile"))
     assert 'phone=Telefon"' in (caught.value.hint or "")
     assert 'phone=Mobil|Telefon"' in (caught.value.hint or "")
@@ -199,7 +199,7 @@ def test_in_a_failed_file_the_column_of_bad_cells_stays_the_phone(kind: str) -> 
 @pytest.mark.parametrize("kind", ["blank", "mail"])
 def test_the_fields_own_name_is_not_believed_against_the_cells_either(kind: str) -> None:
     """A column `phone` without phones beside one full of them."""
-    with pytest.raises(MappingError, match=r"The header of phone \(A\) says phone, but"):
+    with pytest.raises(MappingError, match=r"the header of phone \(A\) says phone, but"):
         find(["phone", "Nummer"], rows(kind, "mobile"))
 
 
@@ -256,7 +256,7 @@ def test_a_few_bare_digits_beside_other_columns_are_a_question() -> None:
     """Seven long numbers may be anything; the hint names the column."""
     with pytest.raises(MappingError) as caught:
         find(["", ""], rows("name", "mobile 49", count=7))
-    assert caught.value.hint == 'If column B holds the phones: --map "phone=B"'
+    assert caught.value.hint == 'if column B holds the phones: --map "phone=B"'
 
 
 def test_without_a_region_national_numbers_still_show_the_column() -> None:
@@ -286,7 +286,7 @@ def test_a_tie_needs_more_than_two_cells_and_more_than_most() -> None:
 def test_a_few_stray_phones_do_not_save_a_column_of_mails() -> None:
     """Up to a tenth counts as none."""
     sample = [*rows("mail", "mobile", count=57), *rows("mobile", "mobile", count=3)]
-    with pytest.raises(MappingError, match="The header of Mobil"):
+    with pytest.raises(MappingError, match="the header of Mobil"):
         find(["Mobil", "Telefon"], sample)
     sample = [*rows("mail", "mobile", count=40), *rows("mobile", "mobile", count=20)]
     assert find(["Mobil", "Telefon"], sample).fields[0].shown == "Mobil"

@@ -84,7 +84,7 @@ def test_a_mapped_column_that_is_missing_ends_the_run(saved: Path) -> None:
     """With the columns that are there, the closest first."""
     with pytest.raises(MappingError, match="needs the column 'Mobil', which the file does not have") as caught:
         load_map(saved, table("Anrede", "Nachname", "Mobile", "Notiz"))
-    assert caught.value.hint == "Its columns are: C Mobile, A Anrede, B Nachname, D Notiz"
+    assert caught.value.hint == "its columns are: C Mobile, A Anrede, B Nachname, D Notiz"
     assert caught.value.exit_code is ExitCode.INPUT
 
 

@@ -147,7 +147,7 @@ def test_several_sheets_with_data_are_a_choice_for_the_user(tmp_path: Path) -> N
     path = book_of(tmp_path / "k.xlsx", ("Kunden", data), ("Leer", []), ("Alte", data), ("Weg", data), hidden=("Weg",))
     with pytest.raises(InputError, match="several sheets with data: 'Kunden', 'Alte'") as refused:
         open_table(path, ReadOptions())
-    assert refused.value.hint == "Add --sheet 'Kunden' or --sheet 'Alte'"
+    assert refused.value.hint == "add --sheet 'Kunden' or --sheet 'Alte'"
 
 
 @pytest.mark.parametrize(
