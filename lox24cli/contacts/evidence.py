@@ -11,6 +11,7 @@ from enum import Enum, auto
 from itertools import pairwise
 
 from lox24cli.contacts.model import Code, Column, SourceRow
+from lox24cli.contacts.notation import LONGEST_CELL
 
 PLAINLY = 0.7
 """From this share of the filled cells on, a column plainly holds mobiles (or phones)."""
@@ -109,6 +110,8 @@ def read_cell(text: str, region: str | None) -> Reading:
     """Read one trimmed cell; ids, IBANs, dates, postcodes and prices are OTHER."""
     if not text:
         return Reading.BLANK
+    if len(text) > LONGEST_CELL:
+        return Reading.OTHER
     if _DAMAGED.fullmatch(text):
         return Reading.DAMAGED
     first = next((part for part in _SEVERAL.split(text) if _count_digits(part) >= _MIN_DIGITS), "")

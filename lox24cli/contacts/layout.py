@@ -18,6 +18,8 @@ _DIGITS_OF_PHONE = 7
 _PHONE = re.compile(r"['’]?(?:tel:)?\s*[+＋]?[\d\s()/.–-]*", re.IGNORECASE)
 _PHONE_WORD = re.compile(r"tel|phone|mobil|handy|nummer|number|rufnr|cell|natel|gsm|sms|whatsapp", re.IGNORECASE)
 _MOST_TITLES = 12
+_MOST_COLUMNS = 16_384
+"""As many as a sheet has in Excel and LibreOffice."""
 _LONGEST_HEADER = 40
 
 
@@ -52,8 +54,12 @@ def find_layout(sample: Sequence[tuple[int, Sequence[str]]], *, header: bool, na
     filled = [(number, cells) for number, cells in sample if any(map(str.strip, cells))]
     if not filled:
         raise InputError(f"{name} has no rows: every line or cell is blank", "export the contacts again")
+    width = max(_reach(cells) for _, cells in filled)
+    if width > _MOST_COLUMNS:
+        raise InputError(
+            f"{name} has {width:,} columns, more than any sheet", "name a file with one contact in each row"
+        )
     if not header:
-        width = max(_reach(cells) for _, cells in filled)
         columns = tuple(Column(index, "") for index in range(width))
         return Layout(None, 1, columns, width, {})
     place = _find_header(filled)

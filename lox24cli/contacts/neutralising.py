@@ -11,6 +11,8 @@ import re
 _EXECUTED = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _MARK = "'"
 _MARKED = (*_EXECUTED, _MARK)
+_LONGEST_VALUE = 250
+"""A longer cell is no phone, whatever becomes of it."""
 
 _MONTH = (
     r"(?:jan|feb|m[aä]r|apr|ma[iy]|jun|jul|aug|sep|o[ck]t|nov|de[cz]"
@@ -43,7 +45,8 @@ def protect(cell: str) -> str:
 
     Meant for phone cells: `0176…` loses its zero, twelve digits become `4,92E+11`, `1-2-3` becomes a date.
     """
-    return _MARK + cell if cell.startswith(_MARKED) or _CHANGED.fullmatch(cell) else cell
+    is_changed = len(cell) <= _LONGEST_VALUE and _CHANGED.fullmatch(cell)
+    return _MARK + cell if cell.startswith(_MARKED) or is_changed else cell
 
 
 def restore(cell: str) -> str:

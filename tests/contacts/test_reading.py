@@ -142,6 +142,12 @@ def test_quotes_nobody_doubled_are_text(tmp_path: Path) -> None:
     assert refusal(tmp_path, 'Telefon,Name\n1,"Hotel "Adler", Ulm"\n').code == "quote"
 
 
+def test_a_line_of_more_cells_than_any_sheet_has_is_no_table(tmp_path: Path) -> None:
+    text = "Telefon" + ";" * 16_384 + "x\n0176 1\n"
+    assert "16,385 columns" in refusal(tmp_path, text).message
+    assert "16,385 columns" in refusal(tmp_path, text, ReadOptions(header=False)).message
+
+
 def test_an_endless_cell_is_an_error_of_the_file(tmp_path: Path) -> None:
     assert "more than 1 MB" in refusal(tmp_path, 'a,b\n1,"' + "x" * 1_100_000 + '"\n').message
 
