@@ -10,6 +10,7 @@ import typer
 from lox24cli.cli.connecting import connect, find_account, read_environment
 from lox24cli.cli.console import Console, show_line
 from lox24cli.cli.flags import ConnectionFlags, OutputFlags, with_flags
+from lox24cli.contacts.counting import counted
 from lox24cli.contacts.model import FIELDS, Field
 from lox24cli.errors import SettingsError
 
@@ -87,7 +88,7 @@ def _titles(text: str) -> dict[Field, str]:
 
 
 def _line(group: "Group") -> str:
-    held = "" if group.count is None else f"  {group.count:,} phones"
+    held = "" if group.count is None else f"  {counted(group.count, 'phone')}"
     return f"{show_line(group.id)}  {show_line(group.name)}{held}"
 
 

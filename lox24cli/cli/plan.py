@@ -1,6 +1,7 @@
 """The plan of a run as text: what was read, what goes where and why, what would be uploaded."""
 
 from lox24cli.cli.console import show_line
+from lox24cli.contacts.counting import counted
 from lox24cli.contacts.model import Column, Source, Status
 from lox24cli.importing.watching import Example, Plan
 
@@ -11,7 +12,7 @@ def plan_text(plan: Plan) -> str:
     """Return the plan, ready to print."""
     lines = [f"File      {_source(plan.source)}", *(f"          {show_line(notice)}" for notice in plan.notices)]
     if plan.group is not None:
-        held = "" if plan.group.count is None else f", {plan.group.count:,} phones in it now"
+        held = "" if plan.group.count is None else f", {counted(plan.group.count, 'phone')} in it now"
         lines.append(f"Group     {show_line(plan.group.id)} {show_line(plan.group.name)}{held}")
     lines.append("Mapping")
     width = max(len(mapped.field) for mapped in plan.columns.fields)

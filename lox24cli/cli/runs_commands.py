@@ -23,6 +23,7 @@ from lox24cli.cli.flags import (
 from lox24cli.cli.jobs import delivery_of
 from lox24cli.cli.phones import answering, finish
 from lox24cli.cli.signals import listening
+from lox24cli.contacts.counting import counted
 from lox24cli.errors import SettingsError, TemporaryError
 
 if TYPE_CHECKING:
@@ -142,7 +143,7 @@ def prune(
     if output.json:
         console.answer(json.dumps({"ok": True, "deleted": deleted}))
         return
-    console.answer(f"{len(deleted)} runs deleted")
+    console.answer(f"{counted(len(deleted), 'run')} deleted")
 
 
 def _facts(journal: "Journal") -> dict[str, Any]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Self
 
 from lox24cli.cli.console import Console, show_line, write
 from lox24cli.cli.plan import plan_text
+from lox24cli.contacts.counting import counted
 from lox24cli.contacts.model import Status
 from lox24cli.importing.watching import Plan, Progress
 
@@ -60,8 +61,9 @@ class Showing(AbstractContextManager["Showing"]):
 
     def reading(self, rows: int) -> None:
         """Show that the file is being read."""
-        self._passing(f"{rows:,} rows read")
-        self._line(f"{rows:,} rows read")
+        said = f"{counted(rows, 'row')} read"
+        self._passing(said)
+        self._line(said)
 
     def confirm(self, plan: Plan) -> bool:
         """Show the plan to a person, and ask; off a terminal, only notices are told and nothing is asked."""
@@ -83,7 +85,7 @@ class Showing(AbstractContextManager["Showing"]):
         """Show how far delivery is."""
         if not self._console.animates:
             self._line(
-                f"{progress.done:,} of {progress.total:,} rows: {progress.created:,} created, "
+                f"{progress.done:,} of {counted(progress.total, 'row')}: {progress.created:,} created, "
                 f"{progress.skipped:,} skipped, {progress.failed:,} failed"
             )
             return

@@ -34,7 +34,9 @@ def as_text(summary: Summary) -> str:
             lines.append(f"{number:>9,}  {_WORDS[status]}{_details(summary, status)}")
             lines.extend(f"{'':11}{explain(problem)}" for problem in summary.problems if problem.status is status)
     file = "standard input" if summary.file == "-" else show_line(summary.file or "")
-    lines.append(f"{summary.rows:>9,}  rows in {file}, {summary.elapsed_seconds:.1f} s")
+    lines.append(
+        f"{summary.rows:>9,}  {'row' if summary.rows == 1 else 'rows'} in {file}, {summary.elapsed_seconds:.1f} s"
+    )
     if summary.report:
         lines.append(f"report: {show_line(_short(summary.report))}")
     if summary.failed:

@@ -6,6 +6,7 @@ files or phonenumbers.
 
 from collections import Counter
 
+from lox24cli.contacts.counting import counted
 from lox24cli.contacts.damage import damaged
 from lox24cli.contacts.model import Code
 from lox24cli.contacts.readings import NoNumber, Notation, Number, Reading, TwoReadings, Way
@@ -73,18 +74,18 @@ class PhoneColumn:
         followed = sum(count for shape, count in self._unclear.items() if self._follow(shape) is not None)
         held = self._unclear.total() - followed
         if followed:
-            clear, written = f"{self._clear.total():,}", "one was" if followed == 1 else "ones were"
+            clear, written = counted(self._clear.total(), "clear cell"), "one was" if followed == 1 else "ones were"
             said.append(
-                f"{self._share_text()} of {clear} clear cells in {self.label} are written "
+                f"{self._share_text()} of {clear} in {self.label} are written "
                 f"{'nationally' if self._vote() is Way.NATIONAL else 'with their country code'}, "
                 f"so {followed:,} unclear {written} read so too"
             )
         if held:
-            said.append(
-                f"{_cells(held)} in {self.label} can be read as two numbers, and the column does not settle which"
-            )
+            cells = counted(held, "cell")
+            said.append(f"{cells} in {self.label} can be read as two numbers, and the column does not settle which")
         if rounded := self._rounding.count:
-            said.append(f"{_cells(rounded)} in {self.label} were rounded by a spreadsheet: the last digits are gone")
+            cells = counted(rounded, "cell")
+            said.append(f"a spreadsheet has rounded {cells} in {self.label}: the last digits are gone")
         return said
 
     def _vote(self) -> Way | None:
@@ -168,7 +169,3 @@ def _refuse(readings: tuple[Number, ...]) -> NoNumber:
         Code.PHONE_AMBIGUOUS,
         f"can be {numbers}, and its column does not settle which; write it with + and the country code",
     )
-
-
-def _cells(count: int) -> str:
-    return "1 cell" if count == 1 else f"{count:,} cells"

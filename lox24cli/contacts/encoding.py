@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from lox24cli.contacts.code_pages import Choice, choose_code_page
+from lox24cli.contacts.counting import counted
 from lox24cli.contacts.filetypes import refuse_unreadable
 from lox24cli.errors import InputError, SettingsError
 
@@ -123,7 +124,7 @@ def _unmarked_form(path: Path, name: str, survey: _Survey) -> TextForm:
         return form
     if nul * 10 > survey.size or survey.controls > max(_FEW_CONTROLS, survey.size // 20):
         raise InputError(f"{name} is no text file and no workbook", "name a CSV, XLSX, XLS or ODS file")
-    dropped = (f"{nul} NUL characters were left out of the text",) if nul else ()
+    dropped = (f"{counted(nul, 'NUL character')} left out of the text",) if nul else ()
     if survey.is_utf8:
         return TextForm("utf-8", b"", survey.sha256, nul > 0, dropped)
     form = TextForm("utf-8", b"", survey.sha256, nul > 0)

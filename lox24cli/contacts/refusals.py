@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from lox24cli.contacts.counting import counted
 from lox24cli.contacts.model import Code
 from lox24cli.contacts.readings import NoNumber
 
@@ -12,9 +13,9 @@ _SHORTEST, _LONGEST = 5, 15
 def refuse_without_region(count: int) -> NoNumber:
     """Reject `count` digits that show no country where no region is given."""
     if count < _SHORTEST:
-        return NoNumber(Code.PHONE_TOO_SHORT, f"has only {_count(count)}")
+        return NoNumber(Code.PHONE_TOO_SHORT, f"has only {counted(count, 'digit')}")
     if count > _LONGEST:
-        return NoNumber(Code.PHONE_TOO_LONG, f"has {_count(count)}, a number has at most {_LONGEST}")
+        return NoNumber(Code.PHONE_TOO_LONG, f"has {counted(count, 'digit')}, a number has at most {_LONGEST}")
     return NoNumber(
         Code.PHONE_COUNTRY_UNKNOWN,
         "has no country code; name the country with --region, such as --region DE, or write it with + and its code",
@@ -37,7 +38,7 @@ def refuse_doubtful(code: str) -> NoNumber:
 
 def refuse_length(code: Code, count: int, behind: str, country: str, lengths: Sequence[int]) -> NoNumber:
     """Reject a number of `count` digits `behind` its prefix; mobiles of `country` have one of `lengths`."""
-    reason = f"has {_count(count)}{f' after {behind}' if behind else ''}"
+    reason = f"has {counted(count, 'digit')}{f' after {behind}' if behind else ''}"
     if country and lengths:
         reason += f", a mobile in {country} has {_list(lengths)}"
     return NoNumber(code, reason)
@@ -46,10 +47,6 @@ def refuse_length(code: Code, count: int, behind: str, country: str, lengths: Se
 def refuse_plan(country: str) -> NoNumber:
     """Reject digits of a possible length that the country has not given out."""
     return NoNumber(Code.PHONE_INVALID, f"is no number that exists{f' in {country}' if country else ''}")
-
-
-def _count(count: int) -> str:
-    return f"{count} digit" if count == 1 else f"{count} digits"
 
 
 def _list(lengths: Sequence[int]) -> str:

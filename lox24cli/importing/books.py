@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from lox24cli.contacts.counting import counted
 from lox24cli.contacts.model import Code, Status
 from lox24cli.errors import ExitCode, Interrupted, LimitReached, Lox24Error
 from lox24cli.importing.job import ErrorLimit, Job
@@ -111,7 +112,7 @@ class ErrorBudget:
         if self.limit is None or not self.limit.is_passed(errors, self.rows):
             return None
         return LimitReached(
-            f"{errors} of {self.rows} rows are rejected or refused, more than --max-errors {self.limit} allows",
+            f"{errors:,} of {counted(self.rows, 'row')} rejected or refused: more than --max-errors {self.limit}",
             "the report says which and why; mend them, or raise the limit",
             code="max-errors",
         )

@@ -5,6 +5,7 @@ Knows no terminal and no file format.
 
 from pathlib import Path
 
+from lox24cli.contacts.counting import counted
 from lox24cli.contacts.model import Status
 from lox24cli.errors import AccountError, LimitReached, Lox24Error, TemporaryError
 from lox24cli.importing import runs
@@ -85,8 +86,8 @@ def _compare_group(run: Run, line: Line) -> None:
     created = count(run.journal).counts[Status.CREATED]
     if before is not None and after is not None and before + created != after:
         line.watcher.notice(
-            f"the group held {before} phones before and {created} were created, but it says {after} now: "
-            "somebody else may have changed it meanwhile"
+            f"the group held {counted(before, 'phone')} before, this run created {created:,}, but it says "
+            f"{after:,} now: somebody else may have changed it meanwhile"
         )
 
 

@@ -6,6 +6,7 @@ Knows no terminal and no file format.
 from dataclasses import asdict, dataclass, field
 from typing import Self
 
+from lox24cli.contacts.counting import counted
 from lox24cli.contacts.mapping import ColumnMap
 from lox24cli.contacts.model import Code, Source, Status
 from lox24cli.errors import LimitReached
@@ -119,14 +120,14 @@ def find_limit(run: Run) -> LimitReached | None:
     rejected = books.counts[Status.REJECTED]
     if run.job.delivery.fail_fast and rejected:
         return LimitReached(
-            f"{rejected} of {books.rows} rows are rejected, and --fail-fast uploads nothing then",
+            f"{rejected:,} of {counted(books.rows, 'row')} rejected, and --fail-fast uploads nothing then",
             "mend the rows in the failed file, or leave --fail-fast out",
             code="fail-fast",
         )
     existing = books.codes.get(Code.ALREADY_IN_GROUP, 0)
     if run.job.rules.on_existing is OnExisting.FAIL and existing:
         return LimitReached(
-            f"{existing} numbers are already in the group, and --on-existing fail uploads nothing then",
+            f"{counted(existing, 'number')} already in the group, and --on-existing fail uploads nothing then",
             "the report says which; --on-existing skip leaves them as they are",
             code="on-existing",
         )

@@ -138,7 +138,7 @@ def test_standard_input_is_called_so(lox24: Lox24) -> None:
     empty = lox24("phones", "import", "-", "--group", "7116", stdin=b"")
     assert "standard input is empty" in empty.stderr
     done = lox24("phones", "check", "-", stdin=b"phone\n+4915228817386\n")
-    assert "1  rows in standard input" in done.stdout
+    assert "1  row in standard input" in done.stdout
 
 
 def test_refused_items_are_reported_with_the_words_of_the_gateway(lox24: Lox24, sandbox: RunningSandbox) -> None:
@@ -169,7 +169,7 @@ def test_a_group_that_counts_otherwise_than_the_report_is_told(lox24: Lox24, san
     import_sample(lox24, "--limit", "1")
     done = import_sample(lox24, "--on-existing", "add")
     assert done.json["codes"] == {"created": 12}
-    assert "held 1 phones before and 12 were created, but it says 12 now" in done.stderr
+    assert "held 1 phone before, this run created 12, but it says 12 now" in done.stderr
     assert "it says" not in import_sample(lox24).stderr
 
 

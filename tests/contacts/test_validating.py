@@ -245,7 +245,7 @@ class TestRounding:
         verdicts, evidence = check_column([f"1761{row:02}10000" for row in range(10, 40)])
         assert {verdict.code for verdict in verdicts if isinstance(verdict, Rejected)} == {Code.PHONE_DAMAGED}
         assert not any(isinstance(verdict, Contact) for verdict in verdicts)
-        assert evidence == ("30 cells in Mobil were rounded by a spreadsheet: the last digits are gone",)
+        assert evidence == ("a spreadsheet has rounded 30 cells in Mobil: the last digits are gone",)
 
     def test_a_few_rounded_rows_in_a_good_column_are_found(self) -> None:
         good = [f"491761{row:03}678" for row in range(100)]
