@@ -47,11 +47,14 @@ class Reply:
         self._budget = budget
         self._budgets = budgets
         self.received = 0
-        headers = response.headers
         self.status = response.status_code
-        self.request_id = clean_request_id(headers.get("x-lox24-request-id", ""))
-        self.retry_after = read_retry_after(headers.get("retry-after", ""), headers.get("date", ""))
-        self.points_to = host_of(headers.get("location", ""))
+        self.request_id = clean_request_id(self._header("x-lox24-request-id"))
+        self.retry_after = read_retry_after(self._header("retry-after"), self._header("date"))
+        self.points_to = host_of(self._header("location"))
+
+    def _header(self, name: str) -> str:
+        """Return a header, without the token where the server repeats it."""
+        return self._token.hide_in(self._response.headers.get(name, "").encode()).decode()
 
     def chunks(self, cap: int) -> Iterator[bytes]:
         """Yield the body piece by piece, at most `cap` bytes of it.

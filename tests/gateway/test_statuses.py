@@ -41,6 +41,13 @@ def test_a_batch_that_is_refused_whole_says_so_in_the_gateways_words(status: int
     assert send(answer(status, b"<html>")) == BatchRefused(status, "", REQUEST_ID)
 
 
+@pytest.mark.parametrize("repeated", [f"1234567:{KEY}", KEY])
+def test_a_request_id_that_repeats_the_token_is_kept_without_it(repeated: str) -> None:
+    answered = send(answer(400, x_lox24_request_id=repeated))
+    assert isinstance(answered, BatchRefused)
+    assert KEY not in answered.request_id
+
+
 def test_a_refusal_is_known_from_its_status_even_when_its_body_is_cut() -> None:
     said = b"HTTP/1.1 422 No\r\ncontent-length: 100\r\n\r\n{}"
 
