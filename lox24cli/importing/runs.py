@@ -109,12 +109,13 @@ def sweep(state: Path, account: str, group_id: str) -> None:
     for mark in runs_folder(state).glob(f"*/{_PREPARING}"):
         try:
             facts = json.loads(mark.read_text("utf-8"))
-        except ValueError:  # killed while it was written
+        except (ValueError, FileNotFoundError):  # killed while it was written; another group's, which has just begun
             continue
         if facts["whose"] == [account, group_id] and not (mark.parent / _OPEN).exists():
             for file in map(Path, facts["files"]):
                 if file.name.endswith(f".{mark.parent.name}.tmp"):
-                    file.unlink(missing_ok=True)
+                    with contextlib.suppress(OSError):  # its folder may be closed to us by now
+                        file.unlink()
             discard(mark.parent)
 
 
@@ -142,8 +143,12 @@ def all_runs(state: Path) -> list[Path]:
     folder = runs_folder(state)
     if not folder.is_dir():
         return []
-    found = [path for path in folder.iterdir() if (path / JOURNAL_NAME).is_file()]
-    return sorted(found, key=lambda path: (path.name[:_SECOND], path.stat().st_mtime_ns), reverse=True)
+    found = []
+    for path in folder.iterdir():
+        with contextlib.suppress(FileNotFoundError):  # another process is just deleting it
+            if (path / JOURNAL_NAME).is_file():
+                found.append((path.name[:_SECOND], path.stat().st_mtime_ns, path))
+    return [path for *_, path in sorted(found, reverse=True)]
 
 
 def open_runs(state: Path) -> list[Path]:

@@ -1,0 +1,33 @@
+"""The runs in the state folder, while other processes begin and end theirs."""
+
+import json
+import shutil
+import threading
+from pathlib import Path
+
+from lox24cli.importing import runs
+
+
+def test_runs_that_others_begin_and_delete_meanwhile_are_in_nobodys_way(tmp_path: Path) -> None:
+    """Imports into several groups share the state folder: the files of one come and go while another looks."""
+    is_over = threading.Event()
+    facts = json.dumps({"whose": ["account", "7117"], "files": []})
+
+    def begin_and_delete(folder: Path) -> None:
+        while not is_over.is_set():
+            folder.mkdir(parents=True)
+            for name in ("journal.sqlite", "preparing", "open"):
+                (folder / name).write_text(facts)
+            shutil.rmtree(folder)
+
+    others = [threading.Thread(target=begin_and_delete, args=(tmp_path / "runs" / name,)) for name in ("a", "b")]
+    for other in others:
+        other.start()
+    try:
+        for _ in range(2000):
+            runs.sweep(tmp_path, "account", "7116")
+            runs.open_runs(tmp_path)
+    finally:
+        is_over.set()
+        for other in others:
+            other.join()
