@@ -132,10 +132,10 @@ class Journal(Database):
             )
 
     def undecided_rows(self, after: int, limit: int) -> list[tuple[Any, ...]]:
-        """Return rows that wait for the column's verdict: seq, row, line, first_row, cells, exact; in file order."""
+        """Return rows that wait for the column's verdict: seq, row, line, first_row, cells, exact, note."""
         return list(
             self.query(
-                "SELECT seq, row, line, first_row, cells, exact FROM rows WHERE status = 'undecided' AND seq > ?"
+                "SELECT seq, row, line, first_row, cells, exact, note FROM rows WHERE status = 'undecided' AND seq > ?"
                 " ORDER BY seq LIMIT ?",
                 after,
                 limit,

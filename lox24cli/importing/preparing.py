@@ -58,13 +58,14 @@ def _decide(journal: Journal, columns: ColumnMap, validator: Validator, stop: St
     while lines := journal.undecided_rows(after, _CHUNK):
         stop.check()
         records = []
-        for seq, number, line, first_number, cells, exact in lines:
+        for seq, number, line, first_number, cells, exact, note in lines:
             row = SourceRow(
                 number,
                 line,
                 tuple(orjson.loads(cells)),
                 {int(index): digits for index, digits in orjson.loads(exact or b"{}").items()},
                 first_number,
+                note or None,
             )
             records.append(_record(seq, row, validator.decide(columns.draft(row))))
         journal.decide(records)
@@ -84,7 +85,7 @@ def _record(seq: int, row: SourceRow, verdict: Contact | Rejected | Undecided) -
             made_not = (None, "", None, False)
             return RowRecord(*place, verdict.input, *made_not, Status.REJECTED, verdict.code, verdict.message)
         case Undecided():
-            return RowRecord(*place, "", None, "", None, False, "undecided", "", "")
+            return RowRecord(*place, "", None, "", None, False, "undecided", "", "", row.problem or "")
 
 
 def first_examples(journal: Journal, count: int = 3) -> tuple[Example, ...]:

@@ -141,6 +141,15 @@ def test_standard_input_is_called_so(lox24: Lox24) -> None:
     assert "1  row in standard input" in done.stdout
 
 
+def test_surplus_cells_are_told_of_a_row_that_only_its_column_can_decide(offline: Lox24, tmp_path: Path) -> None:
+    (tmp_path / "c.csv").write_text("phone,a\n4917612345600,Ada\n+4915228817386,Bo\n4917612345600,Ada,surplus\n")
+    done = offline("phones", "check", "c.csv", "--region", "DE", "--on-duplicate", "last", "--json")
+    assert [line["message"] for line in read_report(done.json["report"])][1:] == [
+        "",
+        "one cell beyond the last column: 'surplus'",
+    ]
+
+
 def test_refused_items_are_reported_with_the_words_of_the_gateway(lox24: Lox24, sandbox: RunningSandbox) -> None:
     sandbox.behaviour = Behaviour(duplicates="refuse")
     import_sample(lox24, "--limit", "1")
