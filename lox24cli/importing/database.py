@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Self
 
-from lox24cli.errors import InputError, TemporaryError
+from lox24cli.errors import SettingsError, TemporaryError
 
 JOURNAL_NAME = "journal.sqlite"
 FORMAT = 1
@@ -31,7 +31,7 @@ CREATE TABLE batches (
     reason TEXT NOT NULL DEFAULT ''
 );
 CREATE TABLE existing (phone TEXT NOT NULL, id TEXT NOT NULL, opted_out INTEGER NOT NULL);
-CREATE TABLE excluded (phone TEXT PRIMARY KEY, code TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE excluded (phone TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE seen (phone TEXT NOT NULL, id TEXT NOT NULL, opted_out INTEGER NOT NULL);
 CREATE INDEX existing_phone ON existing (phone);
 CREATE INDEX seen_phone ON seen (phone);
@@ -77,12 +77,12 @@ class Database:
         """Open the journal in `folder`.
 
         Raises:
-            InputError: there is none.
+            SettingsError: there is none.
             TemporaryError: it cannot be read.
         """
         path = folder / JOURNAL_NAME
         if not path.is_file():
-            raise InputError(f"there is no run {folder.name}", "lox24 runs list shows the runs", code="no-such-run")
+            raise SettingsError(f"there is no run {folder.name}", "lox24 runs list shows the runs", code="no-such-run")
         with telling(folder):
             connection = sqlite3.connect(path, isolation_level=None, timeout=30.0)
             connection.execute("PRAGMA journal_mode=WAL")
@@ -147,7 +147,7 @@ def telling(folder: Path) -> Iterator[None]:
     """Turn what the disk says into what the user can do."""
     try:
         yield
-    except (sqlite3.OperationalError, sqlite3.DatabaseError, OSError) as error:
+    except (sqlite3.DatabaseError, OSError) as error:
         if isinstance(error, sqlite3.ProgrammingError | sqlite3.IntegrityError):
             raise
         if type(error) is sqlite3.DatabaseError or "no such table" in str(error):

@@ -3,6 +3,8 @@
     rows     one line for each data row of the file, from `seq` 0
     batches  one line for each POST: `sent` is committed before it, `answered`, `settled` or `not-sent` after
     existing what the group held when the rows were compared with it
+    seen     what the group held when it was read back last
+    excluded phones that rows were last compared with: blocked ones, those of `--suppress`
     run      facts about the run, as JSON by name
 
 A row that is `ready` and belongs to a batch that is still `sent` is in doubt; once that batch is settled as not stored,

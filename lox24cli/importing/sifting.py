@@ -6,6 +6,7 @@ Set operations on the journal, so that memory does not grow with the file. Knows
 from collections.abc import Iterable
 from itertools import islice
 from pathlib import Path
+from typing import Literal
 
 from lox24cli.contacts.model import Code
 from lox24cli.importing.choices import OnDuplicate
@@ -13,6 +14,8 @@ from lox24cli.importing.journal import Journal
 
 GroupLine = tuple[str, str, bool]
 """A phone of the group: `+digits`, id, whether it opted out."""
+GroupTable = Literal["existing", "seen"]
+"""Of the journal: the phones of the group before the run, or read back just now."""
 
 
 def skip_duplicates(journal: Journal, keep: OnDuplicate) -> None:
@@ -29,9 +32,8 @@ def skip_duplicates(journal: Journal, keep: OnDuplicate) -> None:
         )
 
 
-def keep_group(journal: Journal, lines: Iterable[GroupLine], table: str = "existing") -> int:
+def keep_group(journal: Journal, lines: Iterable[GroupLine], table: GroupTable = "existing") -> int:
     """Write the phones of the group into `existing` (before) or `seen` (read back); return how many."""
-    assert table in ("existing", "seen")  # noqa: S101  the name is put into SQL
     count = 0
     with journal.transaction() as connection:
         connection.execute(f"DELETE FROM {table}")
@@ -42,36 +44,16 @@ def keep_group(journal: Journal, lines: Iterable[GroupLine], table: str = "exist
     return count
 
 
-def skip_existing(journal: Journal) -> None:
-    """Skip the ready rows whose phone the group already holds and that no open batch has sent."""
-    _skip_ready(
-        journal,
-        "SELECT phone FROM existing",
-        Code.ALREADY_IN_GROUP,
-        "the group already holds this number",
-    )
+def skip_held(journal: Journal, table: GroupTable = "existing") -> None:
+    """Skip the ready rows whose phone the group holds and that no open batch has sent."""
+    message = "the group already holds this number"
+    _skip_ready(journal, f"SELECT phone FROM {table}", Code.ALREADY_IN_GROUP, message)
 
 
-def skip_opted_out(journal: Journal) -> None:
+def skip_opted_out(journal: Journal, table: GroupTable = "existing") -> None:
     """Skip the ready rows whose phone has unsubscribed from the group."""
-    _skip_ready(
-        journal,
-        "SELECT phone FROM existing WHERE opted_out",
-        Code.OPTED_OUT,
-        "this number has unsubscribed from the group; --include-opted-out sends to it all the same",
-    )
-
-
-def skip_seen(journal: Journal, *, opted_out: bool) -> None:
-    """Skip the ready rows whose phone was read back from the group just now (`seen`)."""
-    if opted_out:
-        _skip_ready(
-            journal,
-            "SELECT phone FROM seen WHERE opted_out",
-            Code.OPTED_OUT,
-            "this number has unsubscribed from the group; --include-opted-out sends to it all the same",
-        )
-    _skip_ready(journal, "SELECT phone FROM seen", Code.ALREADY_IN_GROUP, "the group already holds this number")
+    message = "this number has unsubscribed from the group; --include-opted-out sends to it all the same"
+    _skip_ready(journal, f"SELECT phone FROM {table} WHERE opted_out", Code.OPTED_OUT, message)
 
 
 def suppress(journal: Journal, phones: Iterable[str]) -> None:
@@ -93,7 +75,7 @@ def exclude(journal: Journal, phones: Iterable[str], code: Code, message: str) -
     with journal.transaction() as connection:
         connection.execute("DELETE FROM excluded")
         while chunk := list(islice(stream, 1000)):
-            connection.executemany("INSERT OR IGNORE INTO excluded VALUES (?, ?)", ((p, code) for p in chunk))
+            connection.executemany("INSERT OR IGNORE INTO excluded VALUES (?)", ((phone,) for phone in chunk))
     _skip_ready(journal, "SELECT phone FROM excluded", code, message)
 
 

@@ -9,7 +9,7 @@ from lox24cli.contacts.numbers import Number, read_number
 from lox24cli.errors import SettingsError
 from lox24cli.gateway.client import Gateway
 from lox24cli.gateway.failures import AccountRefused, GatewayRefused
-from lox24cli.gateway.wire import Group
+from lox24cli.gateway.wire import Group, digits_of
 from lox24cli.importing.choices import OnExisting
 from lox24cli.importing.job import Rules
 from lox24cli.importing.journal import Journal
@@ -19,9 +19,8 @@ from lox24cli.importing.sifting import (
     confirm_late,
     exclude,
     keep_group,
-    skip_existing,
+    skip_held,
     skip_opted_out,
-    skip_seen,
 )
 
 
@@ -38,19 +37,11 @@ def preflight(gateway: Gateway, group_id: str, persistence: Persistence) -> Grou
 
 def canonical_phone(phone: str, region: str | None) -> str:
     """Return a phone of the group as `+digits`: the API may store `+49…`, `0049…` or `49…` (not documented which)."""
-    if phone.startswith("+"):
-        return "+" + _digits(phone)
-    if phone.startswith("00"):
-        return "+" + _digits(phone)[2:]
-    if phone.startswith("0") and region is not None:
+    if phone.startswith("0") and not phone.startswith("00") and region is not None:
         reading = read_number(phone, region)
         if isinstance(reading, Number):
             return reading.phone
-    return "+" + _digits(phone)
-
-
-def _digits(text: str) -> str:
-    return "".join(filter(str.isdigit, text))
+    return "+" + digits_of(phone)
 
 
 def read_group(gateway: Gateway, group_id: str, region: str | None, *, opt_outs: bool = False) -> Iterator[GroupLine]:
@@ -99,7 +90,7 @@ def sift_by_account(
             "the account has blocked this number",
         )
     if rules.on_existing is not OnExisting.ADD:
-        skip_existing(journal)
+        skip_held(journal)
     return Sifted(held, tuple(notices))
 
 
@@ -115,7 +106,9 @@ def meet_newcomers(journal: Journal, gateway: Gateway, group_id: str, rules: Rul
     persistence.ask(lambda: keep_group(journal, read_group(gateway, group_id, rules.region), "seen"))
     confirm_late(journal)
     if not adds:
-        skip_seen(journal, opted_out=not rules.include_opted_out)
+        if not rules.include_opted_out:
+            skip_opted_out(journal, "seen")
+        skip_held(journal, "seen")
 
 
 def read_suppressed(path: Path, region: str | None) -> Iterable[str]:
@@ -127,7 +120,10 @@ def read_suppressed(path: Path, region: str | None) -> Iterable[str]:
     try:
         lines = path.read_text(encoding="utf-8-sig").splitlines()
     except (OSError, UnicodeDecodeError) as error:
-        raise SettingsError(f"the list {path} cannot be read: {error}", "one number a line, in UTF-8") from error
+        reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
+        raise SettingsError(
+            f"the list {path} cannot be read: {reason}", "name a text file, one number a line"
+        ) from error
     for number, line in enumerate(lines, start=1):
         text = line.split("#", 1)[0].strip().strip('"')
         if not text:

@@ -19,8 +19,8 @@ from lox24cli.importing.sifting import (
     keep_group,
     settle_by_comparison,
     skip_duplicates,
-    skip_existing,
-    skip_seen,
+    skip_held,
+    skip_opted_out,
 )
 
 SECRET = "Sigrun Jördisdottir"
@@ -187,7 +187,8 @@ def test_a_batch_that_arrives_after_it_was_settled_as_not_stored_is_still_ours()
         assert close_settled(journal) == [[0, 1]]
         keep_group(journal, [(PHONES[0], "new", False), (PHONES[1], "old", False), (PHONES[2], "3", False)], "seen")
         confirm_late(journal)
-        skip_seen(journal, opted_out=True)
+        skip_opted_out(journal, "seen")
+        skip_held(journal, "seen")
         assert [(line.code, line.phone_id) for line in report_lines(journal)] == [
             (Code.CREATED_CONFIRMED, "new"),
             (Code.ALREADY_IN_GROUP, ""),
@@ -206,7 +207,7 @@ def test_of_equal_phones_one_row_is_left_and_none_that_the_group_holds(
         journal.add(record_of(seq, phone) for seq, phone in enumerate(phones))
         skip_duplicates(journal, keep)
         keep_group(journal, [(phone, "1", False) for phone in held])
-        skip_existing(journal)
+        skip_held(journal)
         places = {phone: seq for seq, phone in enumerate(phones)}
         if keep is OnDuplicate.FIRST:
             places = {phone: seq for seq, phone in reversed(list(enumerate(phones)))}
