@@ -30,11 +30,8 @@ __all__ = [
     "Reading",
     "TwoReadings",
     "check_region",
-    "is_mobile_like",
-    "is_phone_like",
     "read_notated",
     "read_number",
-    "regions",
 ]
 
 # Without it, lists of many countries take nine times as long (the pattern cache of `re` holds 512).
@@ -56,11 +53,6 @@ _LENGTH_CODES = {
     ValidationResult.IS_POSSIBLE_LOCAL_ONLY: Code.PHONE_TOO_SHORT,
     ValidationResult.TOO_LONG: Code.PHONE_TOO_LONG,
 }
-
-
-def regions() -> frozenset[str]:
-    """Give the regions whose numbers are known, ISO 3166 alpha-2 in capitals."""
-    return frozenset(phonenumbers.SUPPORTED_REGIONS)
 
 
 def check_region(region: str) -> str:
@@ -101,26 +93,6 @@ def read_number(text: str, region: str | None) -> Reading:
 def read_notated(notation: Notation, region: str | None) -> Reading:
     """Give what the cell says that is written so."""
     return interpret(notation, _plan(region)) or _explain(notation, region)
-
-
-def is_phone_like(text: str, region: str | None) -> bool:
-    """Tell whether a cell reads as one or more phones, of a country known or not."""
-    reading = read_number(text, region)
-    if not isinstance(reading, NoNumber):
-        return True
-    dialled = reading.code is Code.PHONE_COUNTRY_UNKNOWN and region is None and "0" in text[:3]
-    return dialled or reading.code in {Code.PHONE_SEVERAL, Code.PHONE_AMBIGUOUS}
-
-
-def is_mobile_like(text: str, region: str | None) -> bool:
-    """Tell whether a cell reads as a mobile, in at least one way where there are two."""
-    match read_number(text, region):
-        case Number(mobile=mobile):
-            return mobile
-        case TwoReadings(readings):
-            return any(number.mobile for number in readings)
-        case NoNumber():
-            return False
 
 
 @dataclass(frozen=True, slots=True)

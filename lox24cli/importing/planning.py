@@ -101,7 +101,6 @@ def make_plan(run: Run) -> Plan:
     """Return what would be done, before anything is done."""
     books = check_balance(count(run.journal, dry=True))
     return Plan(
-        run_id=run.journal.run_id,
         source=run.source,
         columns=run.columns,
         group=run.group,

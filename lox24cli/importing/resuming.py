@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-from lox24cli.contacts.reading import ReadOptions
 from lox24cli.errors import SettingsError
 from lox24cli.importing.books import Summary
 from lox24cli.importing.choices import OnExisting
@@ -11,7 +10,7 @@ from lox24cli.importing.journal import Journal
 from lox24cli.importing.locking import hold_group
 from lox24cli.importing.planning import Line
 from lox24cli.importing.running import resume_run, settle_other_runs
-from lox24cli.importing.runs import find_run
+from lox24cli.importing.runs import find_run, is_open
 from lox24cli.importing.settling import telling_doubt
 from lox24cli.importing.snapshot import preflight
 
@@ -20,7 +19,7 @@ def find_unfinished(state: Path, run_id: str | None) -> Path:
     """Return the folder of that run, or of the newest unfinished one.
 
     Raises:
-        InputError: there is none, or nothing of it is left to do.
+        SettingsError: there is none, or nothing of it is left to do.
     """
     folder = find_run(state, run_id)
     with Journal.open(folder) as journal:
@@ -29,7 +28,7 @@ def find_unfinished(state: Path, run_id: str | None) -> Path:
 
 
 def _check_open(journal: Journal) -> None:
-    if not (journal.folder / "open").exists() or journal.get("state") == "closed":
+    if not is_open(journal.folder) or journal.get("state") == "closed":
         raise SettingsError(
             f"nothing of run {journal.run_id} is left to do", "lox24 runs list shows which runs are unfinished"
         )
@@ -54,7 +53,6 @@ def resume_found(folder: Path, delivery: Delivery, reports: Reports, line: Line)
         with telling_doubt(journal):
             preflight(line.gateway, group_id, line.persistence)
         rules = Rules(
-            read=ReadOptions(region=journal.get("region")),
             region=journal.get("region"),
             on_existing=OnExisting(journal.get("on_existing")),
             include_opted_out=bool(journal.get("include_opted_out")),

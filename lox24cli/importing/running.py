@@ -12,6 +12,7 @@ from dataclasses import replace
 from functools import partial
 from itertools import islice
 
+from lox24cli.contacts.evidence import SAMPLE_ROWS
 from lox24cli.contacts.mapping import map_columns
 from lox24cli.contacts.reading import Table, open_table
 from lox24cli.contacts.requests import combine_requests
@@ -32,8 +33,6 @@ from lox24cli.importing.settling import settle, telling_doubt
 from lox24cli.importing.sifting import skip_created, suppress
 from lox24cli.importing.snapshot import preflight, read_group, read_suppressed, sift_by_account
 from lox24cli.importing.watching import GroupFacts, Watcher
-
-_SAMPLE_ROWS = 1000
 
 
 def check_contacts(job: Job, world: Surroundings, watcher: Watcher) -> Summary:
@@ -191,7 +190,7 @@ def _prepare_run(
         undo.callback(journal.close)
         columns = map_columns(
             table.source.columns,
-            list(islice(table.rows(), _SAMPLE_ROWS)),
+            list(islice(table.rows(), SAMPLE_ROWS)),
             requests=job.rules.requests,
             group_columns=group.columns if group else {},
             region=job.rules.region,

@@ -111,7 +111,7 @@ def sweep(state: Path, account: str, group_id: str) -> None:
             facts = json.loads(mark.read_text("utf-8"))
         except (ValueError, FileNotFoundError):  # killed while it was written; another group's, which has just begun
             continue
-        if facts["whose"] == [account, group_id] and not (mark.parent / _OPEN).exists():
+        if facts["whose"] == [account, group_id] and not is_open(mark.parent):
             for file in map(Path, facts["files"]):
                 if file.name.endswith(f".{mark.parent.name}.tmp"):
                     with contextlib.suppress(OSError):  # its folder may be closed to us by now
@@ -131,6 +131,11 @@ def mark_closed(folder: Path) -> None:
     with telling(folder):
         (folder / _PREPARING).unlink(missing_ok=True)
         (folder / _OPEN).unlink(missing_ok=True)
+
+
+def is_open(folder: Path) -> bool:
+    """Tell whether rows of the run in `folder` may still have to be sent or settled."""
+    return (folder / _OPEN).exists()
 
 
 def has_ended(journal: Journal) -> bool:
@@ -153,7 +158,7 @@ def all_runs(state: Path) -> list[Path]:
 
 def open_runs(state: Path) -> list[Path]:
     """Return the folders of the unfinished runs, newest first."""
-    return [folder for folder in all_runs(state) if (folder / _OPEN).exists()]
+    return [folder for folder in all_runs(state) if is_open(folder)]
 
 
 def find_run(state: Path, run_id: str | None) -> Path:
@@ -210,7 +215,7 @@ def prune(state: Path, before: datetime) -> list[str]:
     """Delete the finished runs that began until that second; return their ids. Unfinished ones stay."""
     deleted = []
     for folder in all_runs(state):
-        if folder.name[:_SECOND] <= f"{before:%Y%m%dT%H%M%S}" and not (folder / _OPEN).exists():
+        if folder.name[:_SECOND] <= f"{before:%Y%m%dT%H%M%S}" and not is_open(folder):
             discard(folder)
             deleted.append(folder.name)
     return deleted

@@ -44,10 +44,10 @@ class Persistence:
                 return question()
             except IpBlocked as error:
                 self.outlast(error)
+            except GatewayRefused:
+                raise
             except TemporaryError as error:
                 failures += 1
-                if isinstance(error, GatewayRefused):
-                    raise
                 if failures > self.retries or (isinstance(error, GatewayDown) and not error.retryable):
                     raise
                 asked = error.retry_after if isinstance(error, GatewayDown) else None

@@ -35,7 +35,6 @@ class GroupFacts:
 class Plan:
     """What would be done, before anything is done."""
 
-    run_id: str
     source: Source
     columns: ColumnMap
     group: GroupFacts | None
@@ -44,7 +43,6 @@ class Plan:
     codes: Mapping[Code, int]
     examples: tuple[Example, ...]
     notices: tuple[str, ...]
-    resumed: bool = False
     dry_run: bool = False
 
 
