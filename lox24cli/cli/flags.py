@@ -132,7 +132,7 @@ class DeliveryFlags:
 
 @dataclass(frozen=True, slots=True)
 class ReportFlags:
-    """Where the report goes, and what is shown."""
+    """Where the report and the failed file go."""
 
     report: Annotated[Path | None, typer.Option("--report", metavar="FILE", help="The report.")] = None
     failed: Annotated[Path | None, typer.Option("--failed", metavar="FILE", help="The rows to mend.")] = None
@@ -149,7 +149,7 @@ class OutputFlags:
 
     json: Annotated[bool, typer.Option("--json", help="Answer with one JSON object.")] = False
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Errors only.")] = False
-    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Each request, with masked numbers.")] = False
+    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Each request to the gateway.")] = False
     no_progress: Annotated[bool, typer.Option("--no-progress", help="No progress.")] = False
 
 
