@@ -160,10 +160,10 @@ def _announce(url: str, *, named_token: bool) -> None:
     from lox24cli.sandbox.authentication import PLACEHOLDER_TOKEN  # noqa: PLC0415  only for this command
 
     # A token that somebody named may be a real one: it is not repeated.
-    token = "LOX24_TOKEN is the one that --token names" if named_token else f"export LOX24_TOKEN={PLACEHOLDER_TOKEN}"
+    token = "# LOX24_TOKEN is the one that --token names" if named_token else f"export LOX24_TOKEN={PLACEHOLDER_TOKEN}"
     lines = (
         f"export LOX24_BASE_URL={url}",
-        f"# {token}" if named_token else token,
+        token,
         "# Set these where you use lox24. Stop the sandbox with Ctrl-C.",
     )
     sys.stdout.write("\n".join((*lines, "")))

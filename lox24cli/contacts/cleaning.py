@@ -1,7 +1,8 @@
 """What is no part of a number is taken off a cell's text: invisible characters, wrappers, labels.
 
 Digits and plus signs of other scripts are folded to ASCII. No digit is ever taken off or added, but for a
-label's own (`Tel 2: …`). This module must not know what a number is or what a spreadsheet does to one.
+label's own (`Tel 2: …`) and the zeros behind a float's point. This module must not know what a number is or what
+a spreadsheet does to one.
 """
 
 import re
@@ -9,29 +10,28 @@ import unicodedata
 
 _SPACES = str.maketrans(dict.fromkeys("\t\xa0", " ") | dict.fromkeys("\r\v\f\x85\u2028\u2029", "\n"))
 
-_LOOKALIKES = (
-    {
-        "\u207a": "+",  # superscript plus
-        "\ufe62": "+",  # small plus
-        "\uff0b": "+",  # fullwidth plus
-        "\u2795": "+",  # heavy plus
-        "\u2212": "-",  # minus sign
-        "\u30fc": "-",  # Katakana length mark, typed for a dash
-        "\uff5e": "-",  # fullwidth tilde, typed for a dash
-        "\u2044": "/",  # fraction slash
-        "\u2215": "/",  # division slash
-        "\xb7": ".",  # middle dot
-        "\u2022": ".",  # bullet
-        "\u2024": ".",  # one dot leader
-        "\u3002": ".",  # ideographic full stop
-        "\xb4": "'",
-        "`": "'",
-        "\u201a": "'",  # low quotation marks
-        "\u201e": "'",
-    }
-    | dict.fromkeys(map(chr, range(0xFE00, 0xFE10)), "")
-    | {"\u20e3": ""}
-)  # what makes a digit an emoji
+_LOOKALIKES = {
+    "\u207a": "+",  # superscript plus
+    "\ufe62": "+",  # small plus
+    "\uff0b": "+",  # fullwidth plus
+    "\u2795": "+",  # heavy plus
+    "\u2212": "-",  # minus sign
+    "\u30fc": "-",  # Katakana length mark, typed for a dash
+    "\uff5e": "-",  # fullwidth tilde, typed for a dash
+    "\u2044": "/",  # fraction slash
+    "\u2215": "/",  # division slash
+    "\xb7": ".",  # middle dot
+    "\u2022": ".",  # bullet
+    "\u2024": ".",  # one dot leader
+    "\u3002": ".",  # ideographic full stop
+    "\xb4": "'",
+    "`": "'",
+    "\u201a": "'",  # low quotation marks
+    "\u201e": "'",
+    # What makes a digit an emoji:
+    "\u20e3": "",
+    **dict.fromkeys(map(chr, range(0xFE00, 0xFE10)), ""),
+}
 _KEPT = "\n\ufffd"
 _BY_CATEGORY = {"Cf": "", "Cc": "", "Zs": " ", "So": " ", "Pd": "-", "Pi": "'", "Pf": "'"}
 """Unicode's invisible, control, blank, picture, dash and quotation characters."""
@@ -46,7 +46,7 @@ _WORDS = (
     "|privat|private|priv|personal|pers|geschäftlich|geschäft|gesch|dienstlich|dienst|firma|business|work|home"
     "|zuhause|büro|office|main|primary|nr|nummer|number|no|num|numéro|numero"
     "|mobiltel|mobilnr|hdy|diensthandy|privathandy|dienstl|geschäftl|festnetz|telnr|kontakt|contact|viber"
-    "|fixe|domicile|dom|bureau|perso|casa|trabajo|tfno|tlf|telf|teléf|ufficio|thuis|werk"
+    "|fixe|domicile|dom|bureau|perso|casa|trabajo|telf|teléf|ufficio|thuis|werk"
 )
 _LETTERS = "[mtphc]"
 _WORD = rf"(?:{_WORDS})(?![^\W\d_])"

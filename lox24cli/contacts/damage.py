@@ -1,7 +1,7 @@
 """What spreadsheets and exports do to a number that cannot be undone, told from one cell alone.
 
 Digits that are gone are never guessed. Damage that only the whole column shows (rounding that leaves fewer
-zeros) is found in columns.py. This module must not know regions or what makes a number valid.
+zeros) is found in rounding.py. This module must not know regions or what makes a number valid.
 
 Facts: Excel shows up to 11 characters in its General format, longer numbers in scientific notation, and keeps 15
 digits of any (Microsoft KB 65903); a 32-bit database column ends at 2147483647.

@@ -1,7 +1,7 @@
 """Which numbers a cell's digits can stand for in a region, and whether one of them is left.
 
 Bare digits are read in every way they may have been written before a spreadsheet took their + or 0. This module
-must not know how a number is checked: a Plan tells.
+must not know how a number is checked: a NumberingPlan tells.
 """
 
 from dataclasses import replace
@@ -15,7 +15,7 @@ from lox24cli.contacts.refusals import refuse_doubtful
 _NEVER = 99
 
 
-class Plan(Protocol):
+class NumberingPlan(Protocol):
     """What must be known of a region's numbers; without a region, only of international ones."""
 
     @property
@@ -45,7 +45,7 @@ class Plan(Protocol):
         """Read digits as they are dialled in the region, which may also be with a country code."""
 
 
-def interpret(notation: Notation, plan: Plan) -> Reading | None:
+def interpret(notation: Notation, plan: NumberingPlan) -> Reading | None:
     """Give what digits mean that are written so; None where they are no valid number in any way."""
     halves = (
         (Notation(notation.plus, first, plain=True), Notation(plus=False, digits=second, plain=True))
@@ -61,7 +61,7 @@ def interpret(notation: Notation, plan: Plan) -> Reading | None:
     return choose(tuple(readings), plan.calling_code, is_zero_written=plan.writes_zero) if readings else None
 
 
-def _find_loose_digits(notation: Notation, readings: list[Number], plan: Plan) -> NoNumber | None:
+def _find_loose_digits(notation: Notation, readings: list[Number], plan: NumberingPlan) -> NoNumber | None:
     """Refuse a number that is one only with digits that stand apart: they count it, or belong to another."""
     behind = notation.behind_loose
     if (
@@ -78,7 +78,7 @@ def _find_loose_digits(notation: Notation, readings: list[Number], plan: Plan) -
     return None
 
 
-def _list_readings(notation: Notation, plan: Plan) -> list[Number]:
+def _list_readings(notation: Notation, plan: NumberingPlan) -> list[Number]:
     """List the valid numbers that the digits can stand for; the same number may come twice."""
     digits, own = notation.digits, plan.calling_code
     if notation.plus or digits.startswith("00"):
@@ -98,7 +98,7 @@ def _list_readings(notation: Notation, plan: Plan) -> list[Number]:
     )
 
 
-def _list_dialled(digits: str, plan: Plan) -> list[Number]:
+def _list_dialled(digits: str, plan: NumberingPlan) -> list[Number]:
     """List the readings of digits with their leading 0."""
     national = plan.read_national(digits)
     if national is None or national.mobile or not digits.startswith(plan.calling_code, 1):
@@ -108,7 +108,7 @@ def _list_dialled(digits: str, plan: Plan) -> list[Number]:
     return _keep(national, doubled if doubled is not None and doubled.mobile else None)
 
 
-def _list_international(notation: Notation, plan: Plan) -> list[Number]:
+def _list_international(notation: Notation, plan: NumberingPlan) -> list[Number]:
     """List the readings of a + or an international prefix; a region's own prefix may differ from 00."""
     written = [digits.removeprefix("00") for digits in (notation.digits, notation.without_zero) if digits]
     readings = [plan.read_international(digits, signed=True, trunk=True) for digits in written]
@@ -118,7 +118,7 @@ def _list_international(notation: Notation, plan: Plan) -> list[Number]:
     return _keep(*readings)
 
 
-def _read_doubled(digits: str, landline: Number | None, plan: Plan) -> Number | None:
+def _read_doubled(digits: str, landline: Number | None, plan: NumberingPlan) -> Number | None:
     """Read a mobile before which a cell's format (`"+49 "0`) puts the calling code that it has already."""
     if landline is None or landline.mobile:
         return None
@@ -129,7 +129,7 @@ def _read_doubled(digits: str, landline: Number | None, plan: Plan) -> Number | 
     return doubled if doubled is not None and doubled.mobile else None
 
 
-def _lacks_digits(notation: Notation, readings: list[Number], plan: Plan) -> bool:
+def _lacks_digits(notation: Notation, readings: list[Number], plan: NumberingPlan) -> bool:
     """Tell whether the digits are rather a mobile of the region that has lost its + and some of its digits."""
     own, digits = plan.calling_code, notation.digits
     if not readings or not own or not digits.startswith(own):

@@ -97,7 +97,7 @@ def read_notated(notation: Notation, region: str | None) -> Reading:
 
 @dataclass(frozen=True, slots=True)
 class _NumberingPlan:
-    """A region's plan as libphonenumber knows it; see interpreting.Plan."""
+    """A region's plan as libphonenumber knows it; see interpreting.NumberingPlan."""
 
     region: str | None
     calling_code: str

@@ -51,7 +51,7 @@ class OdsRows:
         return rows
 
     def start(self, qualified: str, attributes: Attributes) -> None:
-        """Return an element begins."""
+        """Take an element that begins."""
         name = local_name(qualified)
         if self._depth:
             self._start_inside(name, attributes)
@@ -67,7 +67,7 @@ class OdsRows:
                 self._depth, self._cell, self._paragraphs = 1, attributes, []
 
     def end(self, qualified: str) -> None:
-        """Return an element ends."""
+        """Take an element that ends."""
         if self._depth:
             self._depth -= 1
             if self._in_paragraph > self._depth:
@@ -83,7 +83,7 @@ class OdsRows:
             self._end_row()
 
     def text(self, text: str) -> None:
-        """Text between tags."""
+        """Take text between tags."""
         if self._in_paragraph:
             self._paragraphs[-1].append(_BLANKS.sub(" ", text))
 

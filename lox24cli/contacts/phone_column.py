@@ -2,10 +2,12 @@
 
 1. A header that is the field's own name, `phone` (but a mobile beside it wins, as in Odoo's `phone, mobile`,
    unless other fields' own names show that the file was made for LOX24).
-2. Known headers: a mobile before a phone, the contact's own before a relative's, the plain word before a
-   qualified one. Equals are told apart by their cells only when one plainly holds mobiles and no other does.
-3. Cells, among columns whose headers say nothing: mobiles in at least half of the filled ones.
-4. A landline or emergency header, when there is nothing else.
+2. Google's pairs of label and value, where no other header says mobile.
+3. Known headers: a mobile before a phone, the contact's own before a relative's, the plain word before a
+   qualified one. Equals are told apart by their cells only when one plainly holds mobiles and no other does;
+   behind a column that nobody has filled, the one next to it is read too.
+4. Cells, among columns whose headers say nothing: mobiles in at least half of the filled ones.
+5. A landline or emergency header, when there is nothing else.
 
 A fax, pager or assistant's number is never the phone. Knows nothing of requests and of other fields.
 """

@@ -213,5 +213,5 @@ def date_separator_of(language: Language) -> str:
 
 
 def show_truth(conventions: Conventions, *, value: bool) -> str:
-    """Return tRUE or FALSE in the region's language, as the sheet shows it."""
+    """Return TRUE or FALSE in the region's language, as the sheet shows it."""
     return _TRUTHS[conventions.language][value]

@@ -120,7 +120,7 @@ class Batches:
         self._waiting.extendleft(reversed(rows))
 
     def lower_limit(self, max_rows: int) -> None:
-        """Make all further batches of new rows at most so long (after a 413)."""
+        """Make all further batches of new rows at most so long: their number, not a row, was refused."""
         self._max_rows = max(1, min(self._max_rows, max_rows))
 
     def restore_limit(self) -> None:
