@@ -175,12 +175,12 @@ class Delivering:
         else:
             self._batches.refused(sent.batch)
 
-    def _advance(self, created: int, failed: int) -> None:
+    def _advance(self, created: int, refused: int) -> None:
         self._progress = replace(
-            self._progress, created=self._progress.created + created, failed=self._progress.failed + failed
+            self._progress, created=self._progress.created + created, refused=self._progress.refused + refused
         )
         self._route.persistence.watcher.progress(self._progress)
-        self._fatal = self._fatal or self._route.error_budget.overdrawn(self._progress.failed)
+        self._fatal = self._fatal or self._route.error_budget.overdrawn(self._progress.refused)
 
     # ---- trouble -------------------------------------------------------------------------------
 

@@ -71,8 +71,7 @@ def _delivering(run: Run, line: Line) -> Delivering:
         clock=run.world.clock,
         now=run.world.now,
     )
-    done = books.counts[Status.REJECTED] + books.counts[Status.SKIPPED]
-    progress = Progress(total=books.counts[Status.READY], skipped=done)
+    progress = Progress(books.counts[Status.READY], skipped=books.counts[Status.SKIPPED], bad=bad)
     return Delivering(run.journal, route, progress)
 
 

@@ -53,15 +53,21 @@ class Progress:
     total: int
     """Rows that were ready when delivery began."""
     created: int = 0
-    failed: int = 0
-    """Refused so far."""
+    refused: int = 0
     skipped: int = 0
-    """Skipped or rejected before delivery began."""
+    """Before delivery began."""
+    bad: int = 0
+    """Rejected, or refused before this delivery."""
 
     @property
     def done(self) -> int:
-        """Rows with a known fate."""
-        return self.created + self.failed
+        """Rows of this delivery with a known fate."""
+        return self.created + self.refused
+
+    @property
+    def failed(self) -> int:
+        """Rows that somebody has to look at."""
+        return self.bad + self.refused
 
 
 class Watcher(Protocol):

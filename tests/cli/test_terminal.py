@@ -119,6 +119,16 @@ def test_ctrl_c_at_the_question_leaves_nothing_behind(
     assert not list((tmp_path / "state" / "runs").iterdir())
 
 
+def test_the_bar_counts_rejected_rows_as_failed_and_only_skipped_ones_as_skipped(
+    environment: dict[str, str], sandbox: RunningSandbox, tmp_path: Path
+) -> None:
+    numbers = ("+4915228817386", "+49 1522 8817386", "keine", "+491522")
+    (tmp_path / "c.csv").write_text("\n".join(("phone,a", *(f"{number},Ada" for number in numbers))))
+    with terminal(environment, sandbox, tmp_path / "c.csv", "--group", "7116", "--yes") as screen:
+        assert screen.end() == 3
+    assert "1 created 1 skipped 2 failed" in screen.seen
+
+
 def test_yes_skips_the_question_but_not_the_plan(environment: dict[str, str], sandbox: RunningSandbox) -> None:
     with terminal(environment, sandbox, *SAMPLE, "--yes") as screen:
         assert screen.end() == 0
