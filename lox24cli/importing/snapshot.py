@@ -100,15 +100,21 @@ def meet_newcomers(journal: Journal, gateway: Gateway, group_id: str, rules: Rul
     Its own rows that arrived late are created; others whose phone the group holds now, or opted out, are skipped.
     What the group held before the run stays as it was recorded: settling compares with that.
     """
-    adds = rules.on_existing is OnExisting.ADD
-    if adds and not journal.number("SELECT COUNT(*) FROM rows WHERE doubted"):
+    if rules.on_existing is OnExisting.ADD:
+        meet_latecomers(journal, gateway, group_id, rules, persistence)
         return
     persistence.ask(lambda: keep_group(journal, read_group(gateway, group_id, rules.region), "seen"))
     confirm_late(journal)
-    if not adds:
-        if not rules.include_opted_out:
-            skip_opted_out(journal, "seen")
-        skip_held(journal, "seen")
+    if not rules.include_opted_out:
+        skip_opted_out(journal, "seen")
+    skip_held(journal, "seen")
+
+
+def meet_latecomers(journal: Journal, gateway: Gateway, group_id: str, rules: Rules, persistence: Persistence) -> None:
+    """Mark as created the rows that arrived after their batch was settled as not stored; read the group if need be."""
+    if journal.number("SELECT COUNT(*) FROM rows WHERE status = 'ready' AND doubted"):
+        persistence.ask(lambda: keep_group(journal, read_group(gateway, group_id, rules.region), "seen"))
+        confirm_late(journal)
 
 
 def read_suppressed(path: Path, region: str | None) -> Iterable[str]:

@@ -1,0 +1,29 @@
+"""Batches that arrive after they were settled as not stored: their contacts are ours, and nobody is uploaded twice."""
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from lox24cli.sandbox.faults import BATCH, Fault
+from lox24cli.sandbox.server import RunningSandbox
+from tests.conftest import Lox24
+
+PHONES = [f"+49171392005{n}" for n in range(4)]
+
+
+@pytest.mark.parametrize("mode", ["skip", "add"])
+@pytest.mark.parametrize("newer", [[], ["+491713920060"]], ids=["same file", "file changed"])
+def test_a_contact_that_arrives_between_two_runs_is_not_uploaded_again(
+    lox24: Lox24, sandbox: RunningSandbox, tmp_path: Path, mode: str, newer: list[str]
+) -> None:
+    command = ("phones", "import", "list.csv", "--group", "7116", "--on-existing", mode, "--json")
+    (tmp_path / "list.csv").write_text("\n".join(("phone", *PHONES)))
+    sandbox.faults.plan(BATCH, Fault("drop", stores=0), times=1)
+    sandbox.faults.plan(BATCH, Fault("status", status=402), times=1)
+    stopped = lox24(*command)
+    assert (stopped.exit_code, stopped.json["counts"]["failed"]) == (4, 4)
+    sandbox.store.add_phones(7116, [(phone, None, None, None, None, None, None) for phone in PHONES])
+    (tmp_path / "list.csv").write_text("\n".join(("phone", *PHONES, *newer)))
+    assert lox24(*command).exit_code == 0
+    assert Counter(entry.phone for entry in sandbox.store.phones(7116)) == Counter([*PHONES, *newer])
