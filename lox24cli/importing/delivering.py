@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import assert_never
 
 from lox24cli.contacts.model import Code, Outcome, Status
-from lox24cli.errors import IpBlocked, Lox24Error
+from lox24cli.errors import Interrupted, IpBlocked, Lox24Error
 from lox24cli.gateway.failures import (
     Answered,
     BatchRefused,
@@ -107,9 +107,8 @@ class Delivering:
             batch = self._batches.next()
             if batch is None:
                 break
-            delay = self._rate.delay_seconds(len(batch.rows))
-            if delay > 0:
-                self._route.persistence.sleep(delay)
+            if not self._keep_to_rate(len(batch.rows)):
+                break
             batch_id = self._journal.mark_sent(batch.seqs, self._route.now().timestamp())
             senders.submit(Sent(batch_id, batch))
         if senders.in_flight:
@@ -118,6 +117,18 @@ class Delivering:
             raise self._fatal
         self._route.stop.check()
         return False
+
+    def _keep_to_rate(self, phones: int) -> bool:
+        """Wait until so many phones may be sent; return False when the user wants to stop: the answers come first."""
+        delay = self._rate.delay_seconds(phones)
+        if delay > 0:
+            try:
+                self._route.persistence.sleep(delay)
+            except Interrupted as wish:
+                if wish is not self._route.stop.wish:  # the second one, which is obeyed at once
+                    raise
+                return False
+        return True
 
     # ---- answers -------------------------------------------------------------------------------
 

@@ -184,6 +184,22 @@ def test_the_first_ctrl_c_lets_the_batch_in_flight_end_and_records_it(
     assert "12  created" in screen.seen
 
 
+def test_ctrl_c_while_the_rate_makes_the_next_batch_wait_records_the_batch_in_flight(
+    environment: dict[str, str], sandbox: RunningSandbox
+) -> None:
+    sandbox.change(latency=1.0)
+    slowly = ("--batch-size", "3", "--rate", "1", "--concurrency", "2")
+    with terminal(environment, sandbox, *SAMPLE, "--yes", *slowly) as screen:
+        screen.wait_for("3/12")
+        while sum(request.method == "POST" for request in sandbox.requests) < 2:
+            time.sleep(0.02)
+        os.kill(screen.process.pid, signal.SIGINT)
+        assert screen.end() == 130
+    assert sandbox.store.count(7116) == 6
+    assert "6  created" in screen.seen
+    assert "unknown" not in screen.seen
+
+
 def test_the_second_ctrl_c_stops_at_once_and_nothing_is_lost_or_sent_twice(
     environment: dict[str, str], sandbox: RunningSandbox
 ) -> None:
