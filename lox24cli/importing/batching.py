@@ -49,6 +49,12 @@ class Batches:
         self._after = -1
         self._searching = 0
         """Batches of a search that are on their way."""
+        self._most_accepted = 0
+        """Rows of the longest batch that was accepted."""
+        self._refusals = 0
+        """Batches refused in a row, not counting those of a search."""
+        self._stride = max_rows
+        """Rows of the next batch of new rows: fewer where many are guilty, as a search finds only one."""
 
     def next(self) -> Batch | None:
         """Return the next batch, or None when nothing is left to send now.
@@ -59,16 +65,17 @@ class Batches:
             batch = self._again.popleft()
             self._searching += batch.searched > 0
             return batch
-        if len(self._waiting) < self._max_rows:
+        most = min(self._max_rows, self._stride)
+        if len(self._waiting) < most:
             fetched = self._fetch(self._after, 2 * self._max_rows)
             self._waiting.extend(fetched)
             if fetched:
                 self._after = fetched[-1].seq
-        if self._searching and len(self._waiting) < self._max_rows:
+        if self._searching and len(self._waiting) < most:
             return None
         rows: list[Sendable] = []
         size = _BRACKETS_AND_COMMA
-        while self._waiting and len(rows) < self._max_rows:
+        while self._waiting and len(rows) < most:
             size += len(self._waiting[0].payload) + 1
             if rows and size > self._max_bytes:
                 break
@@ -96,18 +103,27 @@ class Batches:
         """Search a batch of several rows, refused as a whole, for the row to blame."""
         self._answered(batch)
         self._put_back(batch.suspects)
+        if not batch.searched:
+            self._refusals += 1
+            if self._refusals > 1:
+                self._stride = max(1, len(batch.rows) // 2)
         self._search(batch.rows, batch.searched or len(batch.rows))
 
     def accepted(self, batch: Batch) -> None:
         """Go on with the search among the suspects, if there are any.
 
-        Where even the last suspect is accepted, no row was to blame but the size: further batches are smaller.
+        Where even the last suspect is accepted, no row was to blame but the size: further batches are as long as the
+        longest that was ever accepted. (If that is no shorter, it was a whim of the gateway's.)
         """
         self._answered(batch)
+        self._most_accepted = max(self._most_accepted, len(batch.rows))
+        if not batch.searched:
+            self._refusals = 0
+            self._stride = min(2 * self._stride, self._wanted_rows)
         if batch.suspects:
             self._search(batch.suspects, batch.searched)
         elif batch.searched and len(batch.rows) == 1:
-            self.lower_limit(batch.searched // 2)
+            self.lower_limit(self._most_accepted)
 
     def _search(self, rows: tuple[Sendable, ...], searched: int) -> None:
         first, second = _halves(rows)

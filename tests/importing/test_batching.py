@@ -1,5 +1,6 @@
 """Batches: every ready row travels, in order, within both limits."""
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -98,6 +99,30 @@ def test_a_batch_refused_for_its_size_makes_the_next_ones_smaller() -> None:
             batches.accepted(batch)
     assert sorted(stored) == list(range(800))
     assert refusals == 1
+
+
+def test_one_refusal_without_a_guilty_row_makes_no_batch_smaller_that_was_accepted_before() -> None:
+    """A whim, such as a 400 of a proxy before the gateway, must not cost a request for each row ever after."""
+    batches = Batches(fetch_from(rows([10] * 10_000)), max_rows=100, max_bytes=10**9)
+    lengths: list[int] = []
+    while (batch := batches.next()) is not None:
+        if len(lengths) % 20 == 10 and len(batch.rows) > 1:
+            batches.refused(batch)
+        else:
+            batches.accepted(batch)
+        lengths.append(len(batch.rows))
+    assert len(lengths) < 300
+    assert max(lengths[-40:]) == 100
+
+
+@pytest.mark.parametrize("share", [1, 2, 3, 5])
+def test_where_many_rows_are_guilty_a_row_costs_no_more_than_a_few_requests(share: int) -> None:
+    count = 3_000
+    guilty = set(range(0, count, share))
+    requests, stored, blamed = upload(Batches(fetch_from(rows([10] * count)), max_rows=500, max_bytes=10**9), guilty)
+    assert sorted(blamed) == sorted(guilty)
+    assert len(stored) == count - len(guilty)
+    assert requests < 1.6 * count
 
 
 @given(st.integers(2, 300), st.data())
