@@ -179,7 +179,8 @@ class Delivering:
             self._failures = 0
             self._advance(0, 1)
             return
-        self._journal.release(sent.id, answer.message or f"the gateway refuses the batch ({answer.http_status})")
+        said = f": {answer.message}" if answer.message else ""
+        self._journal.release(sent.id, f"the gateway refused this row's whole batch ({answer.http_status}){said}")
         if answer.http_status == _CONTENT_TOO_LARGE:
             self._batches.halve(sent.batch)
             self._batches.lower_limit(len(sent.batch.rows) // 2)
