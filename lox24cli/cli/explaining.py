@@ -5,12 +5,12 @@ from lox24cli.importing.problems import Problem
 
 EXPLANATIONS = {
     Code.PHONE_MISSING: "no number in the cell; fill it in",
-    Code.PHONE_UNREADABLE: "the cell holds no number; write one, or empty the cell",
+    Code.PHONE_UNREADABLE: "the cell holds no number, or words beside it; write the number alone",
     Code.PHONE_COUNTRY_UNKNOWN: "the country cannot be known; give --region, or write + and the country code",
     Code.PHONE_TOO_SHORT: "digits are missing; complete the number",
     Code.PHONE_TOO_LONG: "there are too many digits; take the surplus away",
     Code.PHONE_INVALID: "no such number exists; ask the contact",
-    Code.PHONE_AMBIGUOUS: "the digits are two different numbers; write them with + or with the leading 0",
+    Code.PHONE_AMBIGUOUS: "it cannot be told which number is meant; write it with + and the country code",
     Code.PHONE_SEVERAL: "several numbers in one cell; keep one, or give each a column",
     Code.PHONE_DAMAGED: "the spreadsheet has lost digits; format the column as Text in the original and export again",
     Code.PHONE_NOT_MOBILE: "the number cannot take an SMS; write a mobile",

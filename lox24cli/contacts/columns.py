@@ -10,6 +10,7 @@ from lox24cli.contacts.counting import counted
 from lox24cli.contacts.damage import damaged
 from lox24cli.contacts.model import Code
 from lox24cli.contacts.readings import NoNumber, Notation, Number, Reading, TwoReadings, Way
+from lox24cli.contacts.refusals import refuse_local
 from lox24cli.contacts.rounding import Rounding
 
 LEAST_CLEAR = 20
@@ -32,12 +33,15 @@ class PhoneColumn:
         self._clear: Counter[tuple[Way, bool, int, bool]] = Counter()
         self._unclear: Counter[_Shape] = Counter()
         self._has_foreign_mobile = False
+        self._perhaps_local = 0
 
     def note(self, notation: Notation, reading: Reading) -> None:
         """Count one cell that holds digits."""
         self._rounding.note(notation)
         if isinstance(reading, TwoReadings):
             self._unclear[_shape(reading.readings)] += 1
+        elif isinstance(reading, Number) and reading.perhaps_local:
+            self._perhaps_local += 1
         elif isinstance(reading, Number) and reading.rivals:
             self._has_foreign_mobile |= reading.way is Way.INTERNATIONAL
         elif isinstance(reading, Number):
@@ -45,7 +49,7 @@ class PhoneColumn:
 
     def is_open(self, notation: Notation, number: Number) -> bool:
         """Tell whether a cell that reads as one number still depends on the rest of the column."""
-        return bool(number.rivals) or self._rounding.may_be_damage(notation)
+        return number.perhaps_local or bool(number.rivals) or self._rounding.may_be_damage(notation)
 
     def settle(self, notation: Notation, reading: Reading) -> tuple[Number | NoNumber, str]:
         """Decide a cell by the whole column; the second is how, empty where the cell was clear."""
@@ -54,8 +58,8 @@ class PhoneColumn:
         if self._rounding.is_damage(notation):
             return damaged("is rounded like much of its column: the last digits are gone"), ""
         if isinstance(reading, Number):
-            if self._objects(reading):
-                return _refuse((reading, *reading.rivals)), ""
+            if doubt := self._doubt(reading):
+                return doubt, ""
             return reading, "the only reading that is a mobile" if reading.rivals else ""
         place = self._follow(_shape(reading.readings))
         if place is None:
@@ -66,7 +70,8 @@ class PhoneColumn:
     def landlines(self) -> int:
         """Unclear cells that are read, by what the column shows so far, as numbers that cannot take an SMS."""
         places = ((shape, self._follow(shape), count) for shape, count in self._unclear.items())
-        return sum(count for shape, place, count in places if place is not None and not shape[place][2])
+        local = self._perhaps_local if self._has_lost_zeros() else 0
+        return local + sum(count for shape, place, count in places if place is not None and not shape[place][2])
 
     def describe(self) -> list[str]:
         """Give what the column decided, as sentences without a full stop."""
@@ -83,6 +88,8 @@ class PhoneColumn:
         if held:
             cells = counted(held, "cell")
             said.append(f"{cells} in {self.label} can be read as two numbers, and the column does not settle which")
+        if self._perhaps_local and not self._has_lost_zeros():
+            said.append(f"{counted(self._perhaps_local, 'cell')} in {self.label} may lack the area code")
         if rounded := self._rounding.count:
             cells = counted(rounded, "cell")
             said.append(f"a spreadsheet has rounded {cells} in {self.label}: the last digits are gone")
@@ -121,6 +128,12 @@ class PhoneColumn:
             is_like_others = bare >= LEAST_CLEAR or all(other == code for _, other, _ in shape)
         return supported[0] if is_like_others else None
 
+    def _doubt(self, number: Number) -> NoNumber | None:
+        """Give why the column does not bear out what the cell alone reads as; None where it does."""
+        if number.perhaps_local and not self._has_lost_zeros():
+            return refuse_local()
+        return _refuse((number, *number.rivals)) if self._objects(number) else None
+
     def _objects(self, mobile: Number) -> bool:
         """Tell whether the column speaks for one of the readings that lost for being no mobile."""
         return any(self._speaks_for(rival, mobile) for rival in mobile.rivals)
@@ -143,6 +156,11 @@ class PhoneColumn:
 
     def _has_lost_plus(self, besides: int | None = None) -> bool:
         return any(way is Way.INTERNATIONAL and not signed and code != besides for way, signed, code, _ in self._clear)
+
+    def _has_lost_zeros(self) -> bool:
+        """Tell whether the clear cells, being enough, stand without the 0 that people dial."""
+        bare = sum(count for (way, signed, *_), count in self._clear.items() if way is Way.NATIONAL and not signed)
+        return bare >= LEAST_CLEAR and bare >= LEAST_SHARE * self._clear.total()
 
     def _supports(self, way: Way, code: int) -> bool:
         return any(self._clear[way, signed, code, mobile] for signed in (True, False) for mobile in (True, False))

@@ -9,7 +9,7 @@ from typing import Protocol
 
 from lox24cli.contacts.model import Code
 from lox24cli.contacts.notation import SEVERAL
-from lox24cli.contacts.readings import NoNumber, Notation, Number, Reading, Way, choose
+from lox24cli.contacts.readings import NoNumber, Notation, Number, Reading, Way, choose, is_perhaps_local
 from lox24cli.contacts.refusals import refuse_doubtful
 
 _NEVER = 99
@@ -35,6 +35,10 @@ class NumberingPlan(Protocol):
         """Calls abroad begin with 00 and nothing else."""
 
     @property
+    def longest_local(self) -> int:
+        """The most digits that people may write without the area code; 0 where what is left is no valid number."""
+
+    @property
     def mobile_lengths(self) -> tuple[int, ...]:
         """The digits of its mobiles, without calling code and trunk 0."""
 
@@ -58,6 +62,8 @@ def interpret(notation: Notation, plan: NumberingPlan) -> Reading | None:
         return loose
     if _lacks_digits(notation, readings, plan):
         return refuse_doubtful(plan.calling_code)
+    if len(readings) == 1 and is_perhaps_local(notation.digits, readings[0], plan.longest_local):
+        return replace(readings[0], perhaps_local=True)
     return choose(tuple(readings), plan.calling_code, is_zero_written=plan.writes_zero) if readings else None
 
 

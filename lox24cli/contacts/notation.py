@@ -66,7 +66,7 @@ def read_notation(text: str) -> Notation | NoNumber:
 
 def _explain_no_digits(text: str) -> NoNumber:
     if not any(character.isalpha() for character in text):
-        return NoNumber(Code.PHONE_MISSING, "is empty" if not text else "holds no number")
+        return NoNumber(Code.PHONE_MISSING, "holds no number")
     if text.startswith("#"):
         return _unreadable("is a spreadsheet's error, not a number")
     return _unreadable("is not a number")

@@ -46,6 +46,8 @@ _SHORTEST_MOBILES = {"AT": 9, "AX": 8, "FI": 8, "ZA": 9}
 
 Austria: 6xx and six digits or more (RTR, KEM-V); Finland: 4x or 50 and six or more (Traficom); South Africa: nine.
 """
+_LONGEST_LOCAL = 8
+"""Digits of the longest numbers that are dialled without an area code (Berlin, Stockholm)."""
 _FILLING = "234567890123"
 """Digits that any mobile may end in, to see whether one was begun."""
 _LENGTH_CODES = {
@@ -104,6 +106,7 @@ class _NumberingPlan:
     writes_zero: bool
     keeps_zero: bool
     dials_00: bool
+    longest_local: int
     mobile_lengths: tuple[int, ...]
 
     def read_international(self, digits: str, *, signed: bool, trunk: bool = False) -> Number | None:
@@ -128,12 +131,15 @@ class _NumberingPlan:
 def _plan(region: str | None) -> _NumberingPlan:
     metadata = phonenumbers.PhoneMetadata.metadata_for_region(region) if region else None
     if region is None or metadata is None:
-        return _NumberingPlan(None, "", writes_zero=False, keeps_zero=False, dials_00=True, mobile_lengths=())
+        return _NumberingPlan(
+            None, "", writes_zero=False, keeps_zero=False, dials_00=True, longest_local=0, mobile_lengths=()
+        )
     examples = (
         phonenumbers.example_number_for_type(region, kind)
         for kind in (PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE)
     )
     written = (phonenumbers.format_number(number, PhoneNumberFormat.NATIONAL) for number in examples if number)
+    landlines = metadata.fixed_line.possible_length if metadata.fixed_line else ()
     writes_zero = any(text.lstrip("(").startswith("0") for text in written)
     return _NumberingPlan(
         region,
@@ -141,6 +147,7 @@ def _plan(region: str | None) -> _NumberingPlan:
         writes_zero=writes_zero,
         keeps_zero=writes_zero and metadata.national_prefix != "0",
         dials_00=metadata.international_prefix == "00",
+        longest_local=_LONGEST_LOCAL if writes_zero and min(landlines, default=0) < _LONGEST_LOCAL else 0,
         mobile_lengths=_mobile_lengths(region),
     )
 

@@ -36,6 +36,8 @@ class Number:
     way: Way
     signed: bool
     """The cell itself shows the way: a +, a 00, a leading 0."""
+    perhaps_local: bool = False
+    """Without a 0 and so short that it may lack its area code, not its 0: the column must show that it lost zeros."""
     rivals: tuple["Number", ...] = ()
     """Other valid readings that lost only because they are no mobiles: the column may object."""
 
@@ -76,6 +78,11 @@ class Notation:
     """The digits from their 0 on, where one or two stand apart before them (`2 0176 …`, `(1) 0176 …`)."""
     halves: tuple[tuple[str, str], ...] = ()
     """Where a later group begins with 0 and is long enough for a second number: the digits before and from it."""
+
+
+def is_perhaps_local(digits: str, number: Number, longest_local: int) -> bool:
+    """Tell whether bare digits that read as a landline may be a number without its area code (`445566`)."""
+    return len(digits) <= longest_local and number.way is Way.NATIONAL and not (number.signed or number.mobile)
 
 
 def choose(readings: tuple[Number, ...], own_code: str, *, is_zero_written: bool) -> Number | TwoReadings:

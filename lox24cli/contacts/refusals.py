@@ -36,6 +36,14 @@ def refuse_doubtful(code: str) -> NoNumber:
     )
 
 
+def refuse_local() -> NoNumber:
+    """Reject bare digits that are as short as a number is in its own town."""
+    return NoNumber(
+        Code.PHONE_AMBIGUOUS,
+        "may lack its area code, or only the 0 before it; write it with both, or with + and the country code",
+    )
+
+
 def refuse_length(code: Code, count: int, behind: str, country: str, lengths: Sequence[int]) -> NoNumber:
     """Reject a number of `count` digits `behind` its prefix; mobiles of `country` have one of `lengths`."""
     reason = f"has {counted(count, 'digit')}{f' after {behind}' if behind else ''}"

@@ -56,6 +56,7 @@ def test_a_good_row_becomes_a_contact_that_keeps_its_cell_and_fields() -> None:
         (AMBIGUOUS, f'row 37, Mobil (D37): "15123456789" can be +15123456789 or +4915123456789, {UNSETTLED}'),
         ("", "row 37, Mobil (D37): no phone number"),
         ("keine", 'row 37, Mobil (D37): "keine" is not a number'),
+        ("Mobil:", 'row 37, Mobil (D37): "Mobil:" holds no number'),
     ],
 )
 def test_a_rejection_says_where_what_and_what_to_do(cell: str, message: str) -> None:
@@ -271,3 +272,30 @@ class TestRounding:
         singles = [str(4917612345678 // 524288 * 524288 + step * 524288) for step in range(20)]
         verdicts, _ = check_column(singles)
         assert not any(isinstance(verdict, Contact) for verdict in verdicts)
+
+
+class TestANumberWithoutItsAreaCode:
+    @pytest.mark.parametrize("cell", ["445566", "44 55 66", "2345678", "44556677"])
+    def test_it_is_no_landline_elsewhere(self, cell: str) -> None:
+        """With a 0 before it, each is a valid number of another town."""
+        verdict = check(cell)
+        assert isinstance(verdict, Rejected)
+        assert verdict.code is Code.PHONE_AMBIGUOUS
+        assert "may lack its area code" in verdict.message
+
+    def test_its_0_or_its_length_show_that_it_is_whole(self) -> None:
+        for cell, phone in (("04455/66", "+49445566"), ("304455667", "+49304455667")):
+            verdict = check(cell)
+            assert isinstance(verdict, Contact)
+            assert verdict.phone == phone
+
+    def test_among_numbers_that_lost_their_zero_it_is_one_of_them(self) -> None:
+        verdicts, evidence = check_column([*(f"176123{n}" for n in range(4517, 4541)), "8912345"])
+        assert isinstance(verdicts[-1], Contact)
+        assert verdicts[-1].phone == "+498912345"
+        assert any(said.startswith("1 valid number is of a kind that cannot take an SMS") for said in evidence)
+
+    def test_among_numbers_with_their_zero_it_is_told(self) -> None:
+        verdicts, evidence = check_column([*(f"0176 123{n}" for n in range(4517, 4541)), "8912345"])
+        assert isinstance(verdicts[-1], Rejected)
+        assert evidence == ("1 cell in Mobil may lack the area code",)
