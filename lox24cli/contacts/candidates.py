@@ -3,14 +3,16 @@
 Knows no order of the search (phone_column.py) and no requests.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from lox24cli.contacts.evidence import PLAINLY, PLAINLY_NOT, Contents, read_contents
+from lox24cli.contacts.evidence import PLAINLY, PLAINLY_NOT, SAMPLE_ROWS, Contents, is_dialled, read_contents
 from lox24cli.contacts.headers import Meaning, Says, Whose
 from lox24cli.contacts.model import Column, SourceRow
 
+_PREFIX = re.compile(r"['(]*\+?\d{1,6}[)/ -]*")
 _FEW = 3
 """Filled cells that a column needs to win a tie by them."""
 
@@ -52,6 +54,22 @@ class Candidate:
     def loses_ties(self) -> bool:
         """The cells are plainly no mobiles."""
         return self.contents.mobile_share <= PLAINLY_NOT
+
+    @property
+    def is_dialled(self) -> bool:
+        """Half of the cells or more begin as one dials, with a + or a 0: their numbers are whole."""
+        cells = [cell for cell in self._cells if cell]
+        return 2 * sum(map(is_dialled, cells)) >= len(cells)
+
+    @property
+    def begins_numbers(self) -> bool:
+        """The cells are short digits, as country and area codes are."""
+        cells = [cell for cell in self._cells if cell]
+        return bool(cells) and sum(map(bool, map(_PREFIX.fullmatch, cells))) >= PLAINLY * len(cells)
+
+    @property
+    def _cells(self) -> list[str]:
+        return [row.cells[self.column.index].strip() for row in self.sample[:SAMPLE_ROWS]]
 
     @property
     def is_of_failed_file(self) -> bool:

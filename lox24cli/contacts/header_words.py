@@ -129,6 +129,15 @@ NOT_THE_NUMBER = _words(
 )
 """Beside a phone word: the column is about the phone, and holds none."""
 
+PREFIX = _words(
+    "vorwahl ortsvorwahl vorw laendervorwahl landesvorwahl prefix praefix indicatif prefijo prefisso kierunkowy "
+    "landcode"
+)
+"""Says that the column holds the beginning of numbers, which go on in the next column."""
+
+COUNTRY = _words("laendervorwahl landesvorwahl land country landcode pays pais paese kraj")
+"""Says that this beginning is a country code."""
+
 OTHER = _words(
     "kundennummer kundennr kdnr kundenr iban bic swift blz kontonummer konto account plz postleitzahl zip "
     "zipcode postal postcode postalcode cap cp code codigo kod datum date data geburtstag geburtsdatum "

@@ -96,6 +96,18 @@ def read_header(header: str) -> Meaning:
     return Meaning(says, _whose(known), mobile or phone or hint or "German", is_certain)
 
 
+def read_prefix(header: str) -> str | None:
+    """Return what is to be written before the cells of a column of prefixes: + for country codes, else nothing.
+
+    None for a header that names no prefix.
+    """
+    known = set(_split_words(header))
+    abroad = bool(known & words.COUNTRY)
+    if not (known & words.PREFIX or ("code" in known and (abroad or known & {"area", "dial", "dialing", "calling"}))):
+        return None
+    return "+" if abroad else ""
+
+
 def label_columns(columns: Sequence[Column]) -> dict[int, int]:
     """Pair each phone value column with the column whose cell names the kind of number in each row.
 

@@ -16,9 +16,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from lox24cli.contacts.candidates import Candidate, certain_mobiles, describe, rank_headers, show, tell_apart
-from lox24cli.contacts.column_names import list_columns, write_request
+from lox24cli.contacts.column_names import list_columns, name_column, write_request
 from lox24cli.contacts.evidence import PLAINLY
-from lox24cli.contacts.headers import Says, Whose, label_columns, name_field, read_header
+from lox24cli.contacts.headers import Says, Whose, label_columns, name_field, read_header, read_prefix
 from lox24cli.contacts.model import Column, SourceRow
 from lox24cli.errors import MappingError
 
@@ -53,6 +53,7 @@ class PhoneSearch:
         ):
             choice = step()
             if choice is not None:
+                self._refuse_halves(choice)
                 return choice
         raise self._nothing_found()
 
@@ -149,6 +150,26 @@ class PhoneSearch:
             f"the header of {show(winner)} says phone, but its sampled cells are {where}; "
             f"phones are in {' and '.join(map(show, others))}",
             self._offer(others, together=[winner, *others]),
+            code="phone-column-ambiguous",
+        )
+
+    def _refuse_halves(self, choice: PhoneChoice) -> None:
+        """Half a number may be somebody else's: `0171` in one column, `2345678` in the next."""
+        chosen = next(found for found in self.candidates if found.column.index == choice.columns[0])
+        prefixes: list[Candidate] = []
+        for column in reversed([column for column in self.columns if column.index < chosen.column.index]):
+            prefix = Candidate(column, chosen.meaning, chosen.sample, chosen.region)
+            if read_prefix(column.header) is None or not prefix.begins_numbers:
+                break
+            prefixes.insert(0, prefix)
+        if not prefixes or chosen.is_dialled:
+            return
+        parts = [f"{{{name_column(found.column, self.columns)}}}" for found in (*prefixes, chosen)]
+        sign = read_prefix(prefixes[0].column.header) or ""
+        whole = f'--map "phone={sign}{" ".join(parts)}"'
+        raise MappingError(
+            f"The numbers of {show(chosen)} may be only the second part, behind {' and '.join(map(show, prefixes))}",
+            f"Put them together: {whole}; or, if they are whole already: {self._request([chosen])}",
             code="phone-column-ambiguous",
         )
 

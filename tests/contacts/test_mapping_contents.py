@@ -338,3 +338,55 @@ def test_no_mix_of_headers_and_cells_makes_a_wrong_column_the_phone(table: list[
         assert not {"Mobil", "Telefon", "phone", "Telefon privat"} & set(headers)
     if chosen.says is Says.NOTHING and len(table) > 1:
         assert table[index][1].startswith(("mobile", "landline"))
+
+
+class TestNumbersInTwoColumns:
+    """Half a number reads as a number of somebody else's."""
+
+    @pytest.mark.parametrize(
+        ("headers", "rows", "request_", "phone"),
+        [
+            (
+                ("Name", "Vorwahl", "Rufnummer"),
+                [("A", "0171", "2345678"), ("B", "0160", "9876543")],
+                "phone={Vorwahl} {Rufnummer}",
+                "0171 2345678",
+            ),
+            (
+                ("Name", "Ländervorwahl", "Handy"),
+                [("A", "43", "6641234567"), ("B", "49", "1712345678")],
+                "phone=+{Ländervorwahl} {Handy}",
+                "+43 6641234567",
+            ),
+            (
+                ("Country Code", "Area Code", "Phone"),
+                [("49", "171", "2345678"), ("43", "664", "1234567")],
+                "phone=+{Country Code} {Area Code} {Phone}",
+                "+49 171 2345678",
+            ),
+        ],
+    )
+    def test_the_hint_puts_them_together(
+        self, headers: tuple[str, ...], rows: list[tuple[str, ...]], request_: str, phone: str
+    ) -> None:
+        columns = [Column(index, header) for index, header in enumerate(headers)]
+        sample = [SourceRow(number, number, cells) for number, cells in enumerate(rows, start=2)]
+        with pytest.raises(MappingError) as error:
+            map_columns(columns, sample, region="DE")
+        assert f'--map "{request_}"' in str(error.value.hint)
+        assert map_columns(columns, sample, requests=[request_], region="DE").draft(sample[0]).phones[0].text == phone
+
+    @pytest.mark.parametrize(
+        ("prefix", "cells"),
+        [
+            ("Ländervorwahl", ("49", "01712345678")),
+            ("Country Code", ("49", "+491712345678")),
+            ("Country Code", ("DE", "1712345678")),
+            ("Vorwahl", ("", "1712345678")),
+            ("PLZ", ("10115", "1712345678")),
+        ],
+    )
+    def test_whole_numbers_are_taken(self, prefix: str, cells: tuple[str, str]) -> None:
+        columns = [Column(0, prefix), Column(1, "Handy")]
+        sample = [SourceRow(number, number, cells) for number in range(2, 6)]
+        assert map_columns(columns, sample, region="DE").fields[0].columns == (1,)
