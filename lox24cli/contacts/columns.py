@@ -37,7 +37,7 @@ class PhoneColumn:
 
     def note(self, notation: Notation, reading: Reading) -> None:
         """Count one cell that holds digits."""
-        self._rounding.note(notation)
+        self._rounding.note(notation, mobile=_may_be_mobile(reading))
         if isinstance(reading, TwoReadings):
             self._unclear[_shape(reading.readings)] += 1
         elif isinstance(reading, Number) and reading.perhaps_local:
@@ -55,8 +55,8 @@ class PhoneColumn:
         """Decide a cell by the whole column; the second is how, empty where the cell was clear."""
         if isinstance(reading, NoNumber):
             return reading, ""
-        if self._rounding.is_damage(notation):
-            return damaged("is rounded like much of its column: the last digits are gone"), ""
+        if self._rounding.is_damage(notation, mobile=_may_be_mobile(reading)):
+            return damaged("seems rounded, like much of its column: the last digits are gone"), ""
         if isinstance(reading, Number):
             if doubt := self._doubt(reading):
                 return doubt, ""
@@ -91,8 +91,8 @@ class PhoneColumn:
         if self._perhaps_local and not self._has_lost_zeros():
             said.append(f"{counted(self._perhaps_local, 'cell')} in {self.label} may lack the area code")
         if rounded := self._rounding.count:
-            cells = counted(rounded, "cell")
-            said.append(f"a spreadsheet has rounded {cells} in {self.label}: the last digits are gone")
+            cells = "1 cell seems" if rounded == 1 else f"{rounded:,} cells seem"
+            said.append(f"in {self.label}, {cells} rounded by a spreadsheet: the last digits are gone")
         return said
 
     def _vote(self) -> Way | None:
@@ -175,6 +175,12 @@ class PhoneColumn:
     def _share_text(self) -> str:
         total, abroad = self._clear.total(), self._count_international()
         return f"{100 * max(abroad, total - abroad) // total} %"
+
+
+def _may_be_mobile(reading: Reading) -> bool:
+    if isinstance(reading, TwoReadings):
+        return any(number.mobile for number in reading.readings)
+    return isinstance(reading, Number) and reading.mobile
 
 
 def _shape(readings: tuple[Number, ...]) -> _Shape:

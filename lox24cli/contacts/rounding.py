@@ -6,6 +6,7 @@ This module must not know what the digits mean.
 """
 
 from collections import Counter, defaultdict
+from collections.abc import Iterable
 
 from lox24cli.contacts.readings import Notation
 
@@ -26,19 +27,20 @@ _LIMITS: dict[int, tuple[tuple[int, float], ...]] = {
     1: ((10, 0.75),),
     _SINGLE: ((3, 0.5), (6, 0.25)),
 }
-_MOST_DIFFERENT = 10
+_LIMITS_OF_MOBILES = ((10, 0.5), (20, 0.3))
+"""The same for one zero among mobiles alone: they end in 0 by chance only, landlines where a switchboard is."""
+_MOST_DIFFERENT = 20
 """More different numbers are not told apart: a phone that many rows share is one."""
 _LEAST_ALIKE = 3
 """Fewer numbers of one length say nothing by themselves."""
-_ALWAYS_OPEN = 2
-_OPEN_SHARE = 0.3
-"""One zero is too common to wait for the column's end, unless the column has looked odd so far."""
 _MOSTLY = 0.5
 _PARTLY, _LEAST_PARTLY = 0.15, 4
 """Share and different numbers ending in two zeros, fifteen times what chance makes: some cells were rounded, so any
 other that ends so may have been, with as many digits left as it happens to have."""
-_ALL = 0
-"""The length that stands for all lengths."""
+_Group = tuple[int, bool]
+"""Numbers of one length, 0 standing for all; only the mobiles among them, or all."""
+_ALL: _Group = (0, False)
+_MOBILES: _Group = (0, True)
 
 
 class Rounding:
@@ -49,70 +51,73 @@ class Rounding:
     """
 
     def __init__(self) -> None:
-        self._plain: Counter[int] = Counter()
-        self._marked: Counter[tuple[int, int]] = Counter()
-        self._different: defaultdict[tuple[int, int], set[str]] = defaultdict(set)
+        self._plain: Counter[_Group] = Counter()
+        self._marked: Counter[tuple[_Group, int]] = Counter()
+        self._different: defaultdict[tuple[_Group, int], set[str]] = defaultdict(set)
 
     @property
     def count(self) -> int:
         """Numbers so far that are damaged by what the column shows so far, trailing zeros only."""
-        lengths = [length for length in self._plain if length != _ALL]
-        ending = {
-            (length, zeros): self._marked[length, zeros] for length in lengths for zeros in range(1, _MOST_ZEROS + 2)
-        }
+        lengths = [length for length, mobile in self._plain if length and not mobile]
         return sum(
-            ending[length, zeros] - ending[length, zeros + 1]
+            self._count_ending(length, zeros, mobile=mobile)
             for length in lengths
             for zeros in range(1, _MOST_ZEROS + 1)
-            if self._are_damage(length, zeros)
+            for mobile in (True, False)
+            if self._are_damage(length, zeros, mobile=mobile)
         )
 
-    def note(self, notation: Notation) -> None:
-        """Count one cell."""
+    def note(self, notation: Notation, *, mobile: bool) -> None:
+        """Count one cell, whose number is a mobile or not."""
         if not _is_plain(notation):
             return
         marks = _mark(notation.digits)
-        for length in (_ALL, len(notation.digits)):
-            self._plain[length] += 1
+        for group in [(size, kind) for size in (0, len(notation.digits)) for kind in {False, mobile}]:
+            self._plain[group] += 1
             for mark in marks:
-                self._marked[length, mark] += 1
-                if len(different := self._different[length, mark]) < _MOST_DIFFERENT:
+                self._marked[group, mark] += 1
+                if len(different := self._different[group, mark]) < _MOST_DIFFERENT:
                     different.add(notation.digits)
 
     def may_be_damage(self, notation: Notation) -> bool:
         """Tell, while the column is being read, whether its end must be awaited to know."""
-        if not _is_plain(notation):
-            return False
-        marks = _mark(notation.digits)
-        if not marks or _SINGLE in marks or _ALWAYS_OPEN in marks:
-            return bool(marks)
-        groups = (_ALL, len(notation.digits))
-        return any(self._marked[group, mark] >= _OPEN_SHARE * self._plain[group] for group in groups for mark in marks)
+        return _is_plain(notation) and bool(_mark(notation.digits))
 
-    def is_damage(self, notation: Notation) -> bool:
+    def is_damage(self, notation: Notation, *, mobile: bool) -> bool:
         """Tell, once the column is read, whether the cell's last digits are gone."""
         if not _is_plain(notation):
             return False
         marks = _mark(notation.digits)
         length = len(notation.digits)
-        if _SINGLE in marks and (self._passes(_ALL, _SINGLE) or self._passes(length, _SINGLE)):
+        if _SINGLE in marks and (self._passes(_ALL, _SINGLE) or self._passes((length, False), _SINGLE)):
             return True
-        return self._are_damage(length, max(marks, default=0))
+        return self._are_damage(length, max(marks, default=0), mobile=mobile)
 
-    def _are_damage(self, length: int, zeros: int) -> bool:
+    def _count_ending(self, length: int, zeros: int, *, mobile: bool) -> int:
+        """Count the numbers with so many zeros at the end and no more that are mobiles, or that are none."""
+        counts = [
+            self._marked[(length, kind), zeros] - self._marked[(length, kind), zeros + 1] for kind in (True, False)
+        ]
+        return counts[0] if mobile else counts[1] - counts[0]
+
+    def _are_damage(self, length: int, zeros: int, *, mobile: bool) -> bool:
         """Tell whether numbers of this length that end in so many zeros were rounded."""
         if zeros < 1:
             return False
         mostly = any(self._passes(_ALL, mark) and self._share(mark) >= _MOSTLY for mark in range(2, _MOST_ZEROS + 1))
         partly = zeros > 1 and self._share(2) >= _PARTLY and len(self._different.get((_ALL, 2), ())) >= _LEAST_PARTLY
-        alike = any(self._passes(group, mark) for mark in range(1, zeros + 1) for group in (_ALL, length))
-        return mostly or partly or alike
+        groups = (_ALL, (length, False))
+        alike = any(self._passes(group, mark) for mark in range(1, zeros + 1) for group in groups)
+        return mostly or partly or alike or (mobile and self._exceeds(_MOBILES, 1, _LIMITS_OF_MOBILES))
 
-    def _passes(self, length: int, mark: int) -> bool:
-        different = len(self._different.get((length, mark), ()))
-        share = self._marked[length, mark] / max(self._plain[length], 1)
-        few = 0 if length == _ALL else _LEAST_ALIKE
-        return any(different >= max(least, few) and share >= least_share for least, least_share in _LIMITS[mark])
+    def _passes(self, group: _Group, mark: int) -> bool:
+        few = 0 if group == _ALL else _LEAST_ALIKE
+        return self._exceeds(group, mark, [(max(least, few), share) for least, share in _LIMITS[mark]])
+
+    def _exceeds(self, group: _Group, mark: int, limits: Iterable[tuple[int, float]]) -> bool:
+        different = len(self._different.get((group, mark), ()))
+        share = self._marked[group, mark] / max(self._plain[group], 1)
+        return any(different >= least and share >= least_share for least, least_share in limits)
 
     def _share(self, mark: int) -> float:
         return self._marked[_ALL, mark] / self._plain[_ALL]

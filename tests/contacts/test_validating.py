@@ -246,7 +246,7 @@ class TestRounding:
         verdicts, evidence = check_column([f"1761{row:02}10000" for row in range(10, 40)])
         assert {verdict.code for verdict in verdicts if isinstance(verdict, Rejected)} == {Code.PHONE_DAMAGED}
         assert not any(isinstance(verdict, Contact) for verdict in verdicts)
-        assert evidence == ("a spreadsheet has rounded 30 cells in Mobil: the last digits are gone",)
+        assert evidence == ("in Mobil, 30 cells seem rounded by a spreadsheet: the last digits are gone",)
 
     def test_a_few_rounded_rows_in_a_good_column_are_found(self) -> None:
         good = [f"491761{row:03}678" for row in range(100)]
@@ -265,6 +265,19 @@ class TestRounding:
 
     def test_a_phone_that_many_rows_share_is_no_rounding(self) -> None:
         verdicts, _ = check_column(["491761234000"] * 5 + [f"4917612{row:03}678" for row in range(10)])
+        assert all(isinstance(verdict, Contact) for verdict in verdicts)
+
+    def test_mobiles_of_which_a_third_has_lost_one_digit_are_found(self) -> None:
+        """By chance every tenth ends in 0."""
+        good = [f"4917612{row:03}678" for row in range(60)]
+        verdicts, _ = check_column([*good, *(f"4917613{row:03}680" for row in range(30))])
+        assert [isinstance(verdict, Contact) for verdict in verdicts] == [True] * 60 + [False] * 30
+
+    def test_switchboards_are_not_accused(self) -> None:
+        """Every second landline of a list of firms ends in 0."""
+        mobiles = [f"4917612{row:03}67{row % 10}" for row in range(30)]
+        firms = [f"49304{row:03}6{row % 9 + 1}{0 if row % 2 else 1}" for row in range(60)]
+        verdicts, _ = check_column([*mobiles, *firms])
         assert all(isinstance(verdict, Contact) for verdict in verdicts)
 
     def test_single_precision_is_found(self) -> None:
