@@ -12,7 +12,7 @@ def account(connection: ConnectionFlags, output: OutputFlags) -> None:
     """Ask whether the token is good, and show the account."""
     import json  # noqa: PLC0415  most commands print none
 
-    console = Console(output.quiet, output.verbose, output.json, output.no_progress)
+    console = Console.of(output)
     with ExitStack() as stack:
         environment, state = read_environment()
         found = stack.enter_context(find_account(connection, environment, state))

@@ -8,8 +8,9 @@ import os
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TextIO
+from typing import Self, TextIO
 
+from lox24cli.cli.flags import OutputFlags
 from lox24cli.errors import AnswerLost, Lox24Error
 
 
@@ -33,6 +34,11 @@ class Console:
     no_progress: bool = False
     silent: bool = False
     """`--cron`: nothing at all unless something is wrong."""
+
+    @classmethod
+    def of(cls, output: OutputFlags, *, silent: bool = False) -> Self:
+        """Return what the options ask for."""
+        return cls(output.quiet, output.verbose, output.json, output.no_progress, silent)
 
     @property
     def is_interactive(self) -> bool:

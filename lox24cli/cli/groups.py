@@ -23,7 +23,7 @@ groups = typer.Typer(help="Groups of the account: list, show, create.", no_args_
 
 @contextmanager
 def _gateway(connection: ConnectionFlags, output: OutputFlags) -> Iterator[tuple["Gateway", Console]]:
-    console = Console(output.quiet, output.verbose, output.json, output.no_progress)
+    console = Console.of(output)
     with ExitStack() as stack:
         environment, state = read_environment()
         account = stack.enter_context(find_account(connection, environment, state))

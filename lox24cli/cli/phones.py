@@ -53,7 +53,7 @@ def import_(
 
     lox24 phones import contacts.csv --group 7116 --region DE
     """
-    console = Console(output.quiet, output.verbose, output.json, output.no_progress, silent=mode.cron)
+    console = Console.of(output, silent=mode.cron)
     with answering(console, file, mode.group, dry_run=mode.dry_run), ExitStack() as stack:
         environment, state = read_environment()
         if choices.include_opted_out and not (mode.yes or mode.dry_run):
@@ -94,7 +94,7 @@ def check(
 
     lox24 phones check contacts.csv --region DE
     """
-    console = Console(output.quiet, output.verbose, output.json, output.no_progress)
+    console = Console.of(output)
     with answering(console, file, None, dry_run=True), ExitStack() as stack:
         environment, state = read_environment()
         path = stack.enter_context(_local_file(file))

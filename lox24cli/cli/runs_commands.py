@@ -42,7 +42,7 @@ def list_(output: OutputFlags, _offline: OfflineFlags) -> None:
     from lox24cli.importing.journal import Journal  # noqa: PLC0415  most commands open no journal
     from lox24cli.importing.runs import all_runs  # noqa: PLC0415  the same
 
-    console = Console(output.quiet, output.verbose, output.json, output.no_progress)
+    console = Console.of(output)
     _, state = read_environment()
     found = []
     for folder in all_runs(state):
@@ -74,7 +74,7 @@ def show(
     from lox24cli.importing.report import write_report  # noqa: PLC0415  the same
     from lox24cli.importing.runs import find_run  # noqa: PLC0415  the same
 
-    console = Console(output.quiet, output.verbose, output.json, output.no_progress)
+    console = Console.of(output)
     _, state = read_environment()
     with Journal.open(find_run(state, run)) as journal:
         facts = _facts(journal)
@@ -101,7 +101,7 @@ def resume(
     run: Annotated[str | None, typer.Argument(metavar="[RUN]", help="Default: the newest unfinished run.")] = None,
 ) -> None:
     """Settle and finish an unfinished run; the source file is not needed."""
-    console = Console(output.quiet, output.verbose, output.json, output.no_progress)
+    console = Console.of(output)
     with answering(console, None, None, dry_run=False), ExitStack() as stack:
         environment, state = read_environment()
         from lox24cli.importing.resuming import find_unfinished, resume_found  # noqa: PLC0415  loads the importer
@@ -134,7 +134,7 @@ def prune(
     """Delete the journals of finished runs; unfinished ones stay."""
     from lox24cli.importing.runs import prune as prune_runs  # noqa: PLC0415  most commands open no journal
 
-    console = Console(output.quiet, output.verbose, output.json, output.no_progress)
+    console = Console.of(output)
     age = _AGE.fullmatch(older_than.strip())
     if age is None:
         raise SettingsError(f"--older-than {older_than} is no age", "write 30d, 12h or 90m")
