@@ -17,6 +17,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, Protocol, Self
 
+from lox24cli.contacts.counting import counted
 from lox24cli.contacts.delimited import Record, open_delimited
 from lox24cli.contacts.filetypes import FileType, recognise
 from lox24cli.contacts.layout import Layout, find_layout
@@ -129,9 +130,8 @@ class Table:
 
 
 def _tell_extra(extra: list[str]) -> str:
-    filled = [cell for cell in extra if cell.strip()]
-    cells = "one cell" if len(filled) == 1 else f"{len(filled)} cells"
-    return f"{cells} beyond the last column: {', '.join(filled)[:60]!r}"
+    # Not what is in them: the journal keeps this when it has forgotten the cells.
+    return f"{counted(sum(1 for cell in extra if cell.strip()), 'cell')} beyond the last column"
 
 
 def open_table(path: Path, options: ReadOptions, *, name: str | None = None) -> Table:

@@ -146,7 +146,7 @@ def test_surplus_cells_are_told_of_a_row_that_only_its_column_can_decide(offline
     done = offline("phones", "check", "c.csv", "--region", "DE", "--on-duplicate", "last", "--json")
     assert [line["message"] for line in read_report(done.json["report"])][1:] == [
         "",
-        "one cell beyond the last column: 'surplus'",
+        "1 cell beyond the last column",
     ]
 
 

@@ -32,6 +32,12 @@ def test_a_finished_run_keeps_no_text_of_a_contact(lox24: Lox24, tmp_path: Path)
         assert text.encode() not in kept
 
 
+def test_a_finished_run_keeps_no_text_of_a_surplus_cell(lox24: Lox24, tmp_path: Path) -> None:
+    (tmp_path / "c.csv").write_text("phone,a\n+4915228817386,Ada\n+4915228817387,Bo,Jordisdottir\n")
+    assert lox24("phones", "import", "c.csv", "--group", "7116").exit_code == 0
+    assert b"Jordisdottir" not in bytes_of(tmp_path / "state")
+
+
 def test_an_unfinished_run_keeps_what_it_needs_and_nobody_else_may_read_it(
     lox24: Lox24, sandbox: RunningSandbox, tmp_path: Path
 ) -> None:
