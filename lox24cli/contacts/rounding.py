@@ -106,9 +106,12 @@ class Rounding:
             return False
         mostly = any(self._passes(_ALL, mark) and self._share(mark) >= _MOSTLY for mark in range(2, _MOST_ZEROS + 1))
         partly = zeros > 1 and self._share(2) >= _PARTLY and len(self._different.get((_ALL, 2), ())) >= _LEAST_PARTLY
-        groups = (_ALL, (length, False))
-        alike = any(self._passes(group, mark) for mark in range(1, zeros + 1) for group in groups)
-        return mostly or partly or alike or (mobile and self._exceeds(_MOBILES, 1, _LIMITS_OF_MOBILES))
+        alike = any(self._passes(_ALL, mark) for mark in range(1, zeros + 1))
+        of_one_length = any(self._passes((length, False), mark) for mark in range(2, zeros + 1))
+        among_mobiles = mobile and any(
+            self._exceeds(group, 1, _LIMITS_OF_MOBILES) for group in (_MOBILES, (length, True))
+        )
+        return mostly or partly or alike or of_one_length or among_mobiles
 
     def _passes(self, group: _Group, mark: int) -> bool:
         few = 0 if group == _ALL else _LEAST_ALIKE

@@ -277,7 +277,8 @@ class TestRounding:
         """Every second landline of a list of firms ends in 0."""
         mobiles = [f"4917612{row:03}67{row % 10}" for row in range(30)]
         firms = [f"49304{row:03}6{row % 9 + 1}{0 if row % 2 else 1}" for row in range(60)]
-        verdicts, _ = check_column([*mobiles, *firms])
+        short = [f"49304{row:03}{row % 9 + 1}0" for row in range(12)]
+        verdicts, _ = check_column([*mobiles, *firms, *short])
         assert all(isinstance(verdict, Contact) for verdict in verdicts)
 
     def test_single_precision_is_found(self) -> None:
