@@ -47,8 +47,12 @@ def refuse_local() -> NoNumber:
 def refuse_length(code: Code, count: int, behind: str, country: str, lengths: Sequence[int]) -> NoNumber:
     """Reject a number of `count` digits `behind` its prefix; mobiles of `country` have one of `lengths`."""
     reason = f"has {counted(count, 'digit')}{f' after {behind}' if behind else ''}"
+    begun = ""
+    if count in lengths:  # of other networks' mobiles
+        begun = " that begins so"
+        lengths = [length for length in lengths if (length > count if code is Code.PHONE_TOO_SHORT else length < count)]
     if country and lengths:
-        reason += f", a mobile in {country} has {_list(lengths)}"
+        reason += f", a mobile in {country}{begun} has {_list(lengths)}"
     return NoNumber(code, reason)
 
 

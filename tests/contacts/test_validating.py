@@ -53,6 +53,10 @@ def test_a_good_row_becomes_a_contact_that_keeps_its_cell_and_fields() -> None:
     [
         ("4,91766E+12", f'row 37, Mobil (D37): "4,91766E+12" is scientific notation: {LOST}'),
         ("0176 1234", 'row 37, Mobil (D37): "0176 1234" has 7 digits after the 0, a mobile in DE has 10 or 11'),
+        (
+            "0152 2143658",
+            'row 37, Mobil (D37): "0152 2143658" has 10 digits after the 0, a mobile in DE that begins so has 11',
+        ),
         (AMBIGUOUS, f'row 37, Mobil (D37): "15123456789" can be +15123456789 or +4915123456789, {UNSETTLED}'),
         ("", "row 37, Mobil (D37): no phone number"),
         ("keine", 'row 37, Mobil (D37): "keine" is not a number'),
