@@ -89,18 +89,19 @@ class PhoneSearch:
         rivals = [found for found in named if found.column.index not in self.claimed]
         if winner.column.index in self.claimed and rivals:
             raise self._several([winner, *rivals])
-        if winner.is_blank and not winner.is_of_failed_file and (second := self._second_to(winner, named)):
+        if winner.is_blank and not winner.is_of_failed_file and (second := self._second_to(named)):
             evidence = f"{describe(winner)}; then {show(second)}: {describe(second)}"
             return PhoneChoice((winner.column.index, second.column.index), evidence)
         self._refuse_misplaced(winner)
         return PhoneChoice((winner.column.index,), describe(winner))
 
-    def _second_to(self, blank: Candidate, named: Sequence[Candidate]) -> Candidate | None:
+    def _second_to(self, named: Sequence[Candidate]) -> Candidate | None:
         """Return the one column that headers and cells name next where nobody has filled the better one.
 
-        Nothing is guessed by it: a row that has the better number after all is read from there.
+        Nothing is guessed by it: a row that has the better number after all is read from there. A relative's number
+        is no second.
         """
-        left = [found for found in named if found is not blank and not found.is_blank]
+        left = [found for found in named if found.meaning.whose < Whose.RELATIVE and not found.is_blank]
         best = rank_headers(left) if left else []
         is_sure = len(best) == 1 and best[0].is_plain and best[0].column.index not in self.claimed
         return best[0] if is_sure else None

@@ -312,6 +312,12 @@ def test_a_further_mobile_and_a_plain_phone_are_a_question() -> None:
         find(["Alternative Handynummer", "Telefon"], rows("mobile", "mobile"))
 
 
+def test_a_relatives_number_does_not_stand_in_for_a_blank_one() -> None:
+    """It reaches somebody else."""
+    with pytest.raises(MappingError, match="The header of Mobil"):
+        find(["Mobil", "Handy Mutter"], rows("blank", "mobile"))
+
+
 ANY_HEADER = (
     "Name|Mobil|Handy Mutter|Telefon|Telefon privat|Fax|Mobilfax|Kundennummer|IBAN|Wert|Notfallnummer|Festnetz|SMS|"
     "Phone Type|Assistant's Phone|Handy von Lena|phone|Info|Mobil 2|Datum"
@@ -325,9 +331,12 @@ def test_no_mix_of_headers_and_cells_makes_a_wrong_column_the_phone(table: list[
     """Never a fax or another thing; never one of two equal headers; never a guess against a mobile header."""
     headers = [header for header, _ in table]
     try:
-        (index,) = find(headers, rows(*[kind for _, kind in table], count=12)).fields[0].columns
+        index, *rest = find(headers, rows(*[kind for _, kind in table], count=12)).fields[0].columns
     except MappingError:
         return
+    for second in map(read_header, (headers[place] for place in rest)):
+        assert second.says <= Says.PHONE
+        assert second.whose < Whose.RELATIVE
     chosen = read_header(headers[index])
     assert chosen.says is not Says.OTHER
     if chosen.says <= Says.PHONE and chosen.is_certain and headers.count(headers[index]) > 1:
