@@ -2,7 +2,7 @@
 
 from lox24cli.cli.console import show_line
 from lox24cli.contacts.counting import counted
-from lox24cli.contacts.model import Column, Source, Status
+from lox24cli.contacts.model import SKIPS, Code, Column, Source, Status
 from lox24cli.importing.watching import Example, Plan
 
 _MOST_SHOWN = 40
@@ -58,13 +58,9 @@ def _cut(text: str) -> str:
 def _counts(plan: Plan) -> str:
     ready = plan.counts[Status.READY]
     parts = [f"{plan.rows:,}: {ready:,} to upload"]
+    others = [code for code in plan.codes if code is not Code.READY]
     for status in (Status.SKIPPED, Status.REJECTED):
         if plan.counts[status]:
-            codes = [f"{number:,} {code}" for code, number in plan.codes.items() if _is_of(code, status)]
+            codes = [f"{plan.codes[code]:,} {code}" for code in others if (code in SKIPS) == (status is Status.SKIPPED)]
             parts.append(f"{plan.counts[status]:,} {status} ({', '.join(codes)})")
     return ", ".join(parts)
-
-
-def _is_of(code: str, status: Status) -> bool:
-    rejections = ("phone-", "field-", "callback-")
-    return code.startswith(rejections) if status is Status.REJECTED else not code.startswith((*rejections, "ready"))

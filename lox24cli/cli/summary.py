@@ -6,7 +6,7 @@ from typing import Any
 
 from lox24cli.cli.console import show_line
 from lox24cli.cli.explaining import explain
-from lox24cli.contacts.model import Code, Status
+from lox24cli.contacts.model import SKIPS, Code, Status
 from lox24cli.errors import ExitCode, Lox24Error
 from lox24cli.importing.books import Summary
 
@@ -21,7 +21,6 @@ _WORDS = {
     Status.FAILED: "not uploaded",
     Status.UNKNOWN: "unknown",
 }
-_SKIPS = (Code.DUPLICATE_IN_FILE, Code.ALREADY_IN_GROUP, Code.OPTED_OUT, Code.BLOCKED)
 
 
 def as_text(summary: Summary) -> str:
@@ -45,7 +44,7 @@ def as_text(summary: Summary) -> str:
 
 
 def _details(summary: Summary, status: Status) -> str:
-    wanted = {Status.SKIPPED: _SKIPS, Status.CREATED: (Code.CREATED_CONFIRMED,)}.get(status, ())
+    wanted = {Status.SKIPPED: SKIPS, Status.CREATED: (Code.CREATED_CONFIRMED,)}.get(status, ())
     found = [f"{summary.codes[code]:,} {code}" for code in wanted if summary.codes.get(code)]
     return f" ({', '.join(found)})" if found else ""
 

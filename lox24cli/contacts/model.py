@@ -74,6 +74,10 @@ class Code(StrEnum):
     UNKNOWN = "unknown"
 
 
+SKIPS = (Code.DUPLICATE_IN_FILE, Code.ALREADY_IN_GROUP, Code.OPTED_OUT, Code.BLOCKED)
+"""The codes of skipped rows."""
+
+
 @dataclass(frozen=True, slots=True)
 class Dialect:
     """How a delimited text file is written; enough to write one like it."""

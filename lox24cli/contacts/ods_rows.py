@@ -8,11 +8,9 @@ from math import isfinite
 
 from lox24cli.contacts.archives import SAVE_AGAIN, Attributes, local_name
 from lox24cli.contacts.number_formats import write_exactly
-from lox24cli.contacts.sheets import NO_DIGITS, ShownRow
+from lox24cli.contacts.sheets import LAST_COLUMN, LAST_ROW, NO_DIGITS, ShownRow
 from lox24cli.errors import InputError
 
-_LAST_COLUMN = 16_384
-_LAST_ROW = 1_048_576
 _LONGEST_CELL = 1 << 20
 _COUNT_DIGITS = 8
 _CHILD = 2  # the depth of what stands right in a cell: its text, and not a comment's
@@ -115,10 +113,10 @@ class OdsRows:
             text = digits
         elif kind == "string" and not text:
             text = find_attribute(attributes, "string-value")
-        if not text and len(self._cells) + repeat >= _LAST_COLUMN:
+        if not text and len(self._cells) + repeat >= LAST_COLUMN:
             return
         place = len(self._cells)
-        if place + repeat > _LAST_COLUMN:
+        if place + repeat > LAST_COLUMN:
             raise InputError(f"{self._name} is a damaged workbook: a row has too many cells", SAVE_AGAIN)
         self._cells += [text] * repeat
         self._errors += repeat * ("error" in attributes.values() and text[:1] in {"#", "E"})
@@ -132,7 +130,7 @@ class OdsRows:
             cells.pop()
         if not cells:
             return
-        if self._number > _LAST_ROW:
+        if self._number > LAST_ROW:
             raise InputError(f"{self._name} is a damaged workbook: it has too many rows", SAVE_AGAIN)
         exact = self._exact or NO_DIGITS
         for number in range(first, self._number + 1):

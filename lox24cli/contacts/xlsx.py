@@ -15,11 +15,10 @@ from lox24cli.contacts.cell_formats import CellFormats
 from lox24cli.contacts.regional import Conventions
 from lox24cli.contacts.shared_strings import Texts, read_texts
 from lox24cli.contacts.sheets import Sheet, ShownRow, count_joined
-from lox24cli.contacts.xlsx_rows import CellValues, stream_rows
+from lox24cli.contacts.xlsx_rows import FALSE, CellValues, stream_rows
 from lox24cli.errors import InputError
 
 _ID_DIGITS = 9
-_FALSE = {"0", "false", ""}
 
 
 @dataclass(slots=True)
@@ -101,7 +100,7 @@ def _read_parts(archive: Archive) -> _Parts:
 
     def start(name: str, attributes: Attributes) -> None:
         if name == "workbookPr":
-            parts.epoch_1904 = attributes.get("date1904", "0").lower() not in _FALSE
+            parts.epoch_1904 = attributes.get("date1904", "0").lower() not in FALSE
         elif name == "sheet":
             relation = next((value for key, value in attributes.items() if key.endswith(":id")), "")
             kind, target = relations.get(relation, ("", ""))

@@ -8,13 +8,11 @@ from dataclasses import dataclass, field
 from xml.parsers import expat
 
 from lox24cli.contacts.archives import SAVE_AGAIN, Attributes, local_name, new_parser, refuse_damaged
+from lox24cli.contacts.sheets import LAST_COLUMN, LAST_ROW
 from lox24cli.errors import InputError
 
 Cell = tuple[int, str, str, str]
 """Column from 0, style, type (`n`, `s`, `str`, `inlineStr`, `b`, `e`, `d`), value."""
-
-LAST_COLUMN = 16_384
-LAST_ROW = 1_048_576
 
 
 class _Columns(dict[str, int]):

@@ -14,12 +14,13 @@ from lox24cli.contacts.archives import SAVE_AGAIN
 from lox24cli.contacts.cell_formats import CellFormats
 from lox24cli.contacts.regional import show_truth
 from lox24cli.contacts.shared_strings import Texts, unescape
-from lox24cli.contacts.sheets import NO_DIGITS, ShownRow
-from lox24cli.contacts.xlsx_parser import COLUMNS, LAST_ROW, Cell, RowParser
+from lox24cli.contacts.sheets import LAST_ROW, NO_DIGITS, ShownRow
+from lox24cli.contacts.xlsx_parser import COLUMNS, Cell, RowParser
 from lox24cli.errors import InputError
 
 _LONGEST_ROW = 32 << 20
-_FALSE = {"0", "false", ""}
+FALSE = frozenset({"0", "false", ""})
+"""How XML writes it; nothing at all is false too."""
 
 _PROLOGUE = re.compile(rb"<(?:(\w+):)?sheetData\b[^>]*?(/?)>")
 _DECLARED = re.compile(rb"""encoding=["']([\w-]+)["']""")
@@ -56,7 +57,7 @@ class CellValues:
                 except (ValueError, IndexError) as problem:
                     self.refuse_text(problem)
             case "b":
-                return show_truth(self.formats.conventions, value=value.strip().lower() not in _FALSE)
+                return show_truth(self.formats.conventions, value=value.strip().lower() not in FALSE)
             case "d":
                 return self.formats.show_moment(style, value)
             case "e":
