@@ -169,8 +169,8 @@ class PhoneSearch:
         sign = read_prefix(prefixes[0].column.header) or ""
         whole = f'--map "phone={sign}{" ".join(parts)}"'
         raise MappingError(
-            f"The numbers of {show(chosen)} may be only the second part, behind {' and '.join(map(show, prefixes))}",
-            f"Put them together: {whole}; or, if they are whole already: {self._request([chosen])}",
+            f"the numbers of {show(chosen)} may be only the second part, behind {' and '.join(map(show, prefixes))}",
+            f"put them together: {whole}; or, if they are whole already: {self._request([chosen])}",
             code="phone-column-ambiguous",
         )
 
