@@ -125,6 +125,18 @@ class Batches:
         elif batch.searched and len(batch.rows) == 1:
             self.lower_limit(self._most_accepted)
 
+    def forget(self, seqs: frozenset[int]) -> None:
+        """Send these rows no more: they are in the group."""
+        again, self._again = self._again, deque()
+        for batch in again:
+            if seqs.isdisjoint(row.seq for row in (*batch.rows, *batch.suspects)):
+                self._again.append(batch)
+                continue
+            self._put_back(batch.suspects)
+            if left := tuple(row for row in batch.rows if row.seq not in seqs):
+                self._again.append(Batch(left, batch.attempt))
+        self._waiting = deque(row for row in self._waiting if row.seq not in seqs)
+
     def _search(self, rows: tuple[Sendable, ...], searched: int) -> None:
         first, second = _halves(rows)
         self._again.append(Batch(first, suspects=second, searched=searched))

@@ -27,7 +27,7 @@ from lox24cli.importing.job import Delivery
 from lox24cli.importing.journal import Journal, Sendable
 from lox24cli.importing.pacing import Concurrency, Rate
 from lox24cli.importing.sending import Answer, PhonesEndpoint, Senders, Sent
-from lox24cli.importing.settling import Persistence, settle
+from lox24cli.importing.settling import Persistence, meet_latecomers, settle
 from lox24cli.importing.sifting import GroupLine
 from lox24cli.importing.watching import Progress, Stop
 
@@ -90,6 +90,13 @@ class Delivering:
     def settle_what_was_left(self) -> None:
         """Settle what an earlier process sent and did not live to record."""
         self._settle(still_working=True)
+
+    def meet_latecomers(self) -> None:
+        """Give up sending rows that arrived after their batch was settled as not stored."""
+        arrived = meet_latecomers(self._journal, self._route.read_group, self._route.persistence)
+        if arrived:
+            self._batches.forget(arrived)
+            self._advance(len(arrived), 0)
 
     def _settle(self, *, still_working: bool) -> list[list[int]]:
         return settle(
@@ -212,6 +219,8 @@ class Delivering:
             missing = {seq for seqs in lists for seq in seqs}
         for sent, problem in trouble:
             self._queue_again(sent.batch, problem, missing)
+        if not doubts:  # there was time for a batch that was given up to arrive
+            self.meet_latecomers()
         if self._failures > self._route.delivery.retries:
             raise _too_many_failures(problems[0], self._failures)
 

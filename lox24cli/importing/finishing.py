@@ -17,7 +17,7 @@ from lox24cli.importing.planning import Line, Run
 from lox24cli.importing.problems import list_problems
 from lox24cli.importing.projection import Books, count
 from lox24cli.importing.settling import telling_doubt
-from lox24cli.importing.snapshot import meet_latecomers, meet_newcomers, read_group
+from lox24cli.importing.snapshot import meet_newcomers, read_group
 from lox24cli.importing.watching import Progress
 
 
@@ -37,7 +37,7 @@ def deliver_and_report(run: Run, line: Line, *, settle_only: bool = False) -> Su
         delivering.settle_what_was_left()
         if settle_only:
             run.journal.set(not_sent_because="a newer import of the same file took this row's place")
-            meet_latecomers(run.journal, line.gateway, _group_id(run), run.job.rules, line.persistence)
+            delivering.meet_latecomers()
         else:
             if run.resumed:
                 meet_newcomers(run.journal, line.gateway, _group_id(run), run.job.rules, line.persistence)

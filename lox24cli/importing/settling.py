@@ -9,11 +9,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TypeVar
 
+from lox24cli.contacts.model import Status
 from lox24cli.errors import IpBlocked, Lox24Error, TemporaryError, UnknownOutcome
 from lox24cli.gateway.failures import GatewayDown, GatewayRefused
 from lox24cli.importing.journal import Journal
 from lox24cli.importing.pacing import BackOff, Patience
-from lox24cli.importing.sifting import GroupLine, close_settled, keep_group, settle_by_comparison
+from lox24cli.importing.sifting import GroupLine, close_settled, confirm_late, keep_group, settle_by_comparison
 from lox24cli.importing.watching import Watcher
 
 MOST_READINGS = 8
@@ -135,3 +136,22 @@ def _compare(journal: Journal, read_group: Callable[[], Iterator[GroupLine]], pe
         error.hint = error.hint or f"then run lox24 runs resume {journal.run_id}"
         raise
     return settle_by_comparison(journal)
+
+
+def meet_latecomers(
+    journal: Journal, read_group: Callable[[], Iterator[GroupLine]], persistence: Persistence
+) -> frozenset[int]:
+    """Return the `seq`s of rows that arrived after their batch was settled as not stored; they are created now.
+
+    The group is read only where there are rows that may have.
+
+    Raises:
+        TemporaryError: it cannot be read.
+    """
+    doubted = "SELECT seq FROM rows WHERE doubted AND batch IS NULL AND status = ?"
+    waiting = {seq for (seq,) in journal.query(doubted, Status.READY)}
+    if not waiting:
+        return frozenset()
+    persistence.ask(lambda: keep_group(journal, read_group(), "seen"))
+    confirm_late(journal)
+    return frozenset(waiting - {seq for (seq,) in journal.query(doubted, Status.READY)})

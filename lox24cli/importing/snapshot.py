@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from lox24cli.contacts.model import Code
@@ -13,7 +14,7 @@ from lox24cli.gateway.wire import Group, digits_of
 from lox24cli.importing.choices import OnExisting
 from lox24cli.importing.job import Rules
 from lox24cli.importing.journal import Journal
-from lox24cli.importing.settling import Persistence
+from lox24cli.importing.settling import Persistence, meet_latecomers
 from lox24cli.importing.sifting import (
     GroupLine,
     confirm_late,
@@ -101,20 +102,13 @@ def meet_newcomers(journal: Journal, gateway: Gateway, group_id: str, rules: Rul
     What the group held before the run stays as it was recorded: settling compares with that.
     """
     if rules.on_existing is OnExisting.ADD:
-        meet_latecomers(journal, gateway, group_id, rules, persistence)
+        meet_latecomers(journal, partial(read_group, gateway, group_id, rules.region), persistence)
         return
     persistence.ask(lambda: keep_group(journal, read_group(gateway, group_id, rules.region), "seen"))
     confirm_late(journal)
     if not rules.include_opted_out:
         skip_opted_out(journal, "seen")
     skip_held(journal, "seen")
-
-
-def meet_latecomers(journal: Journal, gateway: Gateway, group_id: str, rules: Rules, persistence: Persistence) -> None:
-    """Mark as created the rows that arrived after their batch was settled as not stored; read the group if need be."""
-    if journal.number("SELECT COUNT(*) FROM rows WHERE status = 'ready' AND doubted"):
-        persistence.ask(lambda: keep_group(journal, read_group(gateway, group_id, rules.region), "seen"))
-        confirm_late(journal)
 
 
 def read_suppressed(path: Path, region: str | None) -> Iterable[str]:

@@ -156,3 +156,15 @@ def test_what_must_be_sent_again_comes_before_new_rows() -> None:
     assert first is not None
     batches.repeat(first, first.rows[1:])
     assert [batch.seqs for batch in drain(batches)] == [(1,), (2, 3)]
+
+
+@given(st.integers(2, 60), st.data())
+def test_rows_that_are_in_the_group_already_are_forgotten_wherever_they_wait(count: int, data: st.DataObject) -> None:
+    batches = Batches(fetch_from(rows([10] * count)), max_rows=count, max_bytes=10**9)
+    batch = batches.next()
+    assert batch is not None
+    batches.refused(batch) if data.draw(st.booleans()) else batches.halve(batch)
+    there = data.draw(st.frozensets(st.integers(0, count - 1)))
+    batches.forget(there)
+    _, stored, _ = upload(batches, set())
+    assert sorted(stored) == sorted(set(range(count)) - there)
