@@ -142,11 +142,13 @@ class DelimitedGrid:
     def _opening_line(self, line: int, end: int | None) -> int:
         """Return the line in which the last cell of the record from `line` to `end` that has several lines begins."""
         record: list[str] = []
+        length = 0
         with _open_text(self.path, self.form) as text:
             for number, content in enumerate(text, start=1):
-                if number >= line and sum(map(len, record)) < _LONGEST_CELL:
+                if number >= line:
                     record.append(content)
-                if number == end:
+                    length += len(content)
+                if number == end or length >= _LONGEST_CELL:
                     break
         cells = next(csv.reader(record, delimiter=self.dialect.delimiter), [])
         opened = line

@@ -15,10 +15,15 @@ Cell = tuple[int, str, str, str]
 """Column from 0, style, type (`n`, `s`, `str`, `inlineStr`, `b`, `e`, `d`), value."""
 
 
+_LONGEST_LETTERS = len("XFD")
+
+
 class _Columns(dict[str, int]):
     """The place of a column by its letters, from 0; -1 for what is no column."""
 
     def __missing__(self, letters: str) -> int:
+        if len(letters) > _LONGEST_LETTERS:
+            return -1
         place = 0
         for letter in letters:
             place = place * 26 + ord(letter) - ord("A") + 1

@@ -142,6 +142,11 @@ def test_quotes_nobody_doubled_are_text(tmp_path: Path) -> None:
     assert refusal(tmp_path, 'Telefon,Name\n1,"Hotel "Adler", Ulm"\n').code == "quote"
 
 
+def test_a_quote_that_swallows_many_short_lines_is_named_in_no_time(tmp_path: Path) -> None:
+    text = 'Telefon;Name\n0176 1;"Max\n' + "x\n" * 100_000 + "0176 2;Eva\n"
+    assert "a quote in line 2 " in refusal(tmp_path, text).message
+
+
 def test_a_line_of_more_cells_than_any_sheet_has_is_no_table(tmp_path: Path) -> None:
     text = "Telefon" + ";" * 16_384 + "x\n0176 1\n"
     assert "16,385 columns" in refusal(tmp_path, text).message
