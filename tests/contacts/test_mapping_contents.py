@@ -314,7 +314,7 @@ def test_a_further_mobile_and_a_plain_phone_are_a_question() -> None:
 
 def test_a_relatives_number_does_not_stand_in_for_a_blank_one() -> None:
     """It reaches somebody else."""
-    with pytest.raises(MappingError, match="The header of Mobil"):
+    with pytest.raises(MappingError, match="the header of Mobil"):
         find(["Mobil", "Handy Mutter"], rows("blank", "mobile"))
 
 
