@@ -100,6 +100,8 @@ def make_contacts(rng: Random, *, add: bool, last: bool, include: bool) -> Conta
     rows = [
         Row((cell, *(_field(rng, seq, name) for name in FIELDS)), number) for seq, (cell, number) in enumerate(made)
     ]
+    # A row without anything in it would be no row at all.
+    rows = [row if any(row.cells) else Row(("n/a", *row.cells[1:]), None) for row in rows]
     held = tuple(rng.sample(numbers, rng.choice((0, 0, 1, count // 4, count // 2))))
     opted_out = tuple(rng.sample(held, min(len(held), rng.choice((0, 0, 3)))))
     blocked = tuple(rng.sample(numbers, rng.choice((0, 0, 0, 2))))
