@@ -66,6 +66,13 @@ class PlannedFile:
             self.discard()
         return self.target
 
+    def withdraw(self) -> None:
+        """Leave no trace of a file that is not needed, nor of one of ours that an earlier try left in its place."""
+        self.discard()
+        with contextlib.suppress(OSError):
+            if self.target.is_file() and not self.target.is_symlink() and _is_ours(self.target):
+                self.target.unlink()
+
     def discard(self) -> None:
         """Leave no trace of a file that is not needed."""
         if self._descriptor >= 0:

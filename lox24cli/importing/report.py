@@ -57,7 +57,7 @@ class ReportFiles:
         report = self.report.write(lambda path: write_report(path, journal))
         first = next(rows_to_mend(journal), None)
         if first is None:
-            self.failed.discard()
+            self.failed.withdraw()
             return report, None
         write = write_failed_csv if source.dialect else write_failed_workbook
         return report, self.failed.write(lambda path: write(path, rows_to_mend(journal), source, phone_columns))

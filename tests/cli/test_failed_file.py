@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
+from lox24cli.sandbox.faults import BATCH, Fault
 from lox24cli.sandbox.server import RunningSandbox
 from tests.conftest import SAMPLES, Lox24
 from tests.reading_reports import read_report
@@ -172,3 +173,19 @@ def test_there_is_no_failed_file_when_nothing_failed(lox24: Lox24, tmp_path: Pat
     done = import_file(lox24, SAMPLES / "contacts.csv")
     assert done.json["failed"] is None
     assert [path.suffixes[-2:] for path in (tmp_path / "out").iterdir()] == [[".report", ".csv"]]
+
+
+def test_the_failed_file_of_an_interrupted_try_is_gone_when_the_run_has_brought_everyone_in(
+    lox24: Lox24, sandbox: RunningSandbox, tmp_path: Path
+) -> None:
+    """Otherwise it would go on saying that these contacts were not uploaded."""
+    (tmp_path / "list.csv").write_text("phone\n+491713920050\n+491713920051\n")
+    (tmp_path / "own.csv").write_text("phone\n1\n")
+    command = ("phones", "import", "list.csv", "--group", "7116", "--json")
+    sandbox.faults.plan(BATCH, Fault("status", status=402), times=1)
+    failed = Path(lox24(*command).json["failed"])
+    assert failed.is_file()
+    assert lox24(*command).json["failed"] is None
+    assert not failed.exists()
+    assert lox24(*command, "--failed", "own.csv", "--force").exit_code == 0
+    assert (tmp_path / "own.csv").is_file()
