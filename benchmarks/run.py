@@ -16,7 +16,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from lox24cli.sandbox.background import start_in_background
+from lox24cli.sandbox.serving.background import start_in_background
 
 HERE = Path(__file__).parent
 

@@ -11,7 +11,7 @@ from typing import Any, Protocol
 
 import pytest
 
-from lox24cli.sandbox.server import RunningSandbox
+from lox24cli.sandbox.serving.server import RunningSandbox
 
 TOKEN = "1234567:e3f3a759b6677959b6ebfcxxxxxxxxxx"
 """The placeholder of the vendor's own samples; no secret."""

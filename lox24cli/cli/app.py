@@ -9,12 +9,12 @@ from typing import Annotated, Any
 import typer
 
 from lox24cli import __version__
-from lox24cli.cli.account import account
-from lox24cli.cli.console import open_missing_streams, write, write_error
-from lox24cli.cli.groups import groups
-from lox24cli.cli.phones import Answered, phones
-from lox24cli.cli.runs_commands import runs
-from lox24cli.cli.sandbox_command import sandbox
+from lox24cli.cli.commands.account import account
+from lox24cli.cli.commands.groups import groups
+from lox24cli.cli.commands.phones import Answered, phones
+from lox24cli.cli.commands.runs import runs
+from lox24cli.cli.commands.sandbox import sandbox
+from lox24cli.cli.output.console import open_missing_streams, write, write_error
 from lox24cli.cli.signals import ending
 from lox24cli.errors import AnswerLost, ExitCode, Lox24Error, SettingsError
 from lox24cli.settings import Environment
@@ -91,7 +91,7 @@ def main(heard: Sequence[int] = ()) -> None:
 def _answer_failure(error: Lox24Error) -> None:
     """Keep the promise of `--json`: one object on stdout, on failure too."""
     if "--json" in sys.argv[1:] or _is_json_set():
-        from lox24cli.cli.summary import failure_as_json  # noqa: PLC0415  only on failure
+        from lox24cli.cli.output.summary import failure_as_json  # noqa: PLC0415  only on failure
 
         with contextlib.suppress(AnswerLost):  # the error itself is told on standard error
             write(failure_as_json(error, file=None, group=None, dry_run=False), sys.stdout)

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lox24cli import __version__
-from lox24cli.cli.console import Console
 from lox24cli.cli.flags import ConnectionFlags, DeliveryFlags
+from lox24cli.cli.output.console import Console
 from lox24cli.errors import SettingsError
 from lox24cli.settings import DEFAULT_BASE_URL, Environment, Token, check_base_url, find_token, state_folder
 
@@ -49,7 +49,7 @@ def find_account(flags: ConnectionFlags, environment: Environment, state: Path) 
         token = find_token(environment, flags.token_file)
         yield Account(check_base_url(environment.get("LOX24_BASE_URL") or DEFAULT_BASE_URL), token)
         return
-    from lox24cli.sandbox.background import start_in_background  # noqa: PLC0415  only for --sandbox
+    from lox24cli.sandbox.serving.background import start_in_background  # noqa: PLC0415  only for --sandbox
 
     with start_in_background(state / "sandbox.sqlite") as sandbox:
         yield Account(sandbox.url, Token.parse(sandbox.token, "the sandbox"), is_sandbox=True)
@@ -66,7 +66,7 @@ def connect(
     with ExitStack() as stack:
         listeners: list[Callable[[RequestLog], None]] = []
         if log is not None or console.verbose:
-            from lox24cli.cli.request_log import RequestLines  # noqa: PLC0415  only where requests are logged
+            from lox24cli.cli.output.request_log import RequestLines  # noqa: PLC0415  only where requests are logged
 
             listeners.append(stack.enter_context(RequestLines(log, sys.stderr if console.verbose else None)))
         yield stack.enter_context(

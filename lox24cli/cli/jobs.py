@@ -32,9 +32,9 @@ def job_of(name: str, path: Path, group: str | None, environment: Environment, f
     Raises:
         SettingsError: a region that is none, a limit that is no number.
     """
-    from lox24cli.contacts.numbers import check_region  # noqa: PLC0415  loads libphonenumber
-    from lox24cli.contacts.reading import ReadOptions  # noqa: PLC0415  with the importer
     from lox24cli.importing.job import Job, Reports, Rules  # noqa: PLC0415  the same
+    from lox24cli.numbers.numbers import check_region  # noqa: PLC0415  loads libphonenumber
+    from lox24cli.tables.opening import ReadOptions  # noqa: PLC0415  with the importer
 
     reading, mapping, choices, reports = flags.reading, flags.mapping, flags.choices, flags.reports
     region = check_region(mapping.region) if mapping.region else None

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from types import FrameType
 from typing import TYPE_CHECKING
 
-from lox24cli.cli.console import write
+from lox24cli.cli.output.console import write
 from lox24cli.errors import Interrupted, Terminated
 
 if TYPE_CHECKING:

@@ -15,20 +15,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Final, Self, TypeVar
 from urllib.parse import urlsplit
 
-from lox24cli.contacts.model import Field
 from lox24cli.errors import Interrupted
-from lox24cli.gateway.export import read_export
-from lox24cli.gateway.failures import (
-    GatewayDown,
-    GatewayRefused,
-    GroupMissing,
-    InDoubt,
-    NoAnswer,
-    NotSent,
-    ReadRefused,
-    RequestLog,
-    Trouble,
-)
 from lox24cli.gateway.judging import (
     GONE,
     Answer,
@@ -39,9 +26,21 @@ from lox24cli.gateway.judging import (
     judge_batch,
     judge_created_group,
 )
-from lox24cli.gateway.listing import Listing
-from lox24cli.gateway.paging import Pages
-from lox24cli.gateway.reading import phone_key, read_in_full
+from lox24cli.gateway.lists.csv_export import read_export
+from lox24cli.gateway.lists.page import Listing
+from lox24cli.gateway.lists.pages import Pages
+from lox24cli.gateway.lists.whole_group import phone_key, read_in_full
+from lox24cli.gateway.outcomes import (
+    GatewayDown,
+    GatewayRefused,
+    GroupMissing,
+    InDoubt,
+    NoAnswer,
+    NotSent,
+    ReadRefused,
+    RequestLog,
+    Trouble,
+)
 from lox24cli.gateway.wire import (
     Account,
     Group,
@@ -55,10 +54,11 @@ from lox24cli.gateway.wire import (
     read_group,
     read_phone,
 )
+from lox24cli.model import Field
 from lox24cli.settings import Token, check_base_url
 
 if TYPE_CHECKING:
-    from lox24cli.gateway.connection import Connection, Reply
+    from lox24cli.gateway.http.exchange import Connection, Reply
 
 __all__ = ["Account", "Answer", "Gateway", "Group", "GroupPhone", "RequestLog"]
 
@@ -230,7 +230,7 @@ class Gateway:
     def _open(self) -> "Connection":
         with self._opening:
             if self._connection is None:
-                from lox24cli.gateway.connection import Connection, Limits  # noqa: PLC0415  loads httpx
+                from lox24cli.gateway.http.exchange import Connection, Limits  # noqa: PLC0415  loads httpx
 
                 self._connection = Connection(
                     self._base_url,

@@ -10,8 +10,8 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, Final
 
 from lox24cli.errors import SettingsError, UnknownOutcome
-from lox24cli.gateway.answers import Contradiction, lists_items, read_items
-from lox24cli.gateway.failures import (
+from lox24cli.gateway.batch_answer import Contradiction, lists_items, read_items
+from lox24cli.gateway.outcomes import (
     BATCH_REFUSALS,
     REDIRECTION,
     SERVER_ERROR,
@@ -31,7 +31,7 @@ from lox24cli.gateway.failures import (
 from lox24cli.gateway.wire import Group, NoJson, clean_text, decode, read_group, read_message
 
 if TYPE_CHECKING:
-    from lox24cli.gateway.connection import Reply
+    from lox24cli.gateway.http.exchange import Reply
 
 Answer = Answered | BatchRefused | InDoubt | NotSent
 

@@ -13,7 +13,7 @@ from typing import Final
 
 import orjson
 
-from lox24cli.contacts.model import TEXT_FIELDS, Field
+from lox24cli.model import TEXT_FIELDS, Field
 
 LONGEST_MESSAGE = 300
 """Characters of the API's words that are kept."""

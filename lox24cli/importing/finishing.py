@@ -5,20 +5,20 @@ Knows no terminal and no file format.
 
 from pathlib import Path
 
-from lox24cli.contacts.counting import counted
-from lox24cli.contacts.model import Status
+from lox24cli.counting import counted
 from lox24cli.errors import AccountError, LimitReached, Lox24Error, TemporaryError
-from lox24cli.importing import runs
-from lox24cli.importing.books import ErrorBudget, Summary, check_balance, error_that_counts, exit_code_of
-from lox24cli.importing.delivering import Delivering, Route
+from lox24cli.importing.delivery.delivering import Delivering, Route
+from lox24cli.importing.delivery.settling import telling_doubt
+from lox24cli.importing.group_reading import meet_newcomers, read_group
 from lox24cli.importing.job import Job
-from lox24cli.importing.journal import Journal
+from lox24cli.importing.journal import run_folders
+from lox24cli.importing.journal.journal import Journal
+from lox24cli.importing.journal.outcomes import Books, count
+from lox24cli.importing.journal.problems import list_problems
 from lox24cli.importing.planning import Line, Run
-from lox24cli.importing.problems import list_problems
-from lox24cli.importing.projection import Books, count
-from lox24cli.importing.settling import telling_doubt
-from lox24cli.importing.snapshot import meet_newcomers, read_group
+from lox24cli.importing.report.summary import ErrorBudget, Summary, check_balance, error_that_counts, exit_code_of
 from lox24cli.importing.watching import Progress
+from lox24cli.model import Status
 
 
 def deliver_and_report(run: Run, line: Line, *, settle_only: bool = False) -> Summary:
@@ -30,7 +30,7 @@ def deliver_and_report(run: Run, line: Line, *, settle_only: bool = False) -> Su
     """
     error: Lox24Error | None = None
     try:
-        runs.mark_open(run.journal)
+        run_folders.mark_open(run.journal)
         delivering = _delivering(run, line)
         # It stays so to the end: whoever stops us while the report is written is to get it, not "nothing was uploaded".
         run.world.stop.patient = True
@@ -127,7 +127,7 @@ def _end_journal(run: Run, books: Books, error: Lox24Error | None, exit_code: in
     over = run.is_dry or not open_rows or settled
     closed = over and (open_rows or superseded)
     if superseded and settled:
-        runs.mark_superseded(run.journal)
+        run_folders.mark_superseded(run.journal)
     run.journal.set(
         state="closed" if closed else "finished" if over else "stopped",
         exit_code=int(exit_code),
@@ -141,10 +141,10 @@ def _end_journal(run: Run, books: Books, error: Lox24Error | None, exit_code: in
 
 def _close(journal: Journal) -> None:
     if journal.get("state") == "finished":
-        runs.end_succession(journal)
+        run_folders.end_succession(journal)
     journal.forget_personal_data()
     journal.close()
-    runs.mark_closed(journal.folder)
+    run_folders.mark_closed(journal.folder)
 
 
 def close_ended(journal: Journal, job: Job) -> Summary:
@@ -178,4 +178,4 @@ def close_run(run: Run) -> None:
     """Leave no trace of a run that the user did not want."""
     run.files.discard()
     run.journal.close()
-    runs.discard(run.journal.folder)
+    run_folders.discard(run.journal.folder)

@@ -6,9 +6,9 @@ from datetime import datetime
 from pathlib import Path
 from random import Random
 
-from lox24cli.contacts.reading import ReadOptions
 from lox24cli.importing.choices import OnDuplicate, OnExisting
 from lox24cli.importing.watching import Stop
+from lox24cli.tables.opening import ReadOptions
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,22 +6,22 @@ Knows no terminal and no file format.
 from dataclasses import asdict, dataclass, field
 from typing import Self
 
-from lox24cli.contacts.counting import counted
-from lox24cli.contacts.mapping import ColumnMap
-from lox24cli.contacts.model import Code, Source, Status
+from lox24cli.counting import counted
 from lox24cli.errors import LimitReached
 from lox24cli.gateway.client import Gateway
-from lox24cli.importing import runs
-from lox24cli.importing.books import ErrorBudget, check_balance
 from lox24cli.importing.choices import OnExisting
+from lox24cli.importing.delivery.pacing import BackOff, Patience
+from lox24cli.importing.delivery.settling import Persistence
 from lox24cli.importing.job import Delivery, Job, Surroundings
-from lox24cli.importing.journal import Journal
-from lox24cli.importing.pacing import BackOff, Patience
+from lox24cli.importing.journal import run_folders
+from lox24cli.importing.journal.journal import Journal
+from lox24cli.importing.journal.outcomes import count
 from lox24cli.importing.preparing import first_examples
-from lox24cli.importing.projection import count
-from lox24cli.importing.report import ReportFiles
-from lox24cli.importing.settling import Persistence
+from lox24cli.importing.report.files import ReportFiles
+from lox24cli.importing.report.summary import ErrorBudget, check_balance
 from lox24cli.importing.watching import GroupFacts, Plan, Watcher
+from lox24cli.mapping.map_columns import ColumnMap
+from lox24cli.model import Code, Source, Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,20 +61,20 @@ class Run:
     @classmethod
     def reopen(cls, journal: Journal, job: Job, world: Surroundings) -> Self:
         """Return the run that an earlier process left."""
-        source = runs.source_of(journal)
+        source = run_folders.source_of(journal)
         files = ReportFiles(journal.run_id, job, source)
         group = GroupFacts(**journal.get("group"))
         columns = ColumnMap.from_json(journal.get("columns"))
         return cls(journal, job, source, columns, group, files, world, resumed=True)
 
-    def keep_facts(self, identity: runs.Identity | None, notices: tuple[str, ...]) -> None:
+    def keep_facts(self, identity: run_folders.Identity | None, notices: tuple[str, ...]) -> None:
         """Write what a later process must know into the journal; from now on the run can be gone on with."""
         self.notices.extend(notices)
         self.journal.set(
             identity=identity.facts() if identity else None,
             file=self.job.name,
             path=None if self.job.name == "-" else str(self.job.file.absolute()),
-            source=runs.source_facts(self.source),
+            source=run_folders.source_facts(self.source),
             columns=self.columns.to_json(),
             group=asdict(self.group) if self.group else None,
             dry_run=self.is_dry,

@@ -5,15 +5,15 @@ from itertools import islice
 
 import orjson
 
-from lox24cli.contacts.mapping import ColumnMap
-from lox24cli.contacts.model import Code, Contact, Rejected, SourceRow, Status, Undecided
-from lox24cli.contacts.reading import Table
-from lox24cli.contacts.validating import Validator
 from lox24cli.gateway.wire import encode_phone
 from lox24cli.importing.job import Rules
-from lox24cli.importing.journal import Journal, RowRecord
-from lox24cli.importing.sifting import skip_duplicates
+from lox24cli.importing.journal.journal import Journal, RowRecord
+from lox24cli.importing.journal.verdicts import skip_duplicates
 from lox24cli.importing.watching import Example, Stop, Watcher
+from lox24cli.mapping.map_columns import ColumnMap
+from lox24cli.model import Code, Contact, Rejected, SourceRow, Status, Undecided
+from lox24cli.numbers.validating import Validator
+from lox24cli.tables.opening import Table
 
 _CHUNK = 1000
 

@@ -3,16 +3,16 @@
 from pathlib import Path
 
 from lox24cli.errors import SettingsError
-from lox24cli.importing.books import Summary
 from lox24cli.importing.choices import OnExisting
+from lox24cli.importing.delivery.settling import telling_doubt
+from lox24cli.importing.group_reading import preflight
 from lox24cli.importing.job import Delivery, Job, Reports, Rules
-from lox24cli.importing.journal import Journal
+from lox24cli.importing.journal.journal import Journal
+from lox24cli.importing.journal.run_folders import find_run, is_open
 from lox24cli.importing.locking import hold_group
 from lox24cli.importing.planning import Line
+from lox24cli.importing.report.summary import Summary
 from lox24cli.importing.running import resume_run, settle_other_runs
-from lox24cli.importing.runs import find_run, is_open
-from lox24cli.importing.settling import telling_doubt
-from lox24cli.importing.snapshot import preflight
 
 
 def find_unfinished(state: Path, run_id: str | None) -> Path:

@@ -12,27 +12,27 @@ from dataclasses import replace
 from functools import partial
 from itertools import islice
 
-from lox24cli.contacts.evidence import SAMPLE_ROWS
-from lox24cli.contacts.mapping import map_columns
-from lox24cli.contacts.reading import Table, open_table
-from lox24cli.contacts.requests import combine_requests
-from lox24cli.contacts.saved_map import load_map, save_map
 from lox24cli.errors import Interrupted
 from lox24cli.gateway.wire import Group
-from lox24cli.importing import runs
-from lox24cli.importing.books import Summary, nothing_to_do
 from lox24cli.importing.choices import OnExisting
+from lox24cli.importing.delivery.settling import settle, telling_doubt
 from lox24cli.importing.finishing import close_ended, close_run, deliver_and_report, report_run
+from lox24cli.importing.group_reading import preflight, read_group, read_suppressed, sift_by_account
 from lox24cli.importing.job import Delivery, Job, Surroundings
-from lox24cli.importing.journal import Journal
+from lox24cli.importing.journal import run_folders
+from lox24cli.importing.journal.journal import Journal
+from lox24cli.importing.journal.verdicts import skip_created, suppress
 from lox24cli.importing.locking import hold_group
 from lox24cli.importing.planning import Line, Run, find_limit, make_plan
 from lox24cli.importing.preparing import prepare
-from lox24cli.importing.report import ReportFiles
-from lox24cli.importing.settling import settle, telling_doubt
-from lox24cli.importing.sifting import skip_created, suppress
-from lox24cli.importing.snapshot import preflight, read_group, read_suppressed, sift_by_account
+from lox24cli.importing.report.files import ReportFiles
+from lox24cli.importing.report.summary import Summary, nothing_to_do
 from lox24cli.importing.watching import GroupFacts, Watcher
+from lox24cli.mapping.column_contents import SAMPLE_ROWS
+from lox24cli.mapping.map_columns import map_columns
+from lox24cli.mapping.map_file import load_map, save_map
+from lox24cli.mapping.map_option import combine_requests
+from lox24cli.tables.opening import Table, open_table
 
 
 def check_contacts(job: Job, world: Surroundings, watcher: Watcher) -> Summary:
@@ -65,10 +65,10 @@ def import_contacts(job: Job, line: Line) -> Summary:
             return report_run(run, find_limit(run))
         stack.enter_context(hold_group(line.world.state, line.account, group.id, line.world.now()))
         path = "-" if job.name == "-" else str(job.file.absolute())
-        identity = runs.Identity.of(line.account, group.id, path, table.source.sha256, job.rules)
-        if job.if_changed and (earlier := runs.was_imported(line.world.state, identity)):
+        identity = run_folders.Identity.of(line.account, group.id, path, table.source.sha256, job.rules)
+        if job.if_changed and (earlier := run_folders.was_imported(line.world.state, identity)):
             return nothing_to_do(earlier, job, group.id)
-        runs.sweep(line.world.state, line.account, group.id)
+        run_folders.sweep(line.world.state, line.account, group.id)
         settle_other_runs(line, group.id, job.delivery, but=path)
         if (journal := _unfinished(identity, job, line)) is not None:
             return resume_run(stack.enter_context(journal), job, line)
@@ -82,7 +82,7 @@ def resume_run(journal: Journal, job: Job, line: Line) -> Summary:
     The caller holds the group's lock.
     """
     line.watcher.notice(f"run {journal.run_id} of the same file was not finished: it goes on where it stopped")
-    if runs.has_ended(journal):
+    if run_folders.has_ended(journal):
         return close_ended(journal, job)
     run = Run.reopen(journal, job, line.world)
     return deliver_and_report(run, line)
@@ -97,7 +97,7 @@ def settle_other_runs(line: Line, group_id: str, delivery: Delivery, *, but: str
     Raises:
         UnknownOutcome: the group cannot be read.
     """
-    for folder in runs.open_runs(line.world.state):
+    for folder in run_folders.open_runs(line.world.state):
         with Journal.open(folder) as journal:
             facts = journal.get("identity") or {}
             if (facts.get("account"), facts.get("group_id")) != (line.account, group_id) or facts.get("path") == but:
@@ -115,7 +115,7 @@ def settle_other_runs(line: Line, group_id: str, delivery: Delivery, *, but: str
 def _telling_doubts(line: Line, group_id: str | None) -> Iterator[None]:
     """Let no error of the block say that nothing is in doubt while an earlier run's batch for this group is."""
     with ExitStack() as stack:
-        for folder in runs.open_runs(line.world.state):
+        for folder in run_folders.open_runs(line.world.state):
             journal = stack.enter_context(Journal.open(folder))
             facts = journal.get("identity") or {}
             if (facts.get("account"), facts.get("group_id")) == (line.account, group_id):
@@ -135,9 +135,9 @@ def _confirm_and_deliver(run: Run, line: Line) -> Summary:
     return deliver_and_report(run, line)
 
 
-def _unfinished(identity: runs.Identity, job: Job, line: Line) -> Journal | None:
+def _unfinished(identity: run_folders.Identity, job: Job, line: Line) -> Journal | None:
     """Return the journal to go on with; settle and close the runs that the same path left under other circumstances."""
-    for folder in runs.open_runs(line.world.state):
+    for folder in run_folders.open_runs(line.world.state):
         with Journal.open(folder) as journal:
             facts = journal.get("identity") or {}
             if identity.is_same_run(facts) and journal.get("state") != "closed":
@@ -153,8 +153,8 @@ def _unfinished(identity: runs.Identity, job: Job, line: Line) -> Journal | None
 
 
 def _close_superseded(journal: Journal, job: Job, line: Line) -> None:
-    if runs.has_ended(journal):
-        runs.mark_superseded(journal)
+    if run_folders.has_ended(journal):
+        run_folders.mark_superseded(journal)
         close_ended(journal, job)
         return
     run = Run.reopen(journal, replace(job, reports=replace(job.reports, report=None, failed=None)), line.world)
@@ -180,13 +180,13 @@ def _prepare_run(
     line: Line | None,
     world: Surroundings,
     watcher: Watcher,
-    identity: runs.Identity | None = None,
+    identity: run_folders.Identity | None = None,
     told: tuple[str, ...] = (),
 ) -> Run:
     """Prepare into a new journal; leave nothing behind when that fails."""
     with ExitStack() as undo:
-        journal = runs.new_run(world.state, world.now(), world.rng)
-        undo.callback(runs.discard, journal.folder)
+        journal = run_folders.new_run(world.state, world.now(), world.rng)
+        undo.callback(run_folders.discard, journal.folder)
         undo.callback(journal.close)
         columns = map_columns(
             table.source.columns,
@@ -201,11 +201,11 @@ def _prepare_run(
         files = ReportFiles(journal.run_id, job, table.source)
         undo.callback(files.discard)
         if identity is not None:
-            runs.mark_preparing(journal, identity, files.temporary)
+            run_folders.mark_preparing(journal, identity, files.temporary)
         evidence = prepare(journal, table, columns, job.rules, watcher, world.stop)
         if job.rules.suppress is not None:
             suppress(journal, read_suppressed(job.rules.suppress, job.rules.region))
-        inherited = runs.superseded_by(world.state, identity) if identity else []
+        inherited = run_folders.superseded_by(world.state, identity) if identity else []
         if job.rules.on_existing is OnExisting.ADD:
             for folder in inherited:
                 skip_created(journal, folder)

@@ -5,9 +5,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
-from lox24cli.contacts.mapping import ColumnMap
-from lox24cli.contacts.model import Code, Field, Source, Status
 from lox24cli.errors import Interrupted
+from lox24cli.mapping.map_columns import ColumnMap
+from lox24cli.model import Code, Field, Source, Status
 
 _SLICE_SECONDS = 0.1
 

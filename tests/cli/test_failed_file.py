@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
-from lox24cli.sandbox.faults import BATCH, Fault
-from lox24cli.sandbox.server import RunningSandbox
+from lox24cli.sandbox.faults.faults import BATCH, Fault
+from lox24cli.sandbox.serving.server import RunningSandbox
 from tests.conftest import SAMPLES, Lox24
 from tests.reading_reports import read_report
 

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from lox24cli.contacts.model import Status
-from lox24cli.sandbox.behaviour import BatchAnswer, Behaviour, IdType, Phones
-from lox24cli.sandbox.faults import Fault
-from lox24cli.sandbox.server import RunningSandbox
+from lox24cli.model import Status
+from lox24cli.sandbox.faults.faults import Fault
+from lox24cli.sandbox.serving.server import RunningSandbox
+from lox24cli.sandbox.world.behaviour import BatchAnswer, Behaviour, IdType, Phones
 from tests.conftest import SAMPLES, Lox24
 from tests.reading_reports import read_report
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from lox24cli.sandbox.faults import BATCH, Fault
-from lox24cli.sandbox.server import RunningSandbox
+from lox24cli.sandbox.faults.faults import BATCH, Fault
+from lox24cli.sandbox.serving.server import RunningSandbox
 from tests.conftest import Lox24
 
 PHONES = [f"+49171392005{n}" for n in range(4)]

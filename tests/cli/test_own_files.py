@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from lox24cli.sandbox.server import RunningSandbox
+from lox24cli.sandbox.serving.server import RunningSandbox
 from tests.conftest import SAMPLES, Lox24
 
 IMPORT = ("phones", "import", "list.csv", "--group", "7116", "--region", "DE")

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from lox24cli.sandbox.faults import Fault
-from lox24cli.sandbox.server import RunningSandbox
+from lox24cli.sandbox.faults.faults import Fault
+from lox24cli.sandbox.serving.server import RunningSandbox
 from tests.conftest import SAMPLES, Lox24
 from tests.reading_reports import read_report
 

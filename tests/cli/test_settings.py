@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from lox24cli.sandbox.server import RunningSandbox
+from lox24cli.sandbox.serving.server import RunningSandbox
 from tests.conftest import SAMPLES, TOKEN, Lox24
 from tests.gateway.scripted import ScriptedServer, answer
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from lox24cli.sandbox.server import RunningSandbox
+from lox24cli.sandbox.serving.server import RunningSandbox
 from tests.conftest import SAMPLES, TOKEN, Lox24
 
 IMPORT = f"phones import {SAMPLES / 'contacts.csv'} --group 7116 --region DE --report-dir out"

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from lox24cli.sandbox.server import RunningSandbox
+from lox24cli.sandbox.serving.server import RunningSandbox
 from tests.conftest import SAMPLES, TOKEN
 
 
@@ -232,7 +232,7 @@ def test_sigterm_ends_like_ctrl_c_with_its_own_code(environment: dict[str, str],
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-@pytest.mark.parametrize("loaded", ["lox24cli.cli.flags", "lox24cli.importing.journal"])
+@pytest.mark.parametrize("loaded", ["lox24cli.cli.flags", "lox24cli.importing.journal.journal"])
 def test_a_signal_that_comes_while_the_program_is_loaded_ends_it_with_its_exit_code_and_an_answer(
     environment: dict[str, str], number: int, loaded: str
 ) -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from lox24cli.gateway.client import Gateway
-from lox24cli.gateway.failures import BatchRefused, GroupMissing
+from lox24cli.gateway.outcomes import BatchRefused, GroupMissing
 from lox24cli.gateway.wire import digits_of
 from tests.contract.conftest import Api
 

@@ -14,11 +14,11 @@ from pathlib import Path
 from typing import Protocol
 
 from lox24cli.cli.connecting import surroundings
-from lox24cli.contacts.reading import ReadOptions
 from lox24cli.errors import ExitCode, Lox24Error
 from lox24cli.importing.job import Job, Reports, Rules
 from lox24cli.importing.running import check_contacts
 from lox24cli.importing.watching import Plan, Progress
+from lox24cli.tables.opening import ReadOptions
 from tests.reading_reports import read_report
 
 ReportLine = dict[str, str]

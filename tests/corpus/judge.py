@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from lox24cli.contacts.reading import ReadOptions, open_table
+from lox24cli.tables.opening import ReadOptions, open_table
 from tests.corpus.checking import (
     EXPECTED_EXITS,
     MAPPING_QUESTIONS,

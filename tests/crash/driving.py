@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from lox24cli.sandbox.server import RunningSandbox
-from lox24cli.sandbox.state import ReceivedRequest
+from lox24cli.sandbox.serving.server import RunningSandbox
+from lox24cli.sandbox.world.state import ReceivedRequest
 from tests.crash.scenarios import CALM, Attempt, Scenario
 from tests.crash.wire import Incident, Wire
 from tests.crash.zygote import Ended, Zygote

@@ -9,8 +9,8 @@ from http import HTTPStatus
 from random import Random
 from typing import Any
 
-from lox24cli.sandbox.behaviour import Behaviour
-from lox24cli.sandbox.faults import BATCH, Fault
+from lox24cli.sandbox.faults.faults import BATCH, Fault
+from lox24cli.sandbox.world.behaviour import Behaviour
 from tests.crash.contacts_file import ContactsFile, make_contacts
 from tests.crash.wire import Incident, Moment
 

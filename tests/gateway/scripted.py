@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Self
 
 from lox24cli.gateway.client import Answer, Gateway
-from lox24cli.gateway.failures import Answered, InDoubt, ItemAnswer, RequestLog
+from lox24cli.gateway.outcomes import Answered, InDoubt, ItemAnswer, RequestLog
 from lox24cli.settings import Token
 
 KEY = "e3f3a759b6677959b6ebfc0123456789"

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lox24cli.gateway.failures import GatewayDown, GatewayRefused, GroupMissing, GroupUnreadable
-from lox24cli.gateway.listing import Listing
+from lox24cli.gateway.lists.page import Listing
+from lox24cli.gateway.outcomes import GatewayDown, GatewayRefused, GroupMissing, GroupUnreadable
 from lox24cli.gateway.wire import GroupPhone, NoJson
 from tests.gateway.scripted import Request, answer, talk
 

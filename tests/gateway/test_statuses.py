@@ -8,7 +8,7 @@ import pytest
 
 from lox24cli.errors import AccountError, ExitCode, IpBlocked, Lox24Error, SettingsError, TokenRefused, UnknownOutcome
 from lox24cli.gateway.client import Answer, Group
-from lox24cli.gateway.failures import (
+from lox24cli.gateway.outcomes import (
     AccountRefused,
     BatchRefused,
     FundsRefused,

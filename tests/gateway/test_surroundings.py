@@ -14,8 +14,8 @@ import pytest
 
 from lox24cli.errors import SettingsError
 from lox24cli.gateway.client import Gateway
-from lox24cli.gateway.failures import GatewayDown, NotSent, Trouble
-from lox24cli.gateway.transport import find_proxy
+from lox24cli.gateway.http.transport import find_proxy
+from lox24cli.gateway.outcomes import GatewayDown, NotSent, Trouble
 from tests.gateway.scripted import KEY, TOKEN, ScriptedServer, answer, talk
 
 ME = {"id": 1234567, "balance_amount": 1, "groups": []}

@@ -8,7 +8,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lox24cli.contacts.model import FIELDS, Field
 from lox24cli.gateway.wire import (
     LONGEST_MESSAGE,
     Account,
@@ -20,6 +19,7 @@ from lox24cli.gateway.wire import (
     encode_phone,
     read_account,
 )
+from lox24cli.model import FIELDS, Field
 
 TEXT = st.text(st.characters(codec="utf-8"), max_size=40)
 CONTACTS = st.lists(st.tuples(TEXT, st.dictionaries(st.sampled_from(FIELDS[1:]), TEXT)), max_size=5)

@@ -8,7 +8,7 @@ import zlib
 import pytest
 
 from lox24cli.gateway.client import Answer, Gateway
-from lox24cli.gateway.failures import (
+from lox24cli.gateway.outcomes import (
     Answered,
     BatchRefused,
     GatewayDown,

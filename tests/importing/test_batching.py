@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lox24cli.importing.batching import Batch, Batches
-from lox24cli.importing.journal import Sendable
+from lox24cli.importing.delivery.batching import Batch, Batches
+from lox24cli.importing.journal.journal import Sendable
 
 
 def rows(sizes: list[int]) -> list[Sendable]:

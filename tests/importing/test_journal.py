@@ -9,11 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from lox24cli.contacts.model import Code, Outcome, Status
 from lox24cli.importing.choices import OnDuplicate
-from lox24cli.importing.journal import Journal, RowRecord
-from lox24cli.importing.projection import count, report_lines, rows_to_mend
-from lox24cli.importing.sifting import (
+from lox24cli.importing.journal.journal import Journal, RowRecord
+from lox24cli.importing.journal.outcomes import count, report_lines, rows_to_mend
+from lox24cli.importing.journal.verdicts import (
     close_settled,
     confirm_late,
     keep_group,
@@ -22,6 +21,7 @@ from lox24cli.importing.sifting import (
     skip_held,
     skip_opted_out,
 )
+from lox24cli.model import Code, Outcome, Status
 
 SECRET = "Sigrun Jördisdottir"
 PHONES = [f"+4917120000{number:02}" for number in range(12)]

@@ -5,7 +5,7 @@ from random import Random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lox24cli.importing.pacing import BACK_OFF_CAP_SECONDS, BackOff, Concurrency, Patience, Rate
+from lox24cli.importing.delivery.pacing import BACK_OFF_CAP_SECONDS, BackOff, Concurrency, Patience, Rate
 
 
 @given(st.integers(1, 10_000), st.integers())

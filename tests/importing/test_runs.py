@@ -5,7 +5,7 @@ import shutil
 import threading
 from pathlib import Path
 
-from lox24cli.importing import runs
+from lox24cli.importing.journal import run_folders
 
 
 def test_runs_that_others_begin_and_delete_meanwhile_are_in_nobodys_way(tmp_path: Path) -> None:
@@ -25,8 +25,8 @@ def test_runs_that_others_begin_and_delete_meanwhile_are_in_nobodys_way(tmp_path
         other.start()
     try:
         for _ in range(2000):
-            runs.sweep(tmp_path, "account", "7116")
-            runs.open_runs(tmp_path)
+            run_folders.sweep(tmp_path, "account", "7116")
+            run_folders.open_runs(tmp_path)
     finally:
         is_over.set()
         for other in others:

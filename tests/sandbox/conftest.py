@@ -4,7 +4,7 @@ from collections.abc import Iterator
 import httpx
 import pytest
 
-from lox24cli.sandbox.server import RunningSandbox
+from lox24cli.sandbox.serving.server import RunningSandbox
 
 _NO_TLS = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
 """Made once: httpx would load the system's certificates for each client."""

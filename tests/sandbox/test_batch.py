@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from lox24cli.sandbox.server import RunningSandbox
+from lox24cli.sandbox.serving.server import RunningSandbox
 
 BATCH = "/groups/7116/phones/batch"
 

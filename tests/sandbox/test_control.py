@@ -7,8 +7,8 @@ from typing import Any
 import httpx
 import pytest
 
-from lox24cli.sandbox.behaviour import Behaviour
-from lox24cli.sandbox.server import RunningSandbox
+from lox24cli.sandbox.serving.server import RunningSandbox
+from lox24cli.sandbox.world.behaviour import Behaviour
 from tests.sandbox.conftest import connect
 
 PATH = "/groups/7116/phones/batch"

@@ -1,7 +1,7 @@
 import pytest
 
-from lox24cli.sandbox.fault_option import PlannedFault, parse_fault
-from lox24cli.sandbox.faults import ANY, BATCH, READ, Fault
+from lox24cli.sandbox.faults.fault_option import PlannedFault, parse_fault
+from lox24cli.sandbox.faults.faults import ANY, BATCH, READ, Fault
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,8 @@ import httpx
 import orjson
 import pytest
 
-from lox24cli.sandbox.faults import ANY, BATCH, CHAOS, READ, Fault, Faults, Kind
-from lox24cli.sandbox.server import RunningSandbox
+from lox24cli.sandbox.faults.faults import ANY, BATCH, CHAOS, READ, Fault, Faults, Kind
+from lox24cli.sandbox.serving.server import RunningSandbox
 
 ITEMS = [{"phone": f"+4917000000{n:02d}", "a": str(n)} for n in range(5)]
 PATH = "/groups/7116/phones/batch"

@@ -15,8 +15,8 @@ import httpx
 import pytest
 
 from lox24cli.errors import TemporaryError
-from lox24cli.sandbox.background import start_in_background
-from lox24cli.sandbox.store import Store
+from lox24cli.sandbox.serving.background import start_in_background
+from lox24cli.sandbox.world.store import Store
 from tests.conftest import Lox24
 from tests.sandbox.conftest import connect, get
 
@@ -165,7 +165,7 @@ def test_in_the_background_a_start_that_fails_is_told(tmp_path: Path, capfd: pyt
 def test_in_the_background_it_ends_when_its_parent_is_killed(tmp_path: Path) -> None:
     code = (
         "import sys, time; from pathlib import Path\n"
-        "from lox24cli.sandbox.background import start_in_background\n"
+        "from lox24cli.sandbox.serving.background import start_in_background\n"
         "with start_in_background(Path(sys.argv[1])) as sandbox:\n"
         "    print(sandbox.url, flush=True); time.sleep(60)\n"
     )

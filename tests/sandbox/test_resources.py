@@ -3,7 +3,7 @@ import csv
 import httpx
 import pytest
 
-from lox24cli.sandbox.server import RunningSandbox
+from lox24cli.sandbox.serving.server import RunningSandbox
 
 
 @pytest.fixture

@@ -12,9 +12,9 @@ import httpx
 import pytest
 
 from lox24cli.errors import SettingsError
-from lox24cli.sandbox.faults import ANY, Fault
-from lox24cli.sandbox.server import RunningSandbox
-from lox24cli.sandbox.store import Store
+from lox24cli.sandbox.faults.faults import ANY, Fault
+from lox24cli.sandbox.serving.server import RunningSandbox
+from lox24cli.sandbox.world.store import Store
 from tests.sandbox.conftest import connect, get
 
 PHONE = ("+491701", "x", None, None, None, None, None)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import httpx
 import pytest
 
-from lox24cli.sandbox.server import RunningSandbox
+from lox24cli.sandbox.serving.server import RunningSandbox
 from tests.sandbox.conftest import connect, get
 
 KEY = "e3f3a759b6677959b6ebfcxxxxxxxxxx"

@@ -1,0 +1,66 @@
+"""The plan of a run as text: what was read, what goes where and why, what would be uploaded."""
+
+from lox24cli.cli.output.console import show_line
+from lox24cli.counting import counted
+from lox24cli.importing.watching import Example, Plan
+from lox24cli.model import SKIPS, Code, Column, Source, Status
+
+_MOST_SHOWN = 40
+
+
+def plan_text(plan: Plan) -> str:
+    """Return the plan, ready to print."""
+    lines = [f"File      {_source(plan.source)}", *(f"          {show_line(notice)}" for notice in plan.notices)]
+    if plan.group is not None:
+        held = "" if plan.group.count is None else f", {counted(plan.group.count, 'phone')} in it now"
+        lines.append(f"Group     {show_line(plan.group.id)} {show_line(plan.group.name)}{held}")
+    lines.append("Mapping")
+    width = max(len(mapped.field) for mapped in plan.columns.fields)
+    for mapped in plan.columns.fields:
+        shown = show_line(mapped.shown) or "nothing"
+        lines.append(f"  {mapped.field:<{width}}  <- {shown} ({show_line(mapped.evidence)})")
+    if plan.columns.unused:
+        lines.append(f"  not sent: {', '.join(_name(column) for column in plan.columns.unused)}")
+    if plan.examples:
+        lines.append("First rows as they will be sent")
+        lines.extend(f"  row {example.row}: {_example(example)}" for example in plan.examples)
+    lines.append(f"Rows      {_counts(plan)}")
+    return "\n".join(lines)
+
+
+def _source(source: Source) -> str:
+    parts = [show_line(source.name)]
+    if source.dialect is not None:
+        delimiter = {"\t": "tab", ";": "semicolon", ",": "comma", "|": "pipe"}.get(
+            source.dialect.delimiter, repr(source.dialect.delimiter)
+        )
+        parts += [source.kind.upper(), source.dialect.encoding, delimiter]
+    else:
+        parts += [source.kind.upper(), f"sheet {show_line(source.sheet or '')}"]
+    if source.header_row not in (None, 1):
+        parts.append(f"header in row {source.header_row}")
+    return ", ".join(parts)
+
+
+def _name(column: Column) -> str:
+    return show_line(column.label)
+
+
+def _example(example: Example) -> str:
+    fields = "  ".join(f"{field}={_cut(show_line(value))}" for field, value in example.fields.items())
+    return f"{example.phone}  {fields}".rstrip()
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _MOST_SHOWN else text[: _MOST_SHOWN - 1] + "…"
+
+
+def _counts(plan: Plan) -> str:
+    ready = plan.counts[Status.READY]
+    parts = [f"{plan.rows:,}: {ready:,} to upload"]
+    others = [code for code in plan.codes if code is not Code.READY]
+    for status in (Status.SKIPPED, Status.REJECTED):
+        if plan.counts[status]:
+            codes = [f"{plan.codes[code]:,} {code}" for code in others if (code in SKIPS) == (status is Status.SKIPPED)]
+            parts.append(f"{plan.counts[status]:,} {status} ({', '.join(codes)})")
+    return ", ".join(parts)

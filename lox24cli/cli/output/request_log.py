@@ -1,0 +1,73 @@
+"""The log of requests: JSON lines in a file (`--log-file`), lines on stderr (`-v`). No token, no personal data."""
+
+import json
+import os
+import threading
+from contextlib import AbstractContextManager
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, TextIO
+
+from lox24cli.cli.output.console import show_line, write
+from lox24cli.errors import SettingsError
+
+if TYPE_CHECKING:
+    from lox24cli.gateway.client import RequestLog
+
+
+_HINT = "name another file with --log-file"
+_START = b'{"time": '
+
+
+class RequestLines(AbstractContextManager["RequestLines"]):
+    """Writes one line for each exchange with the gateway; called from several threads."""
+
+    def __init__(self, path: Path | None, stream: TextIO | None) -> None:
+        """Open the log for appending (0600).
+
+        Raises:
+            SettingsError: it cannot be opened, or it is a file with something else in it.
+        """
+        self._stream = stream
+        self._lock = threading.Lock()
+        self._file: TextIO | None = None
+        if path is not None:
+            try:
+                self._file = _open_log(path)
+            except OSError as error:
+                raise SettingsError(f"the log {path} cannot be written: {error.strerror}", _HINT) from error
+
+    def __call__(self, entry: "RequestLog") -> None:
+        """Write the line of one exchange."""
+        with self._lock:
+            if self._file is not None:
+                line = {
+                    "time": datetime.now(UTC).isoformat(timespec="milliseconds"),
+                    "method": entry.method,
+                    "path": entry.path,
+                    "outcome": entry.outcome,
+                    "seconds": round(entry.seconds, 4),
+                    "request_id": entry.request_id,
+                    "bytes": entry.received,
+                }
+                self._file.write(json.dumps(line) + "\n")
+                self._file.flush()
+            if self._stream is not None:
+                text = f"{entry.method} {entry.path} -> {entry.outcome} in {entry.seconds:.2f} s {entry.request_id}"
+                write(show_line(text).rstrip(), self._stream)
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._file is not None:
+            self._file.close()
+
+
+def _open_log(path: Path) -> TextIO:
+    if path.is_file() and path.stat().st_size:
+        with path.open("rb") as file:
+            if file.read(len(_START)) != _START:
+                raise SettingsError(f"{path} exists and is no log of lox24", _HINT)
+    flags = os.O_CREAT | os.O_WRONLY | os.O_APPEND | getattr(os, "O_NOFOLLOW", 0)
+    return os.fdopen(os.open(path, flags, 0o600), "a", encoding="utf-8")

@@ -1,0 +1,131 @@
+"""Shows a run while it goes on: a bar on a terminal, one plain line at most every 30 seconds elsewhere."""
+
+import sys
+import time
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+
+from lox24cli.cli.output.console import Console, show_line, write
+from lox24cli.cli.output.plan import plan_text
+from lox24cli.counting import counted
+from lox24cli.importing.watching import Plan, Progress
+from lox24cli.model import Status
+
+if TYPE_CHECKING:
+    from rich.progress import Progress as Bar
+    from rich.progress import TaskID
+
+PLAIN_SECONDS = 30.0
+_WORTH_TELLING_SECONDS = 3.0
+
+
+class Showing(AbstractContextManager["Showing"]):
+    """The watcher of a run on this console; as a context it takes the bar away again."""
+
+    def __init__(self, console: Console, *, yes: bool, clock: Callable[[], float] = time.monotonic) -> None:
+        self._console = console
+        self._yes = yes
+        self._clock = clock
+        self._next_line_at = clock() + PLAIN_SECONDS
+        self._waiting_for = ""
+        self._has_passing_line = False
+        self._bar: Bar | None = None
+        self._task: TaskID | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Take the bar away, so that the answer can be printed."""
+        if self._bar is not None:
+            self._bar.stop()
+            self._bar = None
+        self._passing("")
+
+    def notice(self, text: str) -> None:
+        """Tell something once."""
+        self._passing("")
+        if self._bar is not None:
+            from rich.text import Text  # noqa: PLC0415  loaded with the bar already
+
+            self._bar.console.print(Text(show_line(text)))
+        else:
+            self._console.tell(show_line(text))
+
+    def reading(self, rows: int) -> None:
+        """Show that the file is being read."""
+        said = f"{counted(rows, 'row')} read"
+        self._passing(said)
+        self._line(said)
+
+    def confirm(self, plan: Plan) -> bool:
+        """Show the plan to a person, and ask; off a terminal, only notices are told and nothing is asked."""
+        self._passing("")
+        if not self._console.is_interactive:
+            for text in plan.notices:
+                self.notice(text)
+            return True
+        if self._yes or plan.dry_run or not plan.counts[Status.READY]:
+            self._console.tell(plan_text(plan))
+            return True
+        # Even to who wants errors only: nobody can agree to what he does not see.
+        write(plan_text(plan), sys.stderr)
+        sys.stderr.write("Upload? [y/N] ")
+        sys.stderr.flush()
+        return sys.stdin.readline().strip().lower() in ("y", "yes", "j", "ja")
+
+    def progress(self, progress: Progress) -> None:
+        """Show how far delivery is."""
+        if not self._console.animates:
+            self._line(
+                f"{progress.done:,} of {counted(progress.total, 'row')}: {progress.created:,} created, "
+                f"{progress.skipped:,} skipped, {progress.failed:,} failed"
+            )
+            return
+        bar, task = self._drawn_bar(progress)
+        bar.update(
+            task,
+            completed=progress.done,
+            created=progress.created,
+            skipped=progress.skipped,
+            failed=progress.failed,
+        )
+
+    def waiting(self, seconds: float, reason: str) -> None:
+        """Say why nothing happens, once, and count down where there is a terminal."""
+        if reason != self._waiting_for and (seconds >= _WORTH_TELLING_SECONDS or self._console.verbose):
+            self.notice(f"waiting {seconds:.0f} s: {reason}")
+        self._waiting_for = reason if seconds > 1 else ""
+        if self._bar is None:
+            self._passing(f"{seconds:.0f} s" if seconds > 1 else "")
+        elif self._task is not None:
+            self._bar.update(self._task, note=f"waiting {seconds:.0f} s" if seconds > 1 else "")
+
+    def _passing(self, text: str) -> None:
+        """Write a line that the next one replaces; on a terminal only."""
+        if self._console.animates and self._bar is None and (text or self._has_passing_line):
+            sys.stderr.write(f"\r\x1b[K{text}")
+            sys.stderr.flush()
+            self._has_passing_line = bool(text)
+
+    def _line(self, text: str) -> None:
+        if self._console.animates or not self._console.reports_progress or self._clock() < self._next_line_at:
+            return
+        self._next_line_at = self._clock() + PLAIN_SECONDS
+        write(text, sys.stderr)
+
+    def _drawn_bar(self, progress: Progress) -> "tuple[Bar, TaskID]":
+        if self._bar is None or self._task is None:
+            from lox24cli.cli.output.bar import draw_bar  # noqa: PLC0415  rich only where there is something to draw
+
+            self._bar = draw_bar()
+            self._task = self._bar.add_task("upload", total=progress.total, created=0, skipped=0, failed=0, note="")
+            self._bar.start()
+        return self._bar, self._task

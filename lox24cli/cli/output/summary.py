@@ -1,0 +1,123 @@
+"""The answer of a run: one screen of text, or one JSON object."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from lox24cli.cli.output.console import show_line
+from lox24cli.cli.output.explaining import explain
+from lox24cli.errors import ExitCode, Lox24Error
+from lox24cli.importing.report.summary import Summary
+from lox24cli.model import SKIPS, Code, Status
+
+_WORDS = {
+    Status.CREATED: "created",
+    Status.UPDATED: "updated",
+    Status.UNCHANGED: "unchanged",
+    Status.READY: "ready to upload",
+    Status.SKIPPED: "skipped",
+    Status.REJECTED: "rejected",
+    Status.REFUSED: "refused by LOX24",
+    Status.FAILED: "not uploaded",
+    Status.UNKNOWN: "unknown",
+}
+
+
+def as_text(summary: Summary) -> str:
+    """Return the summary for a person: the books as an equation, the problems by row, then where to look."""
+    if summary.done_by is not None:
+        return f"nothing to do: run {summary.done_by} imported the same file completely"
+    lines = []
+    for status, number in summary.counts.items():
+        if number or (status is Status.CREATED and not summary.dry_run):
+            lines.append(f"{number:>9,}  {_WORDS[status]}{_details(summary, status)}")
+            lines.extend(f"{'':11}{explain(problem)}" for problem in summary.problems if problem.status is status)
+    file = "standard input" if summary.file == "-" else show_line(summary.file or "")
+    lines.append(
+        f"{summary.rows:>9,}  {'row' if summary.rows == 1 else 'rows'} in {file}, {summary.elapsed_seconds:.1f} s"
+    )
+    if summary.report:
+        lines.append(f"report: {show_line(_short(summary.report))}")
+    if summary.failed:
+        lines.append(f"{_what_failed(summary)}: {show_line(_short(summary.failed))}")
+    return "\n".join(lines)
+
+
+def _details(summary: Summary, status: Status) -> str:
+    wanted = {Status.SKIPPED: SKIPS, Status.CREATED: (Code.CREATED_CONFIRMED,)}.get(status, ())
+    found = [f"{summary.codes[code]:,} {code}" for code in wanted if summary.codes.get(code)]
+    return f" ({', '.join(found)})" if found else ""
+
+
+def _what_failed(summary: Summary) -> str:
+    if summary.counts[Status.REJECTED] or summary.counts[Status.REFUSED]:
+        return "to mend (correct the cells, then import this file)"
+    return "not uploaded"
+
+
+def go_on_hint(summary: Summary) -> str | None:
+    """Return how to go on with a run that was stopped before all its rows were settled."""
+    if summary.dry_run or not (summary.counts[Status.FAILED] or summary.counts[Status.UNKNOWN]):
+        return None
+    if summary.exit_code is ExitCode.LIMIT:
+        return None
+    return f"run the same command again, or lox24 runs resume {summary.run}: it goes on where it stopped"
+
+
+def _short(path: Path) -> str:
+    """Return the path as seen from the working folder where it lies below it."""
+    try:
+        return str(path.relative_to(Path.cwd()))
+    except ValueError:
+        return str(path)
+
+
+def as_json(summary: Summary) -> str:
+    """Return the summary for a script: always the same keys."""
+    return _dump(
+        {
+            "ok": summary.ok,
+            "exit_code": int(summary.exit_code),
+            "run": summary.run,
+            "file": summary.file,
+            "group": summary.group,
+            "dry_run": summary.dry_run,
+            "rows": summary.rows,
+            "counts": {str(status): summary.counts.get(status, 0) for status in Status},
+            "codes": {str(code): number for code, number in summary.codes.items()},
+            "report": str(summary.report) if summary.report else None,
+            "failed": str(summary.failed) if summary.failed else None,
+            "elapsed_seconds": round(summary.elapsed_seconds, 3),
+            "error": _error(summary.error),
+        }
+    )
+
+
+def failure_as_json(error: Lox24Error, *, file: str | None, group: str | None, dry_run: bool) -> str:
+    """Return the same object for a run that ended before its first row was judged."""
+    return as_json(
+        Summary(
+            run=None,
+            file=file,
+            group=group,
+            dry_run=dry_run,
+            rows=0,
+            counts={},
+            codes={},
+            report=None,
+            failed=None,
+            elapsed_seconds=0.0,
+            exit_code=ExitCode(error.exit_code),
+            error=error,
+        )
+    )
+
+
+def _error(error: Lox24Error | None) -> dict[str, Any] | None:
+    if error is None:
+        return None
+    return {"code": error.code, "message": error.message, "hint": error.hint}
+
+
+def _dump(value: dict[str, Any]) -> str:
+    return json.dumps(value, ensure_ascii=False)

@@ -1,0 +1,94 @@
+"""The answer to a batch, joined with what was sent: by position, and by phone wherever the answer names one.
+
+Knows no HTTP. Shape and tolerance: https://doc.lox24.eu/api/operations/phone_batch_post/ gives
+`[{"status", "body"}]`, in JSON-LD under `hydra:member`; there is no index and no echo of a refused item,
+so the place is all that tells whose answer it is. Whatever contradicts that makes the whole answer
+unusable: a row is never called created, or refused, on a guess.
+"""
+
+import re
+from collections.abc import Sequence
+
+from lox24cli.gateway.outcomes import SUCCESS, ItemAnswer
+from lox24cli.gateway.wire import NoJson, digits_of, read_message, read_text
+
+_STATUS = re.compile(r"[1-5][0-9]{2}")
+_MEMBER_KEYS = ("hydra:member", "member")
+_FAILURE_KEYS = frozenset({"detail", "violations", "hydra:description", "hydra:title", "title"})
+
+
+class Contradiction(ValueError):
+    """The answer does not fit what was sent; the message says how."""
+
+
+def find_items(value: object) -> list[object]:
+    """Return the items of an answer: of an array, of a member list, or the single one.
+
+    Raises:
+        NoJson: the shape is none of these.
+    """
+    if isinstance(value, list):
+        return value
+    if isinstance(value, dict):
+        for key in _MEMBER_KEYS:
+            if key in value:
+                member = value[key]
+                return member if isinstance(member, list) else [member]
+        if "status" in value and "body" in value:
+            return [value]
+        if "phone" in value and "id" in value:
+            return [value]
+    raise NoJson("it has no list of items")
+
+
+def read_items(value: object, phones: Sequence[str]) -> tuple[ItemAnswer, ...]:
+    """Return what became of each of `phones`, in their order.
+
+    Raises:
+        NoJson: the shape is unknown.
+        Contradiction: wrong count, another phone than ours, or one id for two phones.
+    """
+    items = find_items(value)
+    if len(items) != len(phones):
+        raise Contradiction(f"{len(items)} answers for {len(phones)} phones")
+    answers = tuple(_read_item(item, phone) for item, phone in zip(items, phones, strict=True))
+    ids = [answer.phone_id for answer in answers if answer.phone_id]
+    if len(set(ids)) != len(ids):
+        raise Contradiction("the same id for two phones")
+    return answers
+
+
+def _read_item(item: object, phone: str) -> ItemAnswer:
+    if not isinstance(item, dict):
+        raise NoJson("an item is no object")
+    if "status" in item and "phone" not in item:
+        status, body = _read_status(item["status"]), item.get("body")
+    elif "phone" in item and "id" in item:
+        status, body = None, item
+    else:
+        raise NoJson("an item has neither a status nor a phone with its id")
+    named = read_text(body.get("phone")) if isinstance(body, dict) else ""
+    if named and named != phone and digits_of(named) != digits_of(phone):
+        raise Contradiction("an answer names another phone than the one sent in its place")
+    if status is not None and status not in SUCCESS:
+        return ItemAnswer(created=False, phone_id="", http_status=status, message=read_message(body))
+    if not named and isinstance(body, dict) and _FAILURE_KEYS & body.keys():
+        raise Contradiction("an item is called created and carries an error")
+    phone_id = read_text(body.get("id")) if isinstance(body, dict) else ""
+    return ItemAnswer(created=True, phone_id=phone_id, http_status=status, message="")
+
+
+def _read_status(value: object) -> int:
+    text = read_text(value)
+    if not _STATUS.fullmatch(text):
+        raise NoJson("an item's status is no HTTP status")
+    return int(text)
+
+
+def lists_items(value: object) -> bool:
+    """Tell whether `value` is an answer item by item, and no error about the whole."""
+    try:
+        items = find_items(value)
+    except NoJson:
+        return False
+    return any(isinstance(item, dict) and {"status", "body"} <= item.keys() for item in items)

@@ -1,0 +1,1 @@
+"""One exchange with the gateway: connection, deadline, request and answer."""

@@ -1,0 +1,1 @@
+"""What the gateway lists: pages, whole groups, the CSV export."""

@@ -1,0 +1,1 @@
+"""Ready rows to outcomes: batches, sending, pace, settling."""

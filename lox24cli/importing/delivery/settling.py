@@ -1,0 +1,157 @@
+"""What became of batches that were sent and not answered: read the group back and compare. Never a blind second POST.
+
+A batch in doubt costs at most one reading of the group when all of it is there, two when some of it is missing, and one
+more for each reading that still finds new phones.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TypeVar
+
+from lox24cli.errors import IpBlocked, Lox24Error, TemporaryError, UnknownOutcome
+from lox24cli.gateway.outcomes import GatewayDown, GatewayRefused
+from lox24cli.importing.delivery.pacing import BackOff, Patience
+from lox24cli.importing.journal.journal import Journal
+from lox24cli.importing.journal.verdicts import GroupLine, close_settled, confirm_late, keep_group, settle_by_comparison
+from lox24cli.importing.watching import Watcher
+from lox24cli.model import Status
+
+MOST_READINGS = 8
+_SHORTEST_BLOCK_SECONDS = 1.0
+"""Of a 429 that asks for no wait at all: it would be asked again at once, for ever."""
+_T = TypeVar("_T")
+
+
+@dataclass(frozen=True, slots=True)
+class Persistence:
+    """How a question to the gateway is asked again: with back-off, within the user's patience, in the user's sight."""
+
+    sleep: Callable[[float], None]
+    back_off: BackOff
+    retries: int
+    patience: Patience
+    watcher: Watcher
+
+    def ask(self, question: Callable[[], _T]) -> _T:
+        """Return the answer to a question that changes nothing (a GET).
+
+        Raises:
+            Lox24Error: the account said no, or nothing came after all retries.
+        """
+        failures = 0
+        while True:
+            try:
+                return question()
+            except IpBlocked as error:
+                self.outlast(error)
+            except GatewayRefused:
+                raise
+            except TemporaryError as error:
+                failures += 1
+                if failures > self.retries or (isinstance(error, GatewayDown) and not error.retryable):
+                    raise
+                asked = error.retry_after if isinstance(error, GatewayDown) else None
+                delay = self.back_off.delay_seconds(failures, asked)
+                self.wait(delay, error.message)
+
+    def outlast(self, block: IpBlocked) -> None:
+        """Wait for a 429 to pass, if the user allows so much.
+
+        Raises:
+            IpBlocked: it lasts longer than `--max-wait` allows.
+        """
+        seconds = max(block.wait_seconds, _SHORTEST_BLOCK_SECONDS)
+        if not self.patience.spend(seconds):
+            raise block
+        self.wait(seconds, block.message)
+
+    def wait(self, seconds: float, reason: str) -> None:
+        """Wait in the user's sight: what is left of it is told every second.
+
+        Raises:
+            Interrupted: the user wants to stop.
+        """
+        left = seconds
+        while left > 0:
+            self.watcher.waiting(left, reason)
+            self.sleep(min(left, 1.0))
+            left -= 1.0
+
+
+@contextmanager
+def telling_doubt(journal: Journal) -> Iterator[None]:
+    """Let no error of the block say that nothing is in doubt while a batch is.
+
+    Raises:
+        UnknownOutcome: in place of a TemporaryError, with its words.
+    """
+    try:
+        yield
+    except TemporaryError as error:
+        if journal.batches_in_doubt():
+            raise UnknownOutcome(error.message, error.hint, code=error.code) from error
+        raise
+
+
+def settle(
+    journal: Journal,
+    read_group: Callable[[], Iterator[GroupLine]],
+    persistence: Persistence,
+    *,
+    wait_seconds: float,
+    still_working: bool,
+) -> list[list[int]]:
+    """Settle every batch in doubt; return the `seq`s that are certainly not stored, a list for each such batch.
+
+    `still_working` says that the server may not be done with a batch (it timed out, or we were killed); then a
+    row counts as not stored only after two readings, `wait_seconds` apart, agree. How long ago the batch was sent
+    does not count: the time of day may have jumped.
+
+    Raises:
+        UnknownOutcome: the group cannot be read now; the batches stay in doubt.
+        Interrupted: the user wants to stop; the batches stay in doubt.
+    """
+    if not journal.batches_in_doubt():
+        return []
+    before = None
+    for _ in range(MOST_READINGS):
+        left = _compare(journal, read_group, persistence)
+        if left in (0, before) or not still_working:
+            break
+        before = left
+        persistence.wait(wait_seconds, "the gateway may still be storing a batch that it did not answer")
+    return close_settled(journal)
+
+
+def _compare(journal: Journal, read_group: Callable[[], Iterator[GroupLine]], persistence: Persistence) -> int:
+    try:
+        persistence.ask(lambda: keep_group(journal, read_group(), "seen"))
+    except TemporaryError as error:
+        raise UnknownOutcome(
+            f"the group cannot be read back, so it is not known what became of the rows in flight: {error.message}",
+            f"run lox24 runs resume {journal.run_id} later; nothing is sent twice",
+        ) from error
+    except Lox24Error as error:
+        error.hint = error.hint or f"then run lox24 runs resume {journal.run_id}"
+        raise
+    return settle_by_comparison(journal)
+
+
+def meet_latecomers(
+    journal: Journal, read_group: Callable[[], Iterator[GroupLine]], persistence: Persistence
+) -> frozenset[int]:
+    """Return the `seq`s of rows that arrived after their batch was settled as not stored; they are created now.
+
+    The group is read only where there are rows that may have.
+
+    Raises:
+        TemporaryError: it cannot be read.
+    """
+    doubted = "SELECT seq FROM rows WHERE doubted AND batch IS NULL AND status = ?"
+    waiting = {seq for (seq,) in journal.query(doubted, Status.READY)}
+    if not waiting:
+        return frozenset()
+    persistence.ask(lambda: keep_group(journal, read_group(), "seen"))
+    confirm_late(journal)
+    return frozenset(waiting - {seq for (seq,) in journal.query(doubted, Status.READY)})

@@ -1,0 +1,179 @@
+"""One run's memory: what was made of each row before anything is sent, and what became of it after.
+
+    rows     one line for each data row of the file, from `seq` 0
+    batches  one line for each POST: `sent` is committed before it, `answered`, `settled` or `not-sent` after
+    existing what the group held when the rows were compared with it
+    seen     what the group held when it was read back last
+    excluded phones that rows were last compared with: blocked ones, those of `--suppress`
+    run      facts about the run, as JSON by name
+
+A row that is `ready` and belongs to a batch that is still `sent` is in doubt; once that batch is settled as not stored,
+the row is free again and `doubted`: the batch may arrive after all. Knows no HTTP and no terminal.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+
+from lox24cli.importing.journal.storage import Database, telling
+from lox24cli.model import Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class RowRecord:
+    """A row as prepare leaves it."""
+
+    seq: int
+    row: int
+    line: int | None
+    first_row: int | None
+    cells: tuple[str, ...]
+    exact: dict[str, str]
+    input: str
+    phone: str | None
+    country: str
+    payload: bytes | None
+    mobile: bool
+    status: str
+    code: str
+    message: str
+    note: str = ""
+    """What is to be said of the row even when all went well: how its number was decided."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sendable:
+    """A ready row as delivery needs it."""
+
+    seq: int
+    phone: str
+    payload: bytes
+
+
+class Journal(Database):
+    """The open journal of one run."""
+
+    # ---- prepare -------------------------------------------------------------------------------
+
+    def add(self, records: Iterable[RowRecord]) -> None:
+        """Append prepared rows, in one transaction."""
+        with self.transaction() as connection:
+            connection.executemany(
+                "INSERT INTO rows (seq, row, line, first_row, cells, exact, input, phone, country, payload, mobile,"
+                " status, code, message, note) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                (
+                    (
+                        *(r.seq, r.row, r.line, r.first_row, orjson.dumps(r.cells)),
+                        orjson.dumps(r.exact) if r.exact else None,
+                        *(
+                            r.input,
+                            r.phone,
+                            r.country,
+                            r.payload,
+                            r.mobile,
+                            r.status,
+                            r.code,
+                            r.message,
+                            r.note,
+                        ),
+                    )
+                    for r in records
+                ),
+            )
+
+    # ---- deliver -------------------------------------------------------------------------------
+
+    def ready_rows(self, after: int, limit: int) -> list[Sendable]:
+        """Return the next ready rows of no open batch with a `seq` above `after`, in file order."""
+        found = self.query(
+            "SELECT seq, phone, payload FROM rows WHERE seq > ? AND status = 'ready' AND batch IS NULL"
+            " ORDER BY seq LIMIT ?",
+            after,
+            limit,
+        )
+        return [Sendable(*line) for line in found]
+
+    def mark_sent(self, seqs: Sequence[int], sent_at: float) -> int:
+        """Commit that these rows are about to be sent; return the batch's id. Called before the POST."""
+        with self.transaction() as connection:
+            cursor = connection.execute(
+                "INSERT INTO batches (state, sent_at, rows) VALUES ('sent', ?, ?)", (sent_at, len(seqs))
+            )
+            batch = int(cursor.lastrowid or 0)
+            connection.executemany("UPDATE rows SET batch = ? WHERE seq = ?", ((batch, seq) for seq in seqs))
+        return batch
+
+    def record(self, batch: int, outcomes: Iterable[Outcome]) -> None:
+        """Commit the answer to a batch: one outcome for each of its rows."""
+        with self.transaction() as connection:
+            connection.executemany(
+                "UPDATE rows SET status = ?, code = ?, message = ?, phone_id = ?, http_status = ?, request_id = ?"
+                " WHERE seq = ?",
+                ((o.status, o.code, o.message, o.phone_id, o.http_status, o.request_id, o.seq) for o in outcomes),
+            )
+            connection.execute("UPDATE batches SET state = 'answered' WHERE id = ?", (batch,))
+
+    def release(self, batch: int, reason: str, *, code: str = "gateway") -> None:
+        """Commit that a batch is certainly not stored: its rows are ready for another one."""
+        with self.transaction() as connection:
+            connection.execute(
+                "UPDATE rows SET batch = NULL, code = ?, message = ? WHERE batch = ? AND status = 'ready'",
+                (code, reason, batch),
+            )
+            connection.execute("UPDATE batches SET state = 'not-sent', reason = ? WHERE id = ?", (reason, batch))
+
+    def doubt(self, batch: int, reason: str, http_status: int | None, request_id: str) -> None:
+        """Keep why a sent batch has no usable answer; it stays in doubt."""
+        with self.transaction() as connection:
+            connection.execute("UPDATE batches SET reason = ? WHERE id = ?", (reason, batch))
+            connection.execute(
+                "UPDATE rows SET http_status = ?, request_id = ? WHERE batch = ? AND status = 'ready'",
+                (http_status, request_id, batch),
+            )
+
+    def undecided_rows(self, after: int, limit: int) -> list[tuple[Any, ...]]:
+        """Return rows that wait for the column's verdict: seq, row, line, first_row, cells, exact, note."""
+        return list(
+            self.query(
+                "SELECT seq, row, line, first_row, cells, exact, note FROM rows WHERE status = 'undecided' AND seq > ?"
+                " ORDER BY seq LIMIT ?",
+                after,
+                limit,
+            )
+        )
+
+    def decide(self, records: Iterable[RowRecord]) -> None:
+        """Replace what was said of undecided rows."""
+        with self.transaction() as connection:
+            connection.executemany(
+                "UPDATE rows SET input = ?, phone = ?, country = ?, payload = ?, mobile = ?, status = ?, code = ?,"
+                " message = ?, note = ? WHERE seq = ?",
+                (
+                    (
+                        *(r.input, r.phone, r.country, r.payload, r.mobile),
+                        *(r.status, r.code, r.message, r.note, r.seq),
+                    )
+                    for r in records
+                ),
+            )
+
+    def batches_in_doubt(self) -> list[tuple[int, float]]:
+        """Return the id and the time of sending of each batch that has no answer, oldest first."""
+        return [
+            (int(batch), float(at))
+            for batch, at in self.query("SELECT id, sent_at FROM batches WHERE state = 'sent' ORDER BY id")
+        ]
+
+    # ---- the end -------------------------------------------------------------------------------
+
+    def forget_personal_data(self) -> None:
+        """Delete what only delivery needed (cells, fields a-e, callback_data) from the file's bytes too."""
+        with self.transaction() as connection:
+            connection.execute("UPDATE rows SET cells = NULL, exact = NULL, payload = NULL")
+            for table in ("existing", "seen", "excluded"):
+                connection.execute(f"DELETE FROM {table}")
+        with telling(self.folder):
+            self.connection.execute("VACUUM")
+            self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()

@@ -1,0 +1,139 @@
+"""What the journal says, as a report says it: status and code of each row, and the books.
+
+The journal keeps only what is known; here `ready` becomes `ready` (nothing was to be sent), `unknown` (sent,
+no usable answer) or `failed` (the run ended before it could be sent). Knows no file format and no terminal.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+import orjson
+
+from lox24cli.importing.journal.journal import Journal
+from lox24cli.model import Code, Status
+
+REPORT_COLUMNS = (
+    *("row", "line", "status", "code", "message", "input"),
+    *("phone", "country", "phone_id", "http_status", "request_id"),
+)
+"""Of the report file; published once, never renamed."""
+
+_OPEN = "batch IN (SELECT id FROM batches WHERE state = 'sent')"
+_STATUS = (
+    f"CASE WHEN status <> 'ready' THEN status WHEN :dry THEN 'ready' WHEN {_OPEN} THEN 'unknown' ELSE 'failed' END"
+)
+_CODE = (
+    f"CASE WHEN status <> 'ready' THEN code WHEN :dry THEN 'ready' WHEN {_OPEN} THEN 'unknown'"
+    " WHEN code = 'gateway' THEN 'gateway' ELSE 'not-sent' END"
+)
+_MESSAGE = (
+    f"CASE WHEN status = 'ready' AND {_OPEN} THEN (SELECT reason FROM batches WHERE id = batch)"
+    " WHEN message = '' THEN note ELSE message END"
+)
+_TO_MEND = "('rejected', 'refused', 'failed', 'unknown')"
+
+
+@dataclass(frozen=True, slots=True)
+class ReportLine:
+    """One data row of the file, and what became of it."""
+
+    row: int
+    line: int | None
+    status: Status
+    code: Code
+    message: str
+    input: str
+    phone: str
+    country: str
+    phone_id: str
+    http_status: int | None
+    request_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class FailedRow:
+    """A row to mend: the input's own cells, and why it did not get through."""
+
+    number: int
+    cells: tuple[str, ...]
+    code: Code
+    message: str
+    exact: Mapping[int, str]
+    """Workbooks only: column index -> all digits of a number that its cell shows shortened."""
+
+
+@dataclass(frozen=True, slots=True)
+class Books:
+    """The counts of a run; `rows` is counted apart from them, so that the sum can be checked."""
+
+    rows: int
+    counts: Mapping[Status, int]
+    codes: Mapping[Code, int]
+
+    @property
+    def balance(self) -> bool:
+        """Tell whether every row is counted once and no row twice."""
+        return self.rows == sum(self.counts.values()) == sum(self.codes.values())
+
+
+def is_dry(journal: Journal) -> bool:
+    """Tell whether nothing was to be sent in this run."""
+    return bool(journal.get("dry_run", default=False))
+
+
+def count(journal: Journal, *, dry: bool | None = None) -> Books:
+    """Return the books as they stand; with `dry` as if nothing was to be sent (a plan counts rows as ready)."""
+    counts = dict.fromkeys(Status, 0)
+    codes: dict[Code, int] = {}
+    sql = f"SELECT {_STATUS} AS s, {_CODE} AS c, COUNT(*) FROM rows GROUP BY s, c ORDER BY s, c"
+    for status, code, number in journal.connection.execute(sql, {"dry": is_dry(journal) if dry is None else dry}):
+        counts[Status(status)] += number
+        codes[Code(code)] = codes.get(Code(code), 0) + number
+    return Books(journal.number("SELECT COUNT(*) FROM rows"), counts, codes)
+
+
+def report_lines(journal: Journal) -> Iterator[ReportLine]:
+    """Stream one line for every data row, in file order."""
+    sql = (
+        f"SELECT row, line, {_STATUS}, {_CODE}, {_MESSAGE}, input, COALESCE(phone, ''), COALESCE(country, ''),"
+        " phone_id, http_status, request_id FROM rows ORDER BY seq"
+    )
+    tell = _Telling(journal)
+    for row, line, status, code, message, *rest in journal.connection.execute(sql, {"dry": is_dry(journal)}):
+        yield ReportLine(row, line, Status(status), Code(code), tell(code, message), *rest)
+
+
+def rows_to_mend(journal: Journal) -> Iterator[FailedRow]:
+    """Stream the rows rejected, refused, failed or unknown, in file order."""
+    sql = (
+        f"SELECT COALESCE(first_row, row), cells, exact, {_CODE}, {_MESSAGE} FROM rows"
+        f" WHERE {_STATUS} IN {_TO_MEND} ORDER BY seq"
+    )
+    tell = _Telling(journal)
+    for number, cells, exact, code, message in journal.connection.execute(sql, {"dry": is_dry(journal)}):
+        digits = {int(index): all_digits for index, all_digits in orjson.loads(exact or b"{}").items()}
+        yield FailedRow(number, tuple(orjson.loads(cells)) if cells else (), Code(code), tell(code, message), digits)
+
+
+def problem_rows(journal: Journal) -> Iterator[tuple[int, Status, Code]]:
+    """Stream row number, status and code of the rows rejected, refused, failed or unknown, in file order."""
+    sql = f"SELECT COALESCE(first_row, row), {_STATUS}, {_CODE} FROM rows WHERE {_STATUS} IN {_TO_MEND} ORDER BY seq"
+    for number, status, code in journal.connection.execute(sql, {"dry": is_dry(journal)}):
+        yield number, Status(status), Code(code)
+
+
+class _Telling:
+    """Finds the words for rows that the journal itself has no sentence for."""
+
+    def __init__(self, journal: Journal) -> None:
+        self._not_sent = str(journal.get("not_sent_because") or "the run ended before this row was sent")
+
+    def __call__(self, code: str, message: str) -> str:
+        match code:
+            case Code.UNKNOWN:
+                reason = message or "the run was cut off"
+                return f"sent, but no usable answer came ({reason}); lox24 runs resume settles it"
+            case Code.NOT_SENT:
+                return self._not_sent
+            case _:
+                return message

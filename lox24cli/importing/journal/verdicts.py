@@ -1,0 +1,140 @@
+"""The verdicts that need all rows at once: duplicates in the file, phones of the group, opt-outs, blocked numbers.
+
+Set operations on the journal, so that memory does not grow with the file. Knows no network.
+"""
+
+from collections.abc import Iterable
+from itertools import islice
+from pathlib import Path
+from typing import Literal
+
+from lox24cli.importing.choices import OnDuplicate
+from lox24cli.importing.journal.journal import Journal
+from lox24cli.model import Code
+
+GroupLine = tuple[str, str, bool]
+"""A phone of the group: `+digits`, id, whether it opted out."""
+GroupTable = Literal["existing", "seen"]
+"""Of the journal: the phones of the group before the run, or read back just now."""
+
+
+def skip_duplicates(journal: Journal, keep: OnDuplicate) -> None:
+    """Skip each ready row whose phone another ready row has; the first or the last of them stays."""
+    kept, word = ("MIN", "above") if keep is OnDuplicate.FIRST else ("MAX", "below")
+    with journal.transaction() as connection:
+        connection.execute(
+            "UPDATE rows SET status = 'skipped', code = ?,"
+            " message = 'the same number as row ' || COALESCE(k.first_row, k.row) || ' ' || ?"
+            f" FROM (SELECT phone AS shared, {kept}(seq) AS seq FROM rows WHERE status = 'ready'"
+            "       GROUP BY phone HAVING COUNT(*) > 1) AS d, rows AS k"
+            " WHERE rows.status = 'ready' AND rows.phone = d.shared AND rows.seq <> d.seq AND k.seq = d.seq",
+            (Code.DUPLICATE_IN_FILE, word),
+        )
+
+
+def keep_group(journal: Journal, lines: Iterable[GroupLine], table: GroupTable = "existing") -> int:
+    """Write the phones of the group into `existing` (before) or `seen` (read back); return how many."""
+    count = 0
+    with journal.transaction() as connection:
+        connection.execute(f"DELETE FROM {table}")
+        stream = iter(lines)
+        while chunk := list(islice(stream, 1000)):
+            connection.executemany(f"INSERT INTO {table} VALUES (?, ?, ?)", chunk)
+            count += len(chunk)
+    return count
+
+
+def skip_held(journal: Journal, table: GroupTable = "existing") -> None:
+    """Skip the ready rows whose phone the group holds and that no open batch has sent."""
+    message = "the group already holds this number"
+    _skip_ready(journal, f"SELECT phone FROM {table}", Code.ALREADY_IN_GROUP, message)
+
+
+def skip_opted_out(journal: Journal, table: GroupTable = "existing") -> None:
+    """Skip the ready rows whose phone has unsubscribed from the group."""
+    message = "this number has unsubscribed from the group; --include-opted-out sends to it all the same"
+    _skip_ready(journal, f"SELECT phone FROM {table} WHERE opted_out", Code.OPTED_OUT, message)
+
+
+def suppress(journal: Journal, phones: Iterable[str]) -> None:
+    """Skip the ready rows with a phone of the user's own list (`--suppress`)."""
+    exclude(journal, phones, Code.BLOCKED, "this number is on the list given with --suppress")
+
+
+def skip_created(journal: Journal, earlier: Path) -> None:
+    """Skip the ready rows whose phone the run in the folder `earlier` created: the new run takes its place."""
+    with Journal.open(earlier) as other:
+        created = (phone for (phone,) in other.query("SELECT phone FROM rows WHERE status = 'created'"))
+        message = f"run {earlier.name}, whose place this one takes, has created this contact"
+        exclude(journal, created, Code.ALREADY_IN_GROUP, message)
+
+
+def exclude(journal: Journal, phones: Iterable[str], code: Code, message: str) -> None:
+    """Skip the ready rows with one of these phones (`+digits`)."""
+    stream = iter(phones)
+    with journal.transaction() as connection:
+        connection.execute("DELETE FROM excluded")
+        while chunk := list(islice(stream, 1000)):
+            connection.executemany("INSERT OR IGNORE INTO excluded VALUES (?)", ((phone,) for phone in chunk))
+    _skip_ready(journal, "SELECT phone FROM excluded", code, message)
+
+
+def _skip_ready(journal: Journal, phones: str, code: Code, message: str) -> None:
+    with journal.transaction() as connection:
+        connection.execute(
+            "UPDATE rows SET status = 'skipped', code = ?, message = ?"
+            f" WHERE status = 'ready' AND batch IS NULL AND phone IN ({phones})",
+            (code, message),
+        )
+
+
+_IN_DOUBT = "status = 'ready' AND batch IN (SELECT id FROM batches WHERE state = 'sent')"
+
+
+def settle_by_comparison(journal: Journal) -> int:
+    """Mark as created each row in doubt that the group holds now (`seen`); return how many rows stay in doubt."""
+    _confirm(journal, _IN_DOUBT)
+    return journal.number(f"SELECT COUNT(*) FROM rows WHERE {_IN_DOUBT}")
+
+
+def confirm_late(journal: Journal) -> None:
+    """Mark as created each row that the group holds now (`seen`), though its batch was settled as not stored."""
+    _confirm(journal, "status = 'ready' AND batch IS NULL AND doubted")
+
+
+def _confirm(journal: Journal, which: str) -> None:
+    """Mark as created each of these rows whose phone the group holds now once more than before (`existing`).
+
+    Counts, not presence, decide: the group may have held the number already.
+    """
+    with journal.transaction() as connection:
+        connection.execute(
+            "UPDATE rows SET status = 'created', code = ?, message = '', http_status = NULL, phone_id = COALESCE("
+            "  (SELECT id FROM seen WHERE seen.phone = rows.phone AND id NOT IN"
+            "    (SELECT id FROM existing WHERE existing.phone = rows.phone) ORDER BY rowid DESC LIMIT 1), '')"
+            f" WHERE {which}"
+            "  AND (SELECT COUNT(*) FROM seen WHERE seen.phone = rows.phone)"
+            "    > (SELECT COUNT(*) FROM existing WHERE existing.phone = rows.phone)",
+            (Code.CREATED_CONFIRMED,),
+        )
+
+
+def close_settled(journal: Journal) -> list[list[int]]:
+    """Free the rows of batches in doubt that are certainly not stored; return their `seq`s, a list for each batch."""
+    batches: list[list[int]] = []
+    with journal.transaction() as connection:
+        open_batches = connection.execute("SELECT id FROM batches WHERE state = 'sent' ORDER BY id").fetchall()
+        for (batch,) in open_batches:
+            left = connection.execute(
+                "SELECT seq FROM rows WHERE batch = ? AND status = 'ready' ORDER BY seq", (batch,)
+            ).fetchall()
+            batches.append([seq for (seq,) in left])
+        connection.execute(
+            "UPDATE rows SET batch = NULL, doubted = 1, code = ?, message = 'sent, but not stored: ' || COALESCE("
+            "  (SELECT NULLIF(reason, '') FROM batches WHERE id = batch), 'the run was cut off')"
+            f" WHERE {_IN_DOUBT}",
+            (Code.GATEWAY,),
+        )
+        connection.execute("UPDATE batches SET state = 'settled' WHERE state = 'sent'")
+        connection.execute("DELETE FROM seen")
+    return [batch for batch in batches if batch]

@@ -1,0 +1,160 @@
+"""The report and the failed file: projections of the journal.
+
+Cells that a spreadsheet would execute are neutralised (https://owasp.org/www-community/attacks/CSV_Injection).
+Knows no network and no terminal.
+"""
+
+import csv
+import re
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+from typing import TextIO
+
+from lox24cli.errors import SettingsError
+from lox24cli.importing.job import Job
+from lox24cli.importing.journal.journal import Journal
+from lox24cli.importing.journal.outcomes import REPORT_COLUMNS, FailedRow, report_lines, rows_to_mend
+from lox24cli.importing.report.planned_file import PlannedFile
+from lox24cli.model import OWN_COLUMNS, Dialect, Source
+from lox24cli.tables.safe_cells import neutralise, protect
+
+_PLAIN_NUMBER = re.compile(r"\+[0-9]{1,15}")
+_LONGEST_SHOWN = 1000
+_NOT_IN_SHEET_NAMES = re.compile(r"[\[\]:*?/\\]")
+_LONGEST_CELL = 32_767  # of an XLSX, and more than any field may have
+
+
+class ReportFiles:
+    """The two files of a run, planned before the first upload."""
+
+    def __init__(self, run_id: str, job: Job, source: Source) -> None:
+        """Open the temporary files.
+
+        Raises:
+            SettingsError: they cannot be written where they are to be.
+        """
+        reports = job.reports
+        folder = reports.folder or (Path.cwd() if job.name == "-" else job.file.parent)
+        stem = "stdin" if job.name == "-" else job.file.stem
+        ending = "csv" if source.dialect else "xlsx"
+        report = reports.report or folder / f"{stem}.{run_id}.report.csv"
+        failed = reports.failed or folder / f"{stem}.{run_id}.failed.{ending}"
+        if report.resolve() == failed.resolve():
+            raise SettingsError(f"{report} cannot be both the report and the failed file", "name two files")
+        if reports.folder is not None:
+            _make_folder(reports.folder)
+        plan = partial(PlannedFile, source=job.file, force=reports.force, mark=run_id)
+        self.report = plan(report.absolute(), what="report")
+        try:
+            self.failed = plan(failed.absolute(), what="failed file")
+        except SettingsError:
+            self.report.discard()
+            raise
+
+    def write(self, journal: Journal, source: Source, phone_columns: frozenset[int]) -> tuple[Path, Path | None]:
+        """Write both from the journal; the failed file only when there is something in it."""
+        report = self.report.write(lambda path: write_report(path, journal))
+        first = next(rows_to_mend(journal), None)
+        if first is None:
+            self.failed.withdraw()
+            return report, None
+        write = write_failed_csv if source.dialect else write_failed_workbook
+        return report, self.failed.write(lambda path: write(path, rows_to_mend(journal), source, phone_columns))
+
+    @property
+    def temporary(self) -> tuple[Path, Path]:
+        """The files as they are called until they are complete."""
+        return self.report.temporary, self.failed.temporary
+
+    def discard(self) -> None:
+        """Leave no trace of either."""
+        self.report.discard()
+        self.failed.discard()
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise SettingsError(
+            f"the report folder {folder} cannot be made: {error.strerror}",
+            "name another one with --report-dir",
+        ) from error
+
+
+def write_report(path: Path, journal: Journal) -> None:
+    """Write one line for every data row of the file, in file order: UTF-8 with BOM, so that Excel reads it."""
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(REPORT_COLUMNS)
+        for line in report_lines(journal):
+            writer.writerow(
+                (
+                    *(line.row, line.line, line.status, line.code, neutralise(line.message)),
+                    *(_phone(line.input), _phone(line.phone), line.country),
+                    *(neutralise(line.phone_id), line.http_status, line.request_id),
+                )
+            )
+
+
+def _phone(text: str) -> str:
+    """Return a phone cell of the report: a sign and digits alone are a number, and nothing that could be executed.
+
+    A cell longer than any phone is shown in part: spreadsheets and csv readers stop at 32,767 and 131,072 characters.
+    """
+    if len(text) > _LONGEST_SHOWN:
+        text = f"{text[:_LONGEST_SHOWN]}…"
+    return text if _PLAIN_NUMBER.fullmatch(text) else neutralise(text)
+
+
+def _failed_lines(rows: Iterator[FailedRow], source: Source, phone_columns: frozenset[int]) -> Iterator[list[str]]:
+    yield [
+        *(neutralise(column.header or f"column {column.letter}") for column in source.columns),
+        *OWN_COLUMNS,
+    ]
+    for row in rows:
+        cells = [row.cells[column.index] if column.index < len(row.cells) else "" for column in source.columns]
+        yield [
+            *(
+                protect(row.exact.get(column.index, cell)) if column.index in phone_columns else neutralise(cell)
+                for column, cell in zip(source.columns, cells, strict=True)
+            ),
+            *(str(row.number), row.code, neutralise(row.message)),
+        ]
+
+
+def write_failed_csv(path: Path, rows: Iterator[FailedRow], source: Source, phone_columns: frozenset[int]) -> None:
+    """Write the rows to mend in the input's own dialect and encoding, so that they are the next input."""
+    dialect = source.dialect or Dialect("utf-8", bom=True, delimiter=",", line_terminator="\r\n")
+    with path.open("w", encoding=dialect.encoding, errors="backslashreplace", newline="") as file:
+        _write_beginning(file, dialect)
+        minimal, full = (
+            csv.writer(file, delimiter=dialect.delimiter, lineterminator=dialect.line_terminator, quoting=quoting)
+            for quoting in (csv.QUOTE_MINIMAL, csv.QUOTE_ALL)
+        )
+        for cells in _failed_lines(rows, source, phone_columns):
+            # A line end inside a cell may be another than the file's own, and only its own is quoted by itself.
+            writer = full if any("\n" in cell or "\r" in cell for cell in cells) else minimal
+            writer.writerow(cells)
+
+
+def _write_beginning(file: TextIO, dialect: Dialect) -> None:
+    if dialect.bom:
+        file.write("\ufeff")
+    if dialect.sep_line:
+        file.write(f"sep={dialect.delimiter}{dialect.line_terminator}")
+
+
+def write_failed_workbook(path: Path, rows: Iterator[FailedRow], source: Source, phone_columns: frozenset[int]) -> None:
+    """Write the rows to mend as XLSX, every cell as text, so that no spreadsheet touches a number again."""
+    from xlsxwriter import Workbook  # noqa: PLC0415  only workbooks with rows to mend need it
+
+    with path.open("wb") as file:
+        workbook = Workbook(file, {"constant_memory": True, "strings_to_numbers": False, "strings_to_formulas": False})
+        sheet = workbook.add_worksheet(_NOT_IN_SHEET_NAMES.sub(" ", source.sheet or "")[:31].strip(" '") or "Contacts")
+        text = workbook.add_format({"num_format": "@"})
+        for number, line in enumerate(_failed_lines(rows, source, phone_columns)):
+            for column, cell in enumerate(line):
+                sheet.write_string(number, column, cell[:_LONGEST_CELL], text)
+        workbook.close()

@@ -1,0 +1,1 @@
+"""Which column is what: headers, contents, requests and saved maps become a ColumnMap."""

@@ -1,0 +1,173 @@
+"""What a header says: the field's own name, a mobile, a phone, another thing, or nothing known.
+
+Looks at one header at a time; comparing columns is phone_column.py's business, cells are evidence.py's.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+from functools import lru_cache
+
+from lox24cli.mapping import header_words as words
+from lox24cli.mapping.column_names import fold, fold_words
+from lox24cli.model import FIELDS, TEXT_FIELDS, Column, Field
+
+_COLUMN_WORDS = ("col", "column", "spalte", "colonne", "columna", "colonna", "kolumna", "kolom")
+_FIELD_BY_NAME: dict[str, Field] = {fold(field): field for field in FIELDS} | {
+    f"{word}{field}": field for field in TEXT_FIELDS if len(field) == 1 for word in _COLUMN_WORDS
+}
+_CAMEL = re.compile(r"(?<=[a-zäöü])(?=[A-Z])|(?<=[A-Za-zäöü])(?=[0-9])|(?<=[0-9])(?=[A-Za-z])")
+_WRITTEN_AS_ONE = ((re.compile(r"(?i)whats\s*app"), "Whatsapp"), (re.compile(r"(?i)\bi-?phone"), "Iphone"))
+_HOW_WRITTEN = re.compile(
+    r"\b(?:(?:with|incl|including|mit|inkl|inklusive|avec|con|z|met)\s(?:\w+\s){0,2}?"
+    r"(?:country code|code|vorwahl|laendervorwahl|landesvorwahl|indicatif|prefijo|prefisso|landcode))"
+)
+
+
+class Says(IntEnum):
+    """What a header says of its column; the smaller, the likelier the phone."""
+
+    MOBILE = 1
+    PHONE = 2
+    LANDLINE = 3
+    NOTHING = 4
+    OTHER = 5
+    """Another thing, or a number that must not be used (a fax)."""
+
+
+class Whose(IntEnum):
+    """Which of a person's numbers, or of whose; the smaller, the nearer to the contact's own first number."""
+
+    PLAIN = 0
+    CLOSE = 1
+    PARTICULAR = 2
+    FURTHER = 3
+    RELATIVE = 4
+    ELSEWHERE = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What one header says."""
+
+    says: Says
+    whose: Whose = Whose.PLAIN
+    language: str = ""
+    """Of the word that says it, for the evidence."""
+    is_certain: bool = True
+    """False when words stand beside it that are not known, or the word may mean another thing:
+    then the cells have to agree."""
+    is_fax: bool = False
+    """A fax, pager or office number: never the phone, whatever its cells."""
+
+
+def name_field(header: str) -> Field | None:
+    """Return the field whose own name the header is (`phone`, `A`, `col_b`, `Spalte C`), else None.
+
+    LOX24's own export writes `id, phone, <name_a or col_A> …, callback_data`
+    (https://doc.lox24.eu/api/operations/group_export_to_file/).
+    """
+    return _FIELD_BY_NAME.get(fold(header))
+
+
+@lru_cache(maxsize=1024)
+def read_header(header: str) -> Meaning:
+    """Read the header by the words of header_words.py."""
+    parts = _split_words(header)
+    known = set(parts)
+    if known & words.NEVER or any(part.startswith("fax") or part.endswith("fax") for part in parts):
+        return Meaning(Says.OTHER, is_fax=True)
+    mobile = next((words.MOBILE[part] for part in parts if part in words.MOBILE), None)
+    phone = next((words.PHONE[part] for part in parts if part in words.PHONE), None)
+    hint = next((words.HINTS[part] for part in parts if part in words.HINTS), None)
+    contact_number = bool(known & {"contact", "kontakt"} and known & words.NUMBER)
+    is_landline = bool(known & words.LANDLINE)
+    if not (mobile or phone or hint or contact_number or is_landline):
+        return Meaning(Says.OTHER if _says_another_thing(parts) else Says.NOTHING)
+    if known & words.NOT_THE_NUMBER:
+        return Meaning(Says.OTHER)
+    is_for_messages = bool(known & words.MESSAGES)
+    says = Says.PHONE if not is_landline else Says.LANDLINE
+    if mobile or is_for_messages:
+        says = Says.MOBILE
+    is_known = bool(mobile or phone or is_landline or (is_for_messages and known & words.NUMBER))
+    is_certain = is_known and all(map(_is_phone_vocabulary, parts))
+    return Meaning(says, _whose(known), mobile or phone or hint or "German", is_certain)
+
+
+def read_prefix(header: str) -> str | None:
+    """Return what is to be written before the cells of a column of prefixes: + for country codes, else nothing.
+
+    None for a header that names no prefix.
+    """
+    known = set(_split_words(header))
+    abroad = bool(known & words.COUNTRY)
+    if not (known & words.PREFIX or ("code" in known and (abroad or known & {"area", "dial", "dialing", "calling"}))):
+        return None
+    return "+" if abroad else ""
+
+
+def label_columns(columns: Sequence[Column]) -> dict[int, int]:
+    """Pair each phone value column with the column whose cell names the kind of number in each row.
+
+    Google Contacts writes `Phone 1 - Label,Phone 1 - Value` (`Phone 1 - Type` before 2024): the header says
+    only how many, the row says `Mobile`, `Home` or `Work Fax`.
+    """
+    named = {_split_words(column.header): column.index for column in columns}
+    pairs = {}
+    for column in columns:
+        value = _split_words(column.header)
+        if value[-1:] not in {("value",), ("wert",)} or read_header(column.header).says > Says.PHONE:
+            continue
+        for label in ("label", "type", "typ", "bezeichnung"):
+            if (*value[:-1], label) in named:
+                pairs[column.index] = named[(*value[:-1], label)]
+    return pairs
+
+
+def read_label(label: str) -> Says:
+    """Read a row's label of its number: MOBILE, OTHER (a fax or pager), else PHONE."""
+    meaning = read_header(label)
+    if meaning.is_fax or meaning.says is Says.MOBILE:
+        return meaning.says
+    return Says.PHONE
+
+
+def _split_words(header: str) -> tuple[str, ...]:
+    for pattern, word in _WRITTEN_AS_ONE:
+        header = pattern.sub(word, header)
+    return tuple(_HOW_WRITTEN.sub(" ", fold_words(_CAMEL.sub(" ", header))).split())
+
+
+def _is_phone_vocabulary(word: str) -> bool:
+    return (
+        word in words.MOBILE
+        or word in words.PHONE
+        or word in words.LANDLINE
+        or word in words.NEUTRAL
+        or word in words.CLOSE
+        or word in words.PARTICULAR
+        or word in words.FURTHER
+        or word in words.RELATIVE
+        or word in words.EMERGENCY
+    )
+
+
+def _whose(known: set[str]) -> Whose:
+    for whose, vocabulary in (
+        (Whose.ELSEWHERE, words.EMERGENCY),
+        (Whose.RELATIVE, words.RELATIVE),
+        (Whose.FURTHER, words.FURTHER),
+        (Whose.PARTICULAR, words.PARTICULAR),
+        (Whose.CLOSE, words.CLOSE),
+    ):
+        if known & vocabulary:
+            return whose
+    return Whose.PLAIN
+
+
+def _says_another_thing(parts: Sequence[str]) -> bool:
+    if any(part in words.OTHER or part.endswith(("nummer", "nr", "datum", "date")) for part in parts):
+        return len(parts) > 1 or parts[0] not in words.NUMBER
+    return len(parts) > 1 and any(part in words.NUMBER for part in parts)

@@ -1,0 +1,208 @@
+"""Which column goes to which field, and why: the plan that the user sees and every row follows.
+
+    columns, sample, requests, the group's column names -> ColumnMap; SourceRow -> Draft
+
+Explicit requests (`--map`, a saved map) win. Without one, a text field is filled only by a header that is its
+own name or the group's name for it, never by a guess; the phone is searched for by phone_column.py. What is
+mapped to nothing is not sent, and the plan names it. Knows no HTTP: the group's names come as an argument.
+"""
+
+import dataclasses
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from typing import Any
+
+from lox24cli.errors import MappingError
+from lox24cli.mapping.column_contents import Reading, is_dialled, read_cell, read_contents
+from lox24cli.mapping.column_names import column_at, fold, list_columns, name_column, write_request
+from lox24cli.mapping.header_meaning import label_columns, name_field
+from lox24cli.mapping.map_option import Target, find_target, parse_requests
+from lox24cli.mapping.phone_cells import PhoneReader
+from lox24cli.mapping.phone_search import search_phone
+from lox24cli.mapping.templates import Template
+from lox24cli.model import FIELDS, TEXT_FIELDS, Column, Draft, Field, SourceRow
+
+_NO_GROUP: Mapping[Field, str] = {}
+_OWN_NAME = "header is the field's own name"
+
+
+@dataclass(frozen=True, slots=True)
+class MappedField:
+    """One line of the plan."""
+
+    field: Field
+    columns: tuple[int, ...]
+    """Indexes of the columns used: in order of preference for phone, of appearance for a template."""
+    shown: str
+    """The header or the template, as a user types it after `--map FIELD=`."""
+    evidence: str
+    """Why: `--map`, `header is the field's own name`, `412 of 500 sampled cells read as mobiles (82 %)` …"""
+    template: Template | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnMap:
+    """What every row of one file becomes."""
+
+    fields: tuple[MappedField, ...]
+    """The phone first, then a–e and callback_data as far as they are mapped."""
+    columns: tuple[Column, ...]
+    """All columns of the file."""
+    _phones: PhoneReader = dataclasses.field(init=False, repr=False, compare=False)
+    _texts: tuple[tuple[Field, int, Template | None], ...] = dataclasses.field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        phone, *texts = self.fields
+        used = tuple(column_at(index, self.columns) for index in phone.columns)
+        reader = PhoneReader(used, label_columns(self.columns), phone.template)
+        object.__setattr__(self, "_phones", reader)
+        object.__setattr__(self, "_texts", tuple((text.field, text.columns[0], text.template) for text in texts))
+
+    @property
+    def unused(self) -> tuple[Column, ...]:
+        """The columns that are not sent, in file order."""
+        used = {index for mapped in self.fields for index in mapped.columns}
+        return tuple(column for column in self.columns if column.index not in used)
+
+    def draft(self, row: SourceRow) -> Draft:
+        """Return what would be sent of the row: cells without the blanks around them, those inside kept."""
+        cells = row.cells
+        fields: dict[Field, str] = {}
+        for name, index, template in self._texts:
+            text = cells[index].strip() if template is None else template.render(cells)
+            if text:
+                fields[name] = text
+        return Draft(row.number, row.line, row.shown_number, self._phones.read(row), fields)
+
+    def to_json(self) -> dict[str, Any]:
+        """Return plain lists, dicts, strings and numbers, of which from_json makes an equal map."""
+        return {
+            "columns": [[column.index, column.header] for column in self.columns],
+            "fields": [
+                {
+                    "field": mapped.field,
+                    "columns": list(mapped.columns),
+                    "shown": mapped.shown,
+                    "evidence": mapped.evidence,
+                    "template": list(mapped.template.parts) if mapped.template else None,
+                }
+                for mapped in self.fields
+            ],
+        }
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> "ColumnMap":
+        """Return the map that to_json wrote."""
+        return cls(
+            tuple(
+                MappedField(
+                    entry["field"],
+                    tuple(entry["columns"]),
+                    entry["shown"],
+                    entry["evidence"],
+                    Template(tuple(entry["template"])) if entry["template"] else None,
+                )
+                for entry in data["fields"]
+            ),
+            tuple(Column(index, header) for index, header in data["columns"]),
+        )
+
+
+def map_columns(
+    columns: Sequence[Column],
+    sample: Sequence[SourceRow],
+    *,
+    requests: Sequence[str] = (),
+    group_columns: Mapping[Field, str] = _NO_GROUP,
+    region: str | None = None,
+    header: bool = True,
+) -> ColumnMap:
+    """Map the file: as asked for, and for the rest as headers, group and cells tell.
+
+    `requests` are `--map` values (see requests.py), `sample` rows of the file (500 of them are looked at),
+    `header=False` says that the headers are no names.
+
+    Raises MappingError when no column, or more than one, can be the phone, when a named column does not exist
+    and when the header row holds a phone; SettingsError when a request cannot be read.
+    """
+    if header:
+        _refuse_phone_in_header(columns, region)
+    texts = parse_requests(requests)
+    targets = {field: find_target(field, text, columns) for field, text in texts.items()}
+    mapped = {field: _map_as_asked(field, texts[field], target, columns) for field, target in targets.items() if target}
+    if "phone" in mapped and mapped["phone"].template is None:
+        mapped["phone"] = _with_shares(mapped["phone"], columns, sample, region)
+    names = _map_by_name(columns, group_columns, frozenset(targets)) if header else {}
+    if "phone" not in mapped:
+        named = {entry.columns[0]: entry.evidence for entry in names.values()}
+        claimed = {index for index, evidence in named.items() if evidence != _OWN_NAME}
+        direct = {t[0] for t in targets.values() if not isinstance(t, Template) and len(t) == 1}
+        choice = search_phone(columns, sample, region, excluded=direct | (named.keys() - claimed), claimed=claimed)
+        shown = "|".join(name_column(column_at(index, columns), columns) for index in choice.columns)
+        mapped["phone"] = MappedField("phone", choice.columns, shown, choice.evidence)
+        names = {field: entry for field, entry in names.items() if entry.columns[0] not in choice.columns}
+    mapped = names | mapped
+    return ColumnMap(tuple(mapped[field] for field in FIELDS if field in mapped), tuple(columns))
+
+
+def _refuse_phone_in_header(columns: Sequence[Column], region: str | None) -> None:
+    for column in columns:
+        reading = read_cell(column.header, region)
+        if reading is Reading.MOBILE or (reading is Reading.PHONE and is_dialled(column.header)):
+            raise MappingError(
+                f"the header row holds a phone, {column.header!r} in column {column.letter}: "
+                "the first contact would be lost",
+                "if the file has no header row, say --no-header; if a title stands above the headers, delete it",
+                code="header-is-data",
+            )
+
+
+def _map_as_asked(field: Field, text: str, target: Target, columns: Sequence[Column]) -> MappedField:
+    if isinstance(target, Template):
+        return MappedField(field, target.columns, text, "--map", target)
+    shown = "|".join(name_column(column_at(index, columns), columns) for index in target)
+    return MappedField(field, target, shown, "--map")
+
+
+def _with_shares(
+    phone: MappedField, columns: Sequence[Column], sample: Sequence[SourceRow], region: str | None
+) -> MappedField:
+    """Add to the evidence what the cells of the asked-for columns say: the plan is where a slip is still seen."""
+    used = [column_at(index, columns) for index in phone.columns]
+    said = [read_contents(column, sample, region).describe() for column in used]
+    if len(said) > 1:
+        said = [f"{column.label}: {text}" for column, text in zip(used, said, strict=True)]
+    return dataclasses.replace(phone, evidence="; ".join((phone.evidence, *said)))
+
+
+def _map_by_name(
+    columns: Sequence[Column], group_columns: Mapping[Field, str], asked: AbstractSet[Field]
+) -> dict[Field, MappedField]:
+    """Map the text fields that nobody asked for, by their own names, else by the group's."""
+    mapped: dict[Field, MappedField] = {}
+    free = [field for field in TEXT_FIELDS if field not in asked]
+    for field in free:
+        exact = [column for column in columns if fold(column.header) == fold(field)]
+        found = exact or [column for column in columns if name_field(column.header) == field]
+        if found:
+            mapped[field] = _only(field, found, columns, _OWN_NAME)
+    own = {entry.columns[0] for entry in mapped.values()}
+    for field in free:
+        name = group_columns.get(field) or ""
+        found = [c for c in columns if fold(name) and fold(c.header) == fold(name) and c.index not in own]
+        if found and field not in mapped:
+            evidence = f"the group's column name_{field} is {name}"
+            mapped[field] = _only(field, found, columns, evidence)
+    return mapped
+
+
+def _only(field: Field, found: Sequence[Column], columns: Sequence[Column], evidence: str) -> MappedField:
+    if len(found) > 1:
+        offers = " or ".join(write_request(field, [column], columns) for column in found)
+        raise MappingError(
+            f"{len(found)} columns have the name of field {field}: {list_columns(found)}",
+            f'choose {offers}, or leave the field empty: --map "{field}="',
+            code="column-ambiguous",
+        )
+    return MappedField(field, (found[0].index,), name_column(found[0], columns), evidence)

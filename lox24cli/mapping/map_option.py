@@ -1,0 +1,81 @@
+"""The `--map FIELD=COLUMN` values: their grammar, and which of two wins.
+
+    FIELD=COLUMN                phone=Mobil   b=C   c=3
+    FIELD=TEMPLATE              a={Anrede} {Nachname}
+    FIELD=                      e=            the field stays empty
+    phone=COLUMN|COLUMN…        phone=Mobil|Telefon privat   the first usable number of the row counts
+
+A header that is spelled with `|` or braces wins over that meaning. What a COLUMN is: column_names.py;
+what a TEMPLATE is: templates.py. This module knows no file.
+"""
+
+from collections.abc import Iterable, Sequence
+
+from lox24cli.errors import SettingsError
+from lox24cli.mapping.column_names import find_column
+from lox24cli.mapping.templates import Template, parse_template
+from lox24cli.model import FIELDS, Column, Field
+
+Target = tuple[int, ...] | Template
+"""Columns in order of preference, or a template; no column at all leaves the field empty."""
+
+_FIELD_NAMES: dict[str, Field] = {field: field for field in FIELDS}
+
+
+def parse_requests(requests: Iterable[str]) -> dict[Field, str]:
+    """Split each request into its field and the text after the equals sign, in the order given.
+
+    Raises SettingsError for a request without `=`, an unknown field, a field twice, or a phone left empty.
+    """
+    texts: dict[Field, str] = {}
+    for request in requests:
+        name, equals, text = request.partition("=")
+        field = _FIELD_NAMES.get(name.strip().casefold().replace("-", "_"))
+        if not equals:
+            raise SettingsError(
+                f"--map {request!r} has no equals sign", 'write FIELD=COLUMN, as in --map "phone=Mobil"'
+            )
+        if field is None:
+            raise SettingsError(
+                f"--map {request!r} names no field of a contact", f"the fields are: {', '.join(FIELDS)}"
+            )
+        if field in texts:
+            several = f'; several phone columns go into one: --map "phone={texts[field]}|{text.strip()}"'
+            raise SettingsError(f"--map maps {field} twice" + (several if field == "phone" else ""))
+        if field == "phone" and not text.strip():
+            raise SettingsError("--map leaves phone empty", "every contact needs a phone: name its column")
+        texts[field] = text.strip()
+    return texts
+
+
+def combine_requests(saved: Iterable[str], given: Iterable[str]) -> tuple[str, ...]:
+    """Join the requests of a saved map and of the command line: those given win, field by field.
+
+    Raises SettingsError like parse_requests.
+    """
+    texts = parse_requests(saved) | parse_requests(given)
+    return tuple(f"{field}={text}" for field, text in texts.items())
+
+
+def find_target(field: Field, text: str, columns: Sequence[Column]) -> Target:
+    """Find the columns or the template that a request names in this file.
+
+    Raises MappingError for a column that is not there, SettingsError for a text that cannot be meant.
+    """
+    if not text:
+        return ()
+    if any(column.header == text for column in columns):
+        return (find_column(text, columns).index,)
+    if "{" in text or "}" in text:
+        return parse_template(text, lambda name: find_column(name, columns).index)
+    if "|" not in text:
+        return (find_column(text, columns).index,)
+    if field != "phone":
+        raise SettingsError(
+            f"--map {f'{field}={text}'!r} gives {field} two columns",
+            f'only phone takes alternatives; put columns together with --map "{field}={{…}} {{…}}"',
+        )
+    names = [name.strip() for name in text.split("|")]
+    if not all(names):
+        raise SettingsError(f"--map {f'phone={text}'!r} has an alternative without a name")
+    return tuple(dict.fromkeys(find_column(name, columns).index for name in names))

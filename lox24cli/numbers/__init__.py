@@ -1,0 +1,1 @@
+"""A cell to a number or a reason: the only importer of phonenumbers."""

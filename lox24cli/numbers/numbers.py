@@ -1,0 +1,231 @@
+"""What a phone cell means in a region: the only importer of phonenumbers, which says what is valid.
+
+Valid is not right: which of several valid readings may be used is decided in interpreting.py and columns.py. This
+module must not know rows, or the rest of the column.
+"""
+
+import functools
+from dataclasses import dataclass
+
+import phonenumbers
+from phonenumbers import (
+    CountryCodeSource,
+    NumberParseException,
+    PhoneNumber,
+    PhoneNumberFormat,
+    PhoneNumberType,
+    ValidationResult,
+)
+
+from lox24cli.errors import SettingsError
+from lox24cli.model import E164, Code
+from lox24cli.numbers.digits import read_notation
+from lox24cli.numbers.interpreting import interpret
+from lox24cli.numbers.refusals import refuse_country, refuse_length, refuse_plan, refuse_without_region
+from lox24cli.numbers.values import NoNumber, Notation, Number, Reading, TwoReadings, Way
+
+__all__ = [
+    "NoNumber",
+    "Number",
+    "Reading",
+    "TwoReadings",
+    "check_region",
+    "read_notated",
+    "read_number",
+]
+
+# Without it, lists of many countries take nine times as long (the pattern cache of `re` holds 512).
+phonenumbers.enable_pattern_cache()
+
+_MOBILE = frozenset({PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE_OR_MOBILE})
+_SHORT = 7
+_LONGEST = len("+") + 15
+"""E.164 6.2.1; the patterns of some countries (Germany's landlines) allow for more."""
+_SHORTEST_MOBILES = {"AT": 9, "AX": 8, "FI": 8, "ZA": 9}
+"""Where libphonenumber takes still shorter ones, though nobody has them: cut off, a number would be another's.
+
+Austria: 6xx and six digits or more (RTR, KEM-V); Finland: 4x or 50 and six or more (Traficom); South Africa: nine.
+"""
+_LONGEST_LOCAL = 8
+"""Digits of the longest numbers that are dialled without an area code (Berlin, Stockholm)."""
+_FILLING = "234567890123"
+"""Digits that any mobile may end in, to see whether one was begun."""
+_LENGTH_CODES = {
+    ValidationResult.TOO_SHORT: Code.PHONE_TOO_SHORT,
+    ValidationResult.IS_POSSIBLE_LOCAL_ONLY: Code.PHONE_TOO_SHORT,
+    ValidationResult.TOO_LONG: Code.PHONE_TOO_LONG,
+}
+
+
+def check_region(region: str) -> str:
+    """Give the region in capitals: `de` is `DE`.
+
+    Raises:
+        SettingsError: It is no region whose numbers are known; the hint names the likely one.
+
+    """
+    wanted = region.strip().upper()
+    if wanted in phonenumbers.SUPPORTED_REGIONS:
+        return wanted
+    code = wanted.lstrip("+0")
+    likely = {"UK": "GB"}.get(wanted) or (
+        phonenumbers.region_code_for_country_code(int(code)) if code.isdecimal() else "ZZ"
+    )
+    meant = f"did you mean {likely}? " if likely in phonenumbers.SUPPORTED_REGIONS else ""
+    raise SettingsError(
+        f"{region!r} is no region whose phone numbers are known",
+        f"{meant}give the two letters of a country, such as DE, AT or CH",
+    )
+
+
+def read_number(text: str, region: str | None) -> Reading:
+    """Give what one cell says alone, without its column.
+
+    `read_number("0176 12345678", "DE")` is the Number +4917612345678.
+
+    Args:
+        text: The cell as it stands in the file.
+        region: As `check_region` gives it; None reads only numbers with their country code.
+
+    """
+    notation = read_notation(text)
+    return notation if isinstance(notation, NoNumber) else read_notated(notation, region)
+
+
+def read_notated(notation: Notation, region: str | None) -> Reading:
+    """Give what the cell says that is written so."""
+    return interpret(notation, _plan(region)) or _explain(notation, region)
+
+
+@dataclass(frozen=True, slots=True)
+class _NumberingPlan:
+    """A region's plan as libphonenumber knows it; see interpreting.NumberingPlan."""
+
+    region: str | None
+    calling_code: str
+    writes_zero: bool
+    keeps_zero: bool
+    dials_00: bool
+    longest_local: int
+    mobile_lengths: tuple[int, ...]
+
+    def read_international(self, digits: str, *, signed: bool, trunk: bool = False) -> Number | None:
+        parsed = _parse("+" + digits, None)
+        number = _make(parsed, Way.INTERNATIONAL, signed=signed)
+        if parsed is None or number is None:
+            return None
+        code, national = str(parsed.country_code), phonenumbers.national_significant_number(parsed)
+        as_written = digits == code + national or (trunk and digits == code + "0" + national)
+        return number if as_written else None
+
+    def read_national(self, digits: str, way: Way = Way.NATIONAL) -> Number | None:
+        parsed = _parse(digits, self.region)
+        if parsed is None:
+            return None
+        if parsed.country_code_source != CountryCodeSource.FROM_DEFAULT_COUNTRY:
+            way = Way.INTERNATIONAL
+        return _make(parsed, way, signed=digits.startswith("0") and way is not Way.ZERO_RESTORED)
+
+
+@functools.cache
+def _plan(region: str | None) -> _NumberingPlan:
+    metadata = phonenumbers.PhoneMetadata.metadata_for_region(region) if region else None
+    if region is None or metadata is None:
+        return _NumberingPlan(
+            None, "", writes_zero=False, keeps_zero=False, dials_00=True, longest_local=0, mobile_lengths=()
+        )
+    examples = (
+        phonenumbers.example_number_for_type(region, kind)
+        for kind in (PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE)
+    )
+    written = (phonenumbers.format_number(number, PhoneNumberFormat.NATIONAL) for number in examples if number)
+    landlines = metadata.fixed_line.possible_length if metadata.fixed_line else ()
+    writes_zero = any(text.lstrip("(").startswith("0") for text in written)
+    return _NumberingPlan(
+        region,
+        str(metadata.country_code),
+        writes_zero=writes_zero,
+        keeps_zero=writes_zero and metadata.national_prefix != "0",
+        dials_00=metadata.international_prefix == "00",
+        longest_local=_LONGEST_LOCAL if writes_zero and min(landlines, default=0) < _LONGEST_LOCAL else 0,
+        mobile_lengths=_mobile_lengths(region),
+    )
+
+
+@functools.cache
+def _mobile_lengths(region: str) -> tuple[int, ...]:
+    """Give the digits that mobiles of the region have, without calling code and trunk 0."""
+    metadata = phonenumbers.PhoneMetadata.metadata_for_region(region)
+    lengths: tuple[int, ...] = metadata.mobile.possible_length if metadata and metadata.mobile else ()
+    return tuple(length for length in lengths if length >= _SHORTEST_MOBILES.get(region, 0))
+
+
+def _make(parsed: PhoneNumber | None, way: Way, *, signed: bool) -> Number | None:
+    # number_type says UNKNOWN exactly where is_valid_number says no, and is needed anyhow.
+    if parsed is None or (kind := phonenumbers.number_type(parsed)) == PhoneNumberType.UNKNOWN:
+        return None
+    phone = phonenumbers.format_number(parsed, PhoneNumberFormat.E164)
+    if len(phone) > _LONGEST:
+        return None
+    country = phonenumbers.region_code_for_number(parsed) or ""
+    if kind == PhoneNumberType.MOBILE and country in _SHORTEST_MOBILES:
+        national = phonenumbers.national_significant_number(parsed)
+        if len(national) < _SHORTEST_MOBILES[country]:
+            return None
+    return Number(
+        phone=E164(phone),
+        country="" if country == phonenumbers.REGION_CODE_FOR_NON_GEO_ENTITY else country,
+        calling_code=parsed.country_code or 0,
+        mobile=kind in _MOBILE,
+        mobile_only=kind == PhoneNumberType.MOBILE,
+        way=way,
+        signed=signed,
+    )
+
+
+def _parse(digits: str, region: str | None) -> PhoneNumber | None:
+    try:
+        return phonenumbers.parse(digits, region, keep_raw_input=True)
+    except NumberParseException:
+        return None
+
+
+def _explain(notation: Notation, region: str | None) -> NoNumber:
+    """Say why no number is in the digits, as far as possible in digits that the user can count."""
+    international = notation.plus or notation.digits.startswith("00")
+    if not international and region is None:
+        return refuse_without_region(len(notation.digits))
+    digits = notation.digits.removeprefix("00") if international else notation.digits
+    parsed = _parse("+" + digits, None) if international else _parse(digits, region)
+    if parsed is None:
+        if international and _names_no_country(digits):
+            return refuse_country(digits)
+        code = Code.PHONE_TOO_SHORT if len(digits) < _SHORT else Code.PHONE_TOO_LONG
+        return refuse_length(code, len(digits), "", "", ())
+    country = phonenumbers.region_code_for_country_code(parsed.country_code or 0)
+    plan, national = _plan(country), phonenumbers.national_significant_number(parsed)
+    fault = _find_length_fault(parsed, plan, national)
+    if fault is None or not plan.calling_code:
+        return refuse_plan(country if plan.calling_code else "")
+    behind = f"+{parsed.country_code}" if international else "the 0" if len(national) == len(digits) - 1 else ""
+    # Counted as it is written: of +7 8916… libphonenumber takes the 8, with which Russians dial, off the number.
+    written = digits.removeprefix(str(parsed.country_code)) if international else national
+    count = len(national) if written.startswith("0") else len(written)
+    return refuse_length(fault, count, behind, country, plan.mobile_lengths)
+
+
+def _find_length_fault(parsed: PhoneNumber, plan: _NumberingPlan, national: str) -> Code | None:
+    """Tell whether the number is too short or too long, for its country or for the mobile it begins like."""
+    if code := _LENGTH_CODES.get(phonenumbers.is_possible_number_with_reason(parsed)):
+        return code
+    for length in plan.mobile_lengths:
+        alike = (national + _FILLING)[:length]
+        number = plan.read_international(f"{parsed.country_code}{alike}", signed=True)
+        if number is not None and number.mobile:
+            return Code.PHONE_TOO_SHORT if length > len(national) else Code.PHONE_TOO_LONG
+    return None
+
+
+def _names_no_country(digits: str) -> bool:
+    codes = phonenumbers.COUNTRY_CODE_TO_REGION_CODE
+    return not digits or digits.startswith("0") or not any(int(digits[:size]) in codes for size in (1, 2, 3))

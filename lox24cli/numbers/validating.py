@@ -1,0 +1,141 @@
+"""From a mapped row to a contact, or to the reason why not: the phone, the column's vote, the fields' limits.
+
+One Validator for a file. Rows whose number only the whole column can decide come back as Undecided and are
+asked for again once every row was examined. This module must not know files, HTTP or the terminal.
+"""
+
+from collections.abc import Callable
+
+from lox24cli.model import (
+    FIELD_LIMITS,
+    TEXT_FIELDS,
+    Code,
+    Contact,
+    Draft,
+    PhoneCell,
+    Rejected,
+    Undecided,
+)
+from lox24cli.numbers.column_vote import PhoneColumn
+from lox24cli.numbers.digits import read_notation
+from lox24cli.numbers.numbers import read_notated
+from lox24cli.numbers.values import NoNumber, Notation, Number, Reading, TwoReadings
+from lox24cli.wording import quote
+
+_Decision = tuple[Number | NoNumber, str] | None
+"""A cell's number or why there is none, and how it was decided; None while the column must be awaited."""
+_Decide = Callable[[PhoneColumn, Notation, Reading], _Decision]
+
+
+class Validator:
+    """Checks the rows of one file; its memory does not grow with the file.
+
+    Args:
+        region: The country of numbers without a country code, as `check_region` gives it.
+        mobile_only: Reject numbers of a kind that cannot take an SMS.
+
+    """
+
+    def __init__(self, *, region: str | None, mobile_only: bool = False) -> None:
+        self._region = region
+        self._mobile_only = mobile_only
+        self._columns: dict[int, PhoneColumn] = {}
+        self._without_sms = 0
+
+    def examine(self, draft: Draft) -> Contact | Rejected | Undecided:
+        """Check a row, in file order, and remember what it says about its columns."""
+        verdict = self._check(draft, _note_cell)
+        if isinstance(verdict, Contact) and not verdict.mobile:
+            self._without_sms += 1
+        return verdict
+
+    def decide(self, undecided: Draft) -> Contact | Rejected:
+        """Check a row that was Undecided, once every row of the file was examined; remembers nothing."""
+        verdict = self._check(undecided, PhoneColumn.settle)
+        if isinstance(verdict, Undecided):
+            raise TypeError("a whole column leaves nothing undecided")
+        return verdict
+
+    @property
+    def evidence(self) -> tuple[str, ...]:
+        """What the columns decided and what the user should know of the numbers; sentences, no full stop."""
+        said = [sentence for _, column in sorted(self._columns.items()) for sentence in column.describe()]
+        if not self._mobile_only and (count := self._without_sms + sum(c.landlines for c in self._columns.values())):
+            numbers = "1 valid number is" if count == 1 else f"{count:,} valid numbers are"
+            said.append(f"{numbers} of a kind that cannot take an SMS; --mobile-only leaves such numbers out")
+        return tuple(said)
+
+    def _check(self, draft: Draft, decide: _Decide) -> Contact | Rejected | Undecided:
+        refusals: list[tuple[PhoneCell, NoNumber]] = []
+        for cell in draft.phones:
+            notation = read_notation(cell.text)
+            if isinstance(notation, NoNumber):
+                refusals.append((cell, notation))
+                continue
+            decision = decide(self._column(cell), notation, read_notated(notation, self._region))
+            if decision is None:
+                return Undecided(draft)
+            number, how = decision
+            if isinstance(number, NoNumber):
+                refusals.append((cell, number))
+            elif self._mobile_only and not number.mobile:
+                refusals.append((cell, _NOT_MOBILE))
+            else:
+                return _finish(draft, cell, number, _join_notes(refusals, cell, how))
+        return _reject_phone(draft, refusals)
+
+    def _column(self, cell: PhoneCell) -> PhoneColumn:
+        column = self._columns.get(cell.index)
+        if column is None:
+            column = self._columns[cell.index] = PhoneColumn(cell.address.rpartition(" (")[0] or cell.address)
+        return column
+
+
+_NOT_MOBILE = NoNumber(Code.PHONE_NOT_MOBILE, "is a valid number that cannot take an SMS, and only mobiles are wanted")
+
+
+def _note_cell(column: PhoneColumn, notation: Notation, reading: Reading) -> _Decision:
+    column.note(notation, reading)
+    if isinstance(reading, NoNumber):
+        return reading, ""
+    if isinstance(reading, TwoReadings) or column.is_open(notation, reading):
+        return None
+    return reading, ""
+
+
+def _join_notes(refusals: list[tuple[PhoneCell, NoNumber]], cell: PhoneCell, how: str) -> str:
+    """Tell how the number was found where its own cell alone, or the preferred column, did not give it."""
+    passed = [f"{blank.address} has {no.code}" for blank, no in refusals if no.code is not Code.PHONE_MISSING]
+    taken = f"{', '.join(passed)}: taken from {cell.address}" if passed else ""
+    return "; ".join(filter(None, (taken, how)))
+
+
+def _finish(draft: Draft, cell: PhoneCell, number: Number, note: str) -> Contact | Rejected:
+    """Give the contact, unless a field is longer than the API takes."""
+    for name in TEXT_FIELDS:
+        value, limit = draft.fields.get(name, ""), FIELD_LIMITS[name]
+        if len(value) > limit:
+            code = Code.CALLBACK_DATA_TOO_LONG if name == "callback_data" else Code.FIELD_TOO_LONG
+            message = (
+                f"row {draft.shown_number}: {name} has {len(value):,} characters, the limit is {limit:,}; shorten it"
+            )
+            return Rejected(draft.number, draft.line, cell.text, code, message)
+    return Contact(
+        number=draft.number,
+        line=draft.line,
+        input=cell.text,
+        phone=number.phone,
+        country=number.country,
+        fields=draft.fields,
+        note=note,
+        mobile=number.mobile,
+    )
+
+
+def _reject_phone(draft: Draft, refusals: list[tuple[PhoneCell, NoNumber]]) -> Rejected:
+    """Reject for the first cell that is not blank."""
+    filled = (refusal for refusal in refusals if refusal[1].code is not Code.PHONE_MISSING)
+    cell, no_number = next(filled, refusals[0])
+    said = f"{quote(cell.text)} {no_number.reason}" if cell.text.strip() else "no phone number"
+    message = f"row {draft.shown_number}, {cell.address}: {said}"
+    return Rejected(draft.number, draft.line, cell.text, no_number.code, message)

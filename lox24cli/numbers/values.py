@@ -1,0 +1,113 @@
+"""What a phone cell can mean: a number, two numbers, or none and why.
+
+Values only. This module must not know how a cell is taken apart (notation.py), what makes a number valid
+(numbers.py) or what the rest of the column says (columns.py).
+"""
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from lox24cli.model import E164, Code
+
+
+class Way(StrEnum):
+    """How the digits of a cell are to be read."""
+
+    INTERNATIONAL = "international"
+    """They begin with a country's calling code."""
+    NATIONAL = "national"
+    """They are dialled so inside the region."""
+    ZERO_RESTORED = "zero-restored"
+    """The region's numbers keep their leading 0 (Italy), and the cell has lost it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A valid number, and how it was read."""
+
+    phone: E164
+    country: str
+    """ISO 3166 alpha-2; empty for numbers of no region."""
+    calling_code: int
+    mobile: bool
+    """Of a kind that can take an SMS (mobile, or a plan that does not tell mobile from fixed)."""
+    mobile_only: bool
+    """Of a kind that is nothing but mobile."""
+    way: Way
+    signed: bool
+    """The cell itself shows the way: a +, a 00, a leading 0."""
+    perhaps_local: bool = False
+    """Without a 0 and so short that it may lack its area code, not its 0: the column must show that it lost zeros."""
+    rivals: tuple["Number", ...] = ()
+    """Other valid readings that lost only because they are no mobiles: the column may object."""
+
+
+@dataclass(frozen=True, slots=True)
+class TwoReadings:
+    """Several valid numbers, none of them the only mobile; the column decides."""
+
+    readings: tuple[Number, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NoNumber:
+    """No number that may be used."""
+
+    code: Code
+    reason: str
+    """What follows the quoted cell in a message: `is scientific notation: …`."""
+
+
+Reading = Number | TwoReadings | NoNumber
+
+
+@dataclass(frozen=True, slots=True)
+class Notation:
+    """A cell with everything taken off that is no part of its number; no telling yet whether it is one."""
+
+    plus: bool
+    digits: str
+    """All of them in order, a leading 0 or 00 included."""
+    plain: bool
+    """Nothing but digits (and a plus), or a spreadsheet's regular groups of thousands."""
+    without_zero: str | None = None
+    """The digits less an optional `(0)`, where the cell has one behind its country code."""
+    loose_end: int = 0
+    """How many digits stand apart at the end (`1234567-8`, `1234567 (2)`): an extension, another number's ending."""
+    behind_loose: str = ""
+    """The digits from their 0 on, where one or two stand apart before them (`2 0176 …`, `(1) 0176 …`)."""
+    halves: tuple[tuple[str, str], ...] = ()
+    """Where a later group begins with 0 and is long enough for a second number: the digits before and from it."""
+
+
+def is_perhaps_local(digits: str, number: Number, longest_local: int) -> bool:
+    """Tell whether bare digits that read as a landline may be a number without its area code (`445566`)."""
+    return len(digits) <= longest_local and number.way is Way.NATIONAL and not (number.signed or number.mobile)
+
+
+def choose(readings: tuple[Number, ...], own_code: str, *, is_zero_written: bool) -> Number | TwoReadings:
+    """Prefer the only mobile of different valid numbers, but never overrule a sign that the cell shows.
+
+    Args:
+        readings: One or more, each of another number.
+        own_code: The region's own calling code; empty without a region.
+        is_zero_written: People of the region write numbers with a leading 0, so that one without has lost it.
+
+    """
+    if len(readings) == 1:
+        return readings[0]
+    mobiles = [number for number in readings if number.mobile]
+    if len(mobiles) != 1 or any(number.signed for number in readings):
+        return TwoReadings(readings)
+    (mobile,) = mobiles
+    rivals = tuple(number for number in readings if number is not mobile)
+    if mobile.way is Way.INTERNATIONAL:
+        if str(mobile.calling_code) == own_code:
+            # The rival is a landline that begins with the region's own calling code and has two digits or more
+            # beyond what the region's landlines have: there is none such.
+            return mobile
+        if not (mobile.mobile_only and is_zero_written):
+            return TwoReadings(readings)
+    elif any(rival.way is Way.INTERNATIONAL and str(rival.calling_code) == own_code for rival in rivals):
+        return TwoReadings(readings)
+    return replace(mobile, rivals=rivals)

@@ -1,0 +1,1 @@
+"""Routes and shapes, as the documentation has them."""

@@ -1,0 +1,1 @@
+"""The state behind the look-alike: accounts, groups, contacts."""

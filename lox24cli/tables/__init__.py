@@ -1,0 +1,1 @@
+"""A file to rows, whatever it is: knows no phone, no field and no network."""

@@ -1,0 +1,203 @@
+"""From a path to a stream of rows: the one door to every kind of contact file.
+
+    with open_table(path, ReadOptions()) as table:
+        for row in table.rows(): ...
+
+Knows no meaning of a column, no phone rules and no terminal.
+"""
+
+import hashlib
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from types import TracebackType
+from typing import BinaryIO, Protocol, Self
+
+from lox24cli.counting import counted
+from lox24cli.errors import Lox24Error
+from lox24cli.model import Source, SourceRow
+from lox24cli.tables.filetypes import FileType, recognise
+from lox24cli.tables.header_row import Layout, find_layout
+from lox24cli.tables.safe_cells import restore
+from lox24cli.tables.text.records import Record, open_delimited
+from lox24cli.tables.workbooks.sheet_choice import open_workbook
+
+_SAMPLE_ROWS = 300
+_TEXT_SUFFIXES = {".csv", ".txt", ".tsv", ".tab"}
+_WORKBOOK_SUFFIXES = {".xlsx", ".xlsm", ".xls", ".ods"}
+
+
+@dataclass(frozen=True, slots=True)
+class ReadOptions:
+    """What the user said of the file; everything else is found out."""
+
+    sheet: str | None = None
+    """Name of a sheet, or its number from 1."""
+    header: bool = True
+    delimiter: str | None = None
+    """One character, or `tab`."""
+    encoding: str | None = None
+    """A Python codec name."""
+    region: str | None = None
+    """Whose way of writing dates and decimals workbook cells are shown in (DE: 31.12.2024, 1,5)."""
+
+
+class Grid(Protocol):
+    """Records of a file of any kind, in order, numbered as a spreadsheet numbers them."""
+
+    def records(self, width: int = 0, /) -> Iterator[Record]:
+        """Every record; a new pass with each call."""
+
+    @property
+    def later_notices(self) -> tuple[str, ...]:
+        """What the last pass counted, as sentences."""
+
+    def close(self) -> None:
+        """Close what is open."""
+
+
+@dataclass(slots=True)
+class Table:
+    """An open contact file."""
+
+    source: Source
+    layout: Layout
+    grid: Grid
+    long: int = 0
+    """Rows of the last pass with more cells than the header."""
+
+    def rows(self) -> Iterator[SourceRow]:
+        """Every data row in file order; each call starts over.
+
+        `cells` has one cell for each place of the file, so that `Column.index` is its index; the places of our own
+        columns hold "". Rows of a failed file carry their first file's row number, and cells as they first were.
+
+        Raises:
+            InputError: the file turns out to be broken further down.
+        """
+        rows = self._plain_rows()
+        return map(self._restored, rows) if self.layout.own else rows
+
+    def _plain_rows(self) -> Iterator[SourceRow]:
+        self.long = 0
+        first, width = self.layout.first_row, self.layout.width
+        for number, line, cells, exact in self.grid.records(width):
+            if number < first:
+                continue
+            if not (cells and cells[0].strip()) and not "".join(cells).strip():
+                continue
+            if len(cells) == width:
+                yield SourceRow(number, line, tuple(cells), exact)
+            elif len(cells) < width:
+                yield SourceRow(number, line, (*cells, *[""] * (width - len(cells))), exact)
+            elif any(map(str.strip, cells[width:])):
+                self.long += 1
+                yield SourceRow(number, line, tuple(cells), exact, None, _tell_extra(cells[width:]))
+            else:
+                yield SourceRow(number, line, tuple(cells[:width]), exact)
+
+    def _restored(self, row: SourceRow) -> SourceRow:
+        own = self.layout.own
+        cells = [restore(cell) for cell in row.cells]
+        for place in own.values():
+            cells[place] = ""
+        first = row.cells[own["lox24_row"]].strip() if "lox24_row" in own else ""
+        number = int(first) if first.isascii() and first.isdigit() else None
+        return SourceRow(row.number, row.line, tuple(cells), row.exact, number, row.problem)
+
+    @property
+    def later_notices(self) -> tuple[str, ...]:
+        """What only a full pass over `rows` shows: counted oddities, as sentences."""
+        rows = "1 row has" if self.long == 1 else f"{self.long} rows have"
+        told = (f"{rows} more cells than the header",) if self.long else ()
+        return (*told, *self.grid.later_notices)
+
+    def close(self) -> None:
+        """Close what was opened."""
+        self.grid.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, problem: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def _tell_extra(extra: list[str]) -> str:
+    # Not what is in them: the journal keeps this when it has forgotten the cells.
+    return f"{counted(sum(1 for cell in extra if cell.strip()), 'cell')} beyond the last column"
+
+
+def open_table(path: Path, options: ReadOptions, *, name: str | None = None) -> Table:
+    """Return the table in the file, with its columns and how it was read; `name` stands for the path in messages.
+
+    Raises:
+        SettingsError: `delimiter` or `encoding` is none.
+        InputError: the file is no table, cannot be read, or leaves a choice to the user (the hint says which option).
+    """
+    shown = name or str(path)
+    kind = recognise(path, shown)
+    if kind == "text":
+        return _open_text(path, options, shown)
+    grid = open_workbook(path, shown, kind, sheet=options.sheet, region=options.region)
+    try:
+        layout = _find_layout(grid, options, shown)
+        with path.open("rb") as file:
+            digest = hashlib.file_digest(file, "sha256").hexdigest()
+    except Lox24Error:
+        grid.close()
+        raise
+    source = Source(
+        name=shown,
+        kind=kind,
+        sha256=digest,
+        columns=layout.columns,
+        sheet=grid.sheet.name,
+        header_row=layout.header_row,
+        notices=(*_tell_suffix(path, kind), *layout.notices),
+    )
+    return Table(source, layout, grid)
+
+
+def _open_text(path: Path, options: ReadOptions, name: str) -> Table:
+    grid = open_delimited(path, name, encoding=options.encoding, delimiter=options.delimiter)
+    layout = _find_layout(grid, options, name)
+    source = Source(
+        name=name,
+        kind="csv",
+        sha256=grid.form.sha256,
+        columns=layout.columns,
+        dialect=grid.dialect,
+        header_row=layout.header_row,
+        notices=(*_tell_suffix(path, "text"), *grid.notices, *layout.notices),
+    )
+    return Table(source, layout, grid)
+
+
+def _find_layout(grid: Grid, options: ReadOptions, name: str) -> Layout:
+    sample = [(number, cells) for number, _, cells, _ in islice(grid.records(), _SAMPLE_ROWS)]
+    return find_layout(sample, header=options.header, name=name)
+
+
+def _tell_suffix(path: Path, kind: FileType) -> tuple[str, ...]:
+    """Return what the file is, where its name says otherwise."""
+    suffix = path.suffix.lower()
+    if kind == "text" and suffix in _WORKBOOK_SUFFIXES:
+        return (f"the file is named {suffix} but holds text; it was read as CSV",)
+    if kind != "text" and suffix in _TEXT_SUFFIXES:
+        return (f"the file is named {suffix} but is a workbook; it was read as {kind.upper()}",)
+    return ()
+
+
+def spool_stdin(stream: BinaryIO, folder: Path) -> Path:
+    """Return a private copy (mode 0600) of the stream in `folder`, as reading passes over a file more than once."""
+    handle, path = tempfile.mkstemp(prefix="stdin-", dir=folder)
+    with os.fdopen(handle, "wb") as copy:
+        shutil.copyfileobj(stream, copy, 1 << 20)
+    return Path(path)

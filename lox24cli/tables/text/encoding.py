@@ -1,0 +1,257 @@
+"""Which encoding a text file is in: evidence first, never a replacement character.
+
+A byte order mark decides; else strict UTF-8 over the whole file; else UTF-16 by its NUL pattern; else the single-byte
+code page that makes words (code_pages.py). The same pass takes the file's SHA-256. Knows no rows and no delimiters.
+"""
+
+import codecs
+import hashlib
+import re
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from lox24cli.counting import counted
+from lox24cli.errors import InputError, SettingsError
+from lox24cli.tables.filetypes import refuse_unreadable
+from lox24cli.tables.text.code_pages import Choice, choose_code_page
+
+_CHUNK = 1 << 20
+_LONGEST_LINE = 16 << 20
+_MOST_WORDS = 20_000
+_FEW_CONTROLS = 8
+
+_MARKS: tuple[tuple[bytes, str], ...] = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16: its mark begins with the same two bytes
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_ASCII = bytes(range(0x80))
+_HIGH = bytes(range(0x80, 0x100))
+_CONTROLS = bytes(byte for byte in range(0x20) if byte not in b"\t\n\r\x0b\x0c\x1a\x1b\x00")
+_WORD = re.compile(rb"[0-9A-Za-z\x80-\xff'`.-]{0,40}[\x80-\xff][0-9A-Za-z\x80-\xff'`.-]{0,40}")
+_UTF8_CHARACTER = re.compile(rb"[\xc3-\xc5][\x80-\xbf]|\xe2\x80[\x90-\xa6]|\xe2\x82\xac|\xc2[\xa0-\xbf]")
+_ENDS = re.compile(rb"\r\n|\r|\n")
+
+
+@dataclass(frozen=True, slots=True)
+class TextForm:
+    """How the bytes of a text file become characters."""
+
+    encoding: str
+    """A Python codec name; for UTF-16 and UTF-32 with the byte order in it."""
+    mark: bytes
+    """The byte order mark that the file begins with; empty without one."""
+    sha256: str
+    has_nul: bool = False
+    """NUL characters stand in the text and are to be dropped."""
+    notices: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class _Survey:
+    """What one pass over the bytes found."""
+
+    sha256: str = ""
+    size: int = 0
+    nul_even: int = 0
+    nul_odd: int = 0
+    controls: int = 0
+    is_utf8: bool = True
+    utf8_characters: int = 0
+    high_bytes: set[int] = field(default_factory=set)
+    high_count: int = 0
+    words: Counter[bytes] = field(default_factory=Counter)
+
+
+def find_text_form(path: Path, name: str, forced: str | None = None) -> TextForm:
+    """How to decode the file, found in one pass (two when the bytes are no UTF-8).
+
+    Raises:
+        SettingsError: `forced` is no text encoding that Python knows.
+        InputError: the bytes are no text, contradict `forced`, or read equally well in two code pages.
+    """
+    codec = _known_codec(forced) if forced else ""
+    try:
+        with path.open("rb") as file:
+            head = file.read(4)
+        mark, marked = next((pair for pair in _MARKS if head.startswith(pair[0])), (b"", ""))
+        survey = _survey(path, name)
+    except OSError as problem:
+        refuse_unreadable(name, problem)
+    if not codec and not marked:
+        return _unmarked_form(path, name, survey)
+    form = _forced_form(codec, mark, marked, survey, name) if codec else TextForm(marked, mark, survey.sha256)
+    refuse_undecodable(path, name, form)
+    return form
+
+
+def _known_codec(forced: str) -> str:
+    try:
+        codec = codecs.lookup(forced).name
+        with suppress(UnicodeError):
+            b"a".decode(forced)  # LookupError also for codecs that are no text encodings, such as hex
+    except (LookupError, ValueError) as problem:
+        raise SettingsError(
+            f"--encoding {forced} is not known", "use a name such as utf-8, cp1252, cp1250, iso8859-15 or mac-roman"
+        ) from problem
+    if codec in {"idna", "punycode", "unicode-escape", "raw-unicode-escape", "undefined"}:
+        raise SettingsError(f"--encoding {forced} is no encoding of text files", "use a name such as utf-8 or cp1252")
+    return codec
+
+
+def _forced_form(codec: str, mark: bytes, marked: str, survey: _Survey, name: str) -> TextForm:
+    generic = {"utf-8-sig": "utf-8", "utf-16": "utf-16-le", "utf-32": "utf-32-le"}
+    if not marked:
+        return TextForm(generic.get(codec, codec), b"", survey.sha256, survey.nul_even + survey.nul_odd > 0)
+    if marked == codec or (codec in generic and marked.startswith(codec.removesuffix("-sig"))):
+        return TextForm(marked, mark, survey.sha256)
+    raise InputError(
+        f"{name} begins with the byte order mark of {marked.upper()}, but --encoding says {codec}",
+        "leave --encoding out",
+    )
+
+
+def _unmarked_form(path: Path, name: str, survey: _Survey) -> TextForm:
+    nul = survey.nul_even + survey.nul_odd
+    if wide := _wide_encoding(survey):
+        form = TextForm(wide, b"", survey.sha256)
+        refuse_undecodable(path, name, form)
+        return form
+    if nul * 10 > survey.size or survey.controls > max(_FEW_CONTROLS, survey.size // 20):
+        raise InputError(f"{name} is no text file and no workbook", "name a CSV, XLSX, XLS or ODS file")
+    dropped = (f"{counted(nul, 'NUL character')} left out of the text",) if nul else ()
+    if survey.is_utf8:
+        return TextForm("utf-8", b"", survey.sha256, nul > 0, dropped)
+    form = TextForm("utf-8", b"", survey.sha256, nul > 0)
+    broken = survey.high_count - 2 * survey.utf8_characters
+    if survey.utf8_characters * 4 >= broken:
+        refuse_undecodable(path, name, form)
+    choice = choose_code_page(survey.words, survey.high_bytes)
+    if choice.encoding is None:
+        raise _question(path, name, choice)
+    notice = f"read as {choice.encoding}, as the file is not UTF-8; --encoding chooses another"
+    if choice.sample:
+        notice = f"read as {choice.encoding} (“{choice.sample}”), as the file is not UTF-8; --encoding chooses another"
+    return TextForm(choice.encoding, b"", survey.sha256, nul > 0, (notice, *dropped))
+
+
+def _wide_encoding(survey: _Survey) -> str | None:
+    half = max(survey.size // 2, 1)
+    if survey.size % 2 == 0 and survey.controls * 4 < survey.size:
+        if survey.nul_odd > 0.4 * half and survey.nul_even < 0.05 * half:
+            return "utf-16-le"
+        if survey.nul_even > 0.4 * half and survey.nul_odd < 0.05 * half:
+            return "utf-16-be"
+    return None
+
+
+def _chunks(path: Path) -> Iterator[bytes]:
+    with path.open("rb") as file:
+        while chunk := file.read(_CHUNK):
+            yield chunk
+
+
+def _survey(path: Path, name: str) -> _Survey:
+    found = _Survey()
+    digest = hashlib.sha256()
+    decoder = codecs.getincrementaldecoder("utf-8")("strict")
+    since_end = 0
+    for chunk in _chunks(path):
+        digest.update(chunk)
+        since_end = 0 if b"\n" in chunk or b"\r" in chunk else since_end + len(chunk)
+        if since_end > _LONGEST_LINE:
+            raise InputError(f"{name} has a line longer than 16 MB: it is no table", "name a CSV or Excel file")
+        if b"\x00" in chunk:
+            even = chunk[found.size % 2 :: 2].count(0)
+            found.nul_even += even
+            found.nul_odd += chunk.count(0) - even
+        found.controls += len(chunk) - len(chunk.translate(None, _CONTROLS))
+        found.size += len(chunk)
+        if found.is_utf8:
+            try:
+                decoder.decode(chunk)
+            except UnicodeDecodeError:
+                found.is_utf8 = False
+    if found.is_utf8:
+        try:
+            decoder.decode(b"", final=True)
+        except UnicodeDecodeError:
+            found.is_utf8 = False
+    found.sha256 = digest.hexdigest()
+    if not found.is_utf8:
+        _gather_words(path, found)
+    return found
+
+
+def _whole_pieces(path: Path) -> Iterator[bytes]:
+    """Yield the file in pieces between which no character beyond ASCII is cut."""
+    rest = b""
+    for chunk in _chunks(path):
+        piece = rest + chunk
+        whole = len(piece.rstrip(_HIGH))
+        yield piece[:whole]
+        rest = piece[whole:]
+    yield rest
+
+
+def _gather_words(path: Path, found: _Survey) -> None:
+    """Count what the legacy code pages are judged by: the words with bytes over 127."""
+    for piece in _whole_pieces(path):
+        high = piece.translate(None, _ASCII)
+        found.high_count += len(high)
+        found.high_bytes.update(high)
+        found.utf8_characters += sum(1 for _ in _UTF8_CHARACTER.finditer(piece))
+        if len(found.words) < _MOST_WORDS:
+            found.words.update(_WORD.findall(piece))
+
+
+def refuse_undecodable(path: Path, name: str, form: TextForm) -> None:
+    """Raise InputError naming the first line and bytes that are not valid in the form's encoding."""
+    decoder = codecs.getincrementaldecoder(form.encoding)("strict")
+    text_end, line = "", 1
+    skipped = len(form.mark)
+    try:
+        for chunk in _chunks(path):
+            text = decoder.decode(chunk[skipped:])
+            skipped = 0
+            line += _count_ends(text, text_end)
+            text_end = text[-1:] or text_end
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError as problem:
+        before = problem.object[: problem.start].decode(form.encoding, "ignore")
+        line += _count_ends(before, text_end)
+        bad = problem.object[problem.start : problem.end][:4].hex(" ").upper()
+        around = before[-20:].rpartition("\n")[2]
+        raise InputError(
+            f"{name} is not valid {form.encoding.upper()}: line {line} has the bytes {bad} after “{around}”",
+            "save the file again as CSV UTF-8, or name its encoding, for example --encoding cp1252",
+            code="encoding",
+        ) from problem
+    except UnicodeError as problem:
+        raise InputError(f"{name} is not valid {form.encoding}: {problem}", "choose another --encoding") from problem
+
+
+def _count_ends(text: str, text_end: str) -> int:
+    r"""Line ends in `text`; a `\\n` at its start belongs to a `\\r` that ended the text before."""
+    ends = text.count("\n") + text.count("\r") - text.count("\r\n")
+    return ends - (text_end == "\r" and text.startswith("\n"))
+
+
+def _question(path: Path, name: str, choice: Choice) -> InputError:
+    line = 1
+    for number, content in enumerate(_ENDS.split(path.read_bytes()), start=1):
+        if choice.word in content:
+            line = number
+            break
+    readings = " or ".join(f"“{text}” ({encoding})" for encoding, text in choice.readings)
+    options = " or ".join(f"--encoding {encoding}" for encoding, _ in choice.readings)
+    return InputError(
+        f"{name} is not UTF-8, and its old encoding cannot be known: line {line} reads {readings}",
+        f"say which is right with {options}, or save the file again as CSV UTF-8",
+        code="encoding",
+    )

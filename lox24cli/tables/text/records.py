@@ -1,0 +1,241 @@
+"""A delimited text file as a grid of records, streamed in flat memory.
+
+Owns row numbers (records, as a spreadsheet counts them), physical lines, and quotes that went wrong. Knows no header
+and no columns. Quoting is RFC 4180, with one mercy: quotes inside a quoted cell that nobody doubled.
+"""
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from io import TextIOWrapper
+from pathlib import Path
+from typing import NoReturn
+
+from lox24cli.errors import InputError
+from lox24cli.model import Dialect
+from lox24cli.tables.filetypes import refuse_unreadable
+from lox24cli.tables.header_row import reads_like_phone
+from lox24cli.tables.text.delimiter import Delimiting, find_delimiting
+from lox24cli.tables.text.encoding import TextForm, find_text_form
+from lox24cli.tables.workbooks.sheets import NO_DIGITS
+
+Record = tuple[int, int | None, list[str], Mapping[int, str]]
+"""Row number, physical line, cells, exact digits."""
+
+_LONGEST_CELL = 1 << 20
+_SAMPLE = 256 << 10
+_BUFFER = 1 << 20
+_ENDS = re.compile(r"\r\n|\r|\n")
+
+
+@dataclass(slots=True)
+class DelimitedGrid:
+    """The records of a text file; each call of `records` reads it anew."""
+
+    path: Path
+    name: str
+    form: TextForm
+    dialect: Dialect
+    notices: tuple[str, ...]
+    mended: int = 0
+    """Records of the last pass whose inner quotes were not doubled."""
+
+    def records(self, width: int = 0, /) -> Iterator[Record]:
+        """Every record in file order; `width` (cells of a full row) sharpens the search for lost quotes.
+
+        Raises:
+            InputError: a quote is never closed, a cell is over 1 MB, the file cannot be read on.
+        """
+        self.mended = 0
+        csv.field_size_limit(_LONGEST_CELL)
+        try:
+            with _open_text(self.path, self.form) as text:
+                yield from self._records(_without_nul(text) if self.form.has_nul else text, width)
+        except UnicodeDecodeError as problem:
+            raise InputError(f"{self.name} changed while it was read", "run the same command again") from problem
+        except OSError as problem:
+            refuse_unreadable(self.name, problem)
+
+    @property
+    def later_notices(self) -> tuple[str, ...]:
+        """What the last pass counted, as sentences."""
+        if not self.mended:
+            return ()
+        rows = "1 row has" if self.mended == 1 else f"{self.mended} rows have"
+        return (f"{rows} quotes inside a quoted cell that are not doubled; they were read as part of the text",)
+
+    def close(self) -> None:
+        """Nothing stays open between passes."""
+
+    def _records(self, text: Iterator[str], width: int) -> Iterator[Record]:
+        current = [""]
+        offset = 0
+        if self.dialect.sep_line:
+            next(text, None)
+            offset = 1
+        reader = csv.reader(_watch(text, current), delimiter=self.dialect.delimiter, strict=True)
+        number, line = 0, offset + 1
+        while True:
+            try:
+                for cells in reader:
+                    number += 1
+                    end = reader.line_num + offset
+                    if end != line:
+                        self._check_span(cells, line, end, width)
+                    yield number, line, cells, NO_DIGITS
+                    line = end + 1
+            except csv.Error as problem:
+                end = reader.line_num + offset
+                cells = self._mend(current[0], line, end, width, problem)
+                number += 1
+                yield number, line, cells, NO_DIGITS
+                line = end + 1
+            else:
+                return
+
+    def _mend(self, text: str, line: int, end: int, width: int, problem: csv.Error) -> list[str]:
+        if "field limit" in str(problem):
+            raise InputError(
+                f"{self.name} has a cell of more than 1 MB that begins in line {line}",
+                f"look for a quote in line {line} that is never closed",
+                code="quote",
+            ) from problem
+        if "unexpected end" in str(problem):
+            self._refuse_open(line, problem)
+        if line != end:
+            self._refuse_open(line, problem, end)
+        cells = _split_loosely(text, self.dialect.delimiter)
+        if cells is None or width not in {0, len(cells)}:
+            raise InputError(
+                f"{self.name} has a quote in line {line} that is neither closed nor doubled",
+                f'in line {line}, write a quote inside a quoted cell twice ("")',
+                code="quote",
+            ) from problem
+        self.mended += 1
+        return cells
+
+    def _check_span(self, cells: list[str], line: int, end: int, width: int) -> None:
+        """Refuse a cell that holds what look like rows of its own: nobody in them would be seen."""
+        delimiter = self.dialect.delimiter
+        for cell in cells:
+            if "\n" not in cell and "\r" not in cell:
+                continue
+            lines = _ENDS.split(cell)
+            rows = [text.split(delimiter) for text in lines if delimiter in text]
+            is_row = any(len(row) == width and _has_phone(row) for row in rows)
+            is_torn = width > 1 and len(cells) != width and any(map(_has_phone, rows))
+            if is_row or is_torn:
+                self._refuse_open(line, None, end)
+
+    def _refuse_open(self, line: int, cause: csv.Error | None, end: int | None = None) -> NoReturn:
+        opened = self._opening_line(line, end)
+        until = f"line {end}" if end else "the end of the file"
+        raise InputError(
+            f"{self.name} has a quote in line {opened} that is not closed: it takes everything to {until} as one cell",
+            f"close or remove the quote in line {opened}",
+            code="quote",
+        ) from cause
+
+    def _opening_line(self, line: int, end: int | None) -> int:
+        """Return the line in which the last cell of the record from `line` to `end` that has several lines begins."""
+        record: list[str] = []
+        length = 0
+        with _open_text(self.path, self.form) as text:
+            for number, content in enumerate(text, start=1):
+                if number >= line:
+                    record.append(content)
+                    length += len(content)
+                if number == end or length >= _LONGEST_CELL:
+                    break
+        cells = next(csv.reader(record, delimiter=self.dialect.delimiter), [])
+        opened = line
+        for cell in cells:
+            ends = len(_ENDS.findall(cell))
+            if ends and (reads_like_rows(cell, self.dialect.delimiter) or cell is cells[-1]):
+                return opened
+            opened += ends
+        return line
+
+
+def open_delimited(path: Path, name: str, *, encoding: str | None, delimiter: str | None) -> DelimitedGrid:
+    """Return the grid of a text file, after its encoding and delimiter were found.
+
+    Raises:
+        SettingsError: `encoding` or `delimiter` is none.
+        InputError: the file cannot be decoded, or its columns not be told apart.
+    """
+    form = find_text_form(path, name, encoding)
+    try:
+        with _open_text(path, form) as text:
+            sample = text.read(_SAMPLE)
+    except OSError as problem:
+        refuse_unreadable(name, problem)
+    sample = sample.replace("\x00", "")
+    found = find_delimiting(sample, whole=len(sample) < _SAMPLE, name=name, forced=delimiter)
+    dialect = Dialect(
+        encoding=form.encoding,
+        bom=bool(form.mark),
+        delimiter=found.delimiter,
+        line_terminator=_first_end(sample, found),
+        sep_line=found.sep_line,
+    )
+    return DelimitedGrid(path, name, form, dialect, (*form.notices, *found.notices))
+
+
+def _open_text(path: Path, form: TextForm) -> TextIOWrapper:
+    file = path.open("rb", buffering=_BUFFER)
+    file.seek(len(form.mark))
+    return TextIOWrapper(file, encoding=form.encoding, newline="")
+
+
+def _first_end(sample: str, found: Delimiting) -> str:
+    """Return how the first record ends; a line end inside its quotes is none."""
+    current = [""]
+    lines = _watch(io.StringIO(sample, newline=""), current)
+    if found.sep_line:
+        next(lines, None)
+    with suppress(csv.Error):
+        next(csv.reader(lines, delimiter=found.delimiter), None)
+    end = _ENDS.search(current[0][-2:])
+    return end.group() if end else "\n"
+
+
+def _watch(text: Iterable[str], current: list[str]) -> Iterator[str]:
+    """Return the same lines, less the Ctrl-Z that ends a file of DOS; the one read last stays in `current`."""
+    for line in text:
+        current[0] = line.removesuffix("\x1a")
+        yield current[0]
+
+
+def _without_nul(text: Iterator[str]) -> Iterator[str]:
+    for line in text:
+        yield line.replace("\x00", "")
+
+
+def _split_loosely(line: str, delimiter: str) -> list[str] | None:
+    """Return the cells of a line in which a quote closes a cell only before a delimiter or the end."""
+    sign = re.escape(delimiter)
+    # A possessive quantifier would say it shorter, but Python 3.11.2 (Debian 12) does not match it rightly.
+    cell = re.compile(rf'(?:"([^"]*(?:"(?! *(?:{sign}|$))[^"]*)*)" *|([^{sign}]*))({sign}|$)')
+    cells, place, line = [], 0, line.rstrip("\r\n")
+    while found := cell.match(line, place):
+        quoted, plain, end = found.groups()
+        if quoted is None and '"' in plain:
+            return None  # nobody can know which of the quotes closed the cell before
+        cells.append(plain if quoted is None else quoted.replace('""', '"'))
+        if not end:
+            return cells
+        place = found.end()
+    return None
+
+
+def reads_like_rows(cell: str, delimiter: str) -> bool:
+    """Whether a cell of several lines holds delimiters and a phone number, as rows do."""
+    return any(_has_phone(line.split(delimiter)) for line in _ENDS.split(cell) if delimiter in line)
+
+
+def _has_phone(cells: list[str]) -> bool:
+    return any(reads_like_phone(cell.strip(' "')) for cell in cells)

@@ -1,0 +1,1 @@
+"""XLSX, XLS and ODS: sheets and their rows."""

@@ -1,0 +1,108 @@
+"""An ODS workbook: its sheets, and their rows as the sheet shows them.
+
+OpenDocument keeps the shown text beside each value (OpenDocument 1.3 part 3, 9.1), so no number format is needed. Rows
+are streamed. Knows no header and no columns' meaning.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Self
+from xml.parsers import expat
+
+from lox24cli.errors import InputError
+from lox24cli.tables.workbooks.ods_rows import OdsRows, find_attribute
+from lox24cli.tables.workbooks.sheets import Sheet, ShownRow, count_joined
+from lox24cli.tables.workbooks.zip_archive import Archive, Attributes, new_parser, refuse_damaged
+
+_CONTENT = "content.xml"
+
+
+@dataclass(slots=True)
+class OdsWorkbook:
+    """An open ODS file."""
+
+    archive: Archive
+    sheets: tuple[Sheet, ...]
+    joined_rows: int = 0
+    """Of the last whole pass."""
+
+    @classmethod
+    def open(cls, path: Path, name: str) -> Self:
+        """Return the workbook at `path`.
+
+        Raises:
+            InputError: it is damaged, too large or protected by a password.
+        """
+        archive = Archive.open(path, name)
+        try:
+            _refuse_encrypted(archive)
+            sheets = tuple(_read_sheets(archive))
+        except InputError:
+            archive.close()
+            raise
+        return cls(archive, sheets)
+
+    @property
+    def later_notices(self) -> tuple[str, ...]:
+        """None: the file holds what the sheet shows."""
+        return ()
+
+    def close(self) -> None:
+        """Close the file."""
+        self.archive.close()
+
+    def rows(self, sheet: Sheet) -> Iterator[ShownRow]:
+        """Return the sheet's rows in order, those without a value left out; each call starts over.
+
+        Raises:
+            InputError: the XML is broken.
+        """
+        reader = OdsRows(self.archive.name, int(sheet.part))
+        parser = new_parser(self.archive.name)
+        parser.StartElementHandler = reader.start
+        parser.EndElementHandler = reader.end
+        parser.CharacterDataHandler = reader.text
+        last = self.joined_rows = 0
+        for chunk in self.archive.chunks(_CONTENT):
+            try:
+                parser.Parse(chunk, False)
+            except expat.ExpatError as problem:
+                refuse_damaged(self.archive.name, problem)
+            for row in reader.take():
+                last = row.number
+                yield row
+            if reader.is_past:
+                break
+        self.joined_rows = count_joined(reader.merges, last)
+
+
+def _refuse_encrypted(archive: Archive) -> None:
+    manifest = "META-INF/manifest.xml"
+    if archive.has(manifest) and any(b"encryption-data" in chunk for chunk in archive.chunks(manifest)):
+        raise InputError(
+            f"{archive.name} is protected by a password", "open it, save it without a password and try again"
+        )
+
+
+def _read_sheets(archive: Archive) -> list[Sheet]:
+    """Return the tables of the document in order."""
+    hidden: set[str] = set()
+    sheets: list[Sheet] = []
+    style = ""
+    is_over = False
+
+    def start(name: str, attributes: Attributes) -> None:
+        nonlocal style, is_over
+        if name == "style":
+            style = find_attribute(attributes, "name")
+        elif name == "table-properties" and find_attribute(attributes, "display") == "false":
+            hidden.add(style)
+        elif name == "dde-links":
+            is_over = True
+        elif name == "table" and not is_over and find_attribute(attributes, "is-sub-table") != "true":
+            is_visible = find_attribute(attributes, "style-name") not in hidden
+            sheets.append(Sheet(find_attribute(attributes, "name"), is_visible, str(len(sheets))))
+
+    archive.walk(_CONTENT, start)
+    return sheets

@@ -1,0 +1,119 @@
+"""A workbook as a grid of records: which sheet, and which of its rows.
+
+Owns the choice of the sheet and the rule that hidden rows are left out. Knows no header and no columns.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from lox24cli.errors import InputError
+from lox24cli.tables.filetypes import FileType
+from lox24cli.tables.formats.conventions import conventions_of
+from lox24cli.tables.text.records import Record
+from lox24cli.tables.workbooks.ods import OdsWorkbook
+from lox24cli.tables.workbooks.sheets import Sheet, Workbook
+from lox24cli.tables.workbooks.xlsx import XlsxWorkbook
+
+_NUMBER = re.compile(r"[1-9][0-9]{0,4}")
+
+
+@dataclass(slots=True)
+class WorkbookGrid:
+    """The records of one sheet."""
+
+    book: Workbook
+    sheet: Sheet
+    hidden: int = 0
+    """Rows of the last pass that were left out because the sheet hides them."""
+    errors: int = 0
+    """Cells of the last pass that show an error value."""
+
+    def records(self, _width: int = 0, /) -> Iterator[Record]:
+        """Yield every visible row that has a cell.
+
+        Raises:
+            InputError: the sheet is damaged.
+        """
+        self.hidden = self.errors = 0
+        for row in self.book.rows(self.sheet):
+            if row.hidden:
+                self.hidden += any(map(str.strip, row.cells))
+                continue
+            self.errors += row.errors
+            yield row.number, None, row.cells, row.exact
+
+    @property
+    def later_notices(self) -> tuple[str, ...]:
+        """What the last pass counted, as sentences."""
+        told = []
+        if self.hidden:
+            rows = "1 hidden row was" if self.hidden == 1 else f"{self.hidden} hidden rows were"
+            told.append(f"{rows} left out; show them in the sheet to import them (a filter hides rows too)")
+        if joined := self.book.joined_rows:
+            rows = "1 row is" if joined == 1 else f"{joined} rows are"
+            told.append(f"{rows} joined to the row above by merged cells; their value is that of the first row alone")
+        if self.errors:
+            cells = "1 cell shows" if self.errors == 1 else f"{self.errors} cells show"
+            told.append(f"{cells} an error such as #N/A in place of a value")
+        return (*told, *self.book.later_notices)
+
+    def close(self) -> None:
+        """Close the file."""
+        self.book.close()
+
+
+def open_workbook(path: Path, name: str, kind: FileType, *, sheet: str | None, region: str | None) -> WorkbookGrid:
+    """Return the grid of the sheet that `sheet` names (its name, or its number from 1), else of the only one with data.
+
+    Raises:
+        InputError: the file is damaged, there is no such sheet, or several could be meant (code `sheet-choice`).
+    """
+    book = _open(path, name, kind, region)
+    try:
+        chosen = _named(book, sheet, name) if sheet else _only(book, name)
+    except InputError:
+        book.close()
+        raise
+    return WorkbookGrid(book, chosen)
+
+
+def _open(path: Path, name: str, kind: FileType, region: str | None) -> Workbook:
+    conventions = conventions_of(region)
+    match kind:
+        case "ods":
+            return OdsWorkbook.open(path, name)
+        case "xls":
+            from lox24cli.tables.workbooks.xls import XlsWorkbook  # noqa: PLC0415 - xlrd is for XLS files alone
+
+            return XlsWorkbook.open(path, name, conventions)
+        case _:
+            return XlsxWorkbook.open(path, name, conventions)
+
+
+def _named(book: Workbook, wanted: str, name: str) -> Sheet:
+    exact = [sheet for sheet in book.sheets if sheet.name == wanted]
+    folded = [sheet for sheet in book.sheets if sheet.name.strip().casefold() == wanted.strip().casefold()]
+    numbered = book.sheets[int(wanted) - 1 : int(wanted)] if _NUMBER.fullmatch(wanted) else ()
+    for found in (exact, folded, numbered):
+        if found:
+            return found[0]
+    names = ", ".join(repr(sheet.name) for sheet in book.sheets)
+    raise InputError(f"{name} has no sheet {wanted!r}", f"it has: {names}", code="sheet-choice")
+
+
+def _only(book: Workbook, name: str) -> Sheet:
+    visible = [sheet for sheet in book.sheets if sheet.visible]
+    filled = [sheet for sheet in visible if len(visible) == 1 or _has_data(book, sheet)]
+    if len(filled) == 1:
+        return filled[0]
+    if not filled:
+        raise InputError(f"{name} has no visible sheet with contacts in it", "name a hidden one with --sheet")
+    names = ", ".join(repr(sheet.name) for sheet in filled)
+    hints = " or ".join(f"--sheet {sheet.name!r}" for sheet in filled)
+    raise InputError(f"{name} has several sheets with data: {names}", f"add {hints}", code="sheet-choice")
+
+
+def _has_data(book: Workbook, sheet: Sheet) -> bool:
+    return any(not row.hidden and any(map(str.strip, row.cells)) for row in book.rows(sheet))

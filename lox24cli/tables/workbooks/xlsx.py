@@ -1,0 +1,154 @@
+"""An XLSX workbook: its sheets, and their rows as Excel shows them.
+
+Owns the parts of the package and how they hang together (ECMA-376 part 1, 12 and 18.2). Rows are streamed; only the
+workbook's different texts are held, packed. Knows no header and no columns' meaning.
+"""
+
+import posixpath
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Self
+
+from lox24cli.errors import InputError
+from lox24cli.tables.formats.cell_formats import CellFormats
+from lox24cli.tables.formats.conventions import Conventions
+from lox24cli.tables.workbooks.sheets import Sheet, ShownRow, count_joined
+from lox24cli.tables.workbooks.xlsx_rows import FALSE, CellValues, stream_rows
+from lox24cli.tables.workbooks.xlsx_strings import Texts, read_texts
+from lox24cli.tables.workbooks.zip_archive import Archive, Attributes
+
+_ID_DIGITS = 9
+
+
+@dataclass(slots=True)
+class XlsxWorkbook:
+    """An open XLSX or XLSM file."""
+
+    archive: Archive
+    sheets: tuple[Sheet, ...]
+    formats: CellFormats
+    strings_part: str
+    joined_rows: int = 0
+    """Of the last whole pass."""
+    _values: CellValues | None = None
+
+    @classmethod
+    def open(cls, path: Path, name: str, conventions: Conventions) -> Self:
+        """Return the workbook at `path`.
+
+        Raises:
+            InputError: it is damaged, too large, or has no sheet.
+        """
+        archive = Archive.open(path, name)
+        try:
+            parts = _read_parts(archive)
+            formats = _read_formats(archive, parts, conventions)
+        except InputError:
+            archive.close()
+            raise
+        return cls(archive, tuple(parts.sheets), formats, parts.strings)
+
+    @property
+    def later_notices(self) -> tuple[str, ...]:
+        """Whether dates were shown whose form the file leaves to the computer."""
+        return self.formats.notices
+
+    def close(self) -> None:
+        """Close the file."""
+        self.archive.close()
+
+    def rows(self, sheet: Sheet) -> Iterator[ShownRow]:
+        """Return the sheet's rows in order, those without a value left out; each call starts over."""
+        if self._values is None:
+            self._values = CellValues(self.archive.name, self._read_strings(), self.formats)
+        merges: list[tuple[int, int]] = []
+        last = self.joined_rows = 0
+        for row in stream_rows(self.archive.chunks(sheet.part), self._values, merges):
+            last = row.number
+            yield row
+        self.joined_rows = count_joined(merges, last)
+
+    def _read_strings(self) -> Texts:
+        if not self.archive.has(self.strings_part):
+            return ()
+        return read_texts(self.archive.chunks(self.strings_part), self.archive.name)
+
+
+@dataclass(slots=True)
+class _Parts:
+    """Where the parts of the package are."""
+
+    main: str = "xl/workbook.xml"
+    sheets: list[Sheet] = field(default_factory=list)
+    styles: str = ""
+    strings: str = ""
+    epoch_1904: bool = False
+
+
+def _read_parts(archive: Archive) -> _Parts:
+    parts = _Parts()
+    for kind, target in _read_relations(archive, "").values():
+        if kind == "officeDocument" and archive.has(target):
+            parts.main = target
+    relations = _read_relations(archive, parts.main)
+    for kind, target in relations.values():
+        if kind == "styles":
+            parts.styles = target
+        elif kind == "sharedStrings":
+            parts.strings = target
+
+    def start(name: str, attributes: Attributes) -> None:
+        if name == "workbookPr":
+            parts.epoch_1904 = attributes.get("date1904", "0").lower() not in FALSE
+        elif name == "sheet":
+            relation = next((value for key, value in attributes.items() if key.endswith(":id")), "")
+            kind, target = relations.get(relation, ("", ""))
+            if kind == "worksheet":
+                is_visible = attributes.get("state", "visible") == "visible"
+                parts.sheets.append(Sheet(attributes.get("name", ""), is_visible, target))
+
+    archive.walk(parts.main, start)
+    return parts
+
+
+def _read_relations(archive: Archive, part: str) -> dict[str, tuple[str, str]]:
+    """Return the relations of a part: id -> (kind, target part); the package's own for the empty name."""
+    folder, file = posixpath.split(part)
+    member = posixpath.join(folder, "_rels", f"{file}.rels")
+    found: dict[str, tuple[str, str]] = {}
+
+    def start(name: str, attributes: Attributes) -> None:
+        if name == "Relationship" and attributes.get("TargetMode") != "External":
+            target = attributes.get("Target", "").replace("\\", "/")
+            place = target if target.startswith("/") else posixpath.join("/", folder, target)
+            kind = attributes.get("Type", "").rpartition("/")[2]
+            found[attributes.get("Id", "")] = (kind, posixpath.normpath(place).lstrip("/"))
+
+    if archive.has(member):
+        archive.walk(member, start)
+    return found
+
+
+def _read_formats(archive: Archive, parts: _Parts, conventions: Conventions) -> CellFormats:
+    """Return the number formats of the cell styles (ECMA-376 part 1, 18.8.10 and 18.8.30)."""
+    custom: dict[int, str] = {}
+    styles: list[int] = []
+    is_cells = False
+
+    def start(name: str, attributes: Attributes) -> None:
+        nonlocal is_cells
+        if name == "numFmt":
+            custom[_number(attributes.get("numFmtId"))] = attributes.get("formatCode", "")
+        elif name in {"cellXfs", "cellStyleXfs", "cellStyles", "dxfs"}:
+            is_cells = name == "cellXfs"
+        elif name == "xf" and is_cells:
+            styles.append(_number(attributes.get("numFmtId")))
+
+    if archive.has(parts.styles):
+        archive.walk(parts.styles, start)
+    return CellFormats.of_styles(conventions, styles, custom, epoch_1904=parts.epoch_1904)
+
+
+def _number(text: str | None) -> int:
+    return int(text) if text and text.isdecimal() and len(text) <= _ID_DIGITS else 0
