@@ -14,7 +14,7 @@
     ├── UnknownOutcome      8  something was sent and cannot be settled now
     └── Interrupted   130/143  Ctrl-C or SIGTERM
 
-A bad row is never an error: it is a value (see contacts/model.py). A bug is a traceback.
+A bad row is never an error: it is a value (see model.py). A bug is a traceback.
 """
 
 from enum import IntEnum

@@ -13,7 +13,7 @@ from types import MappingProxyType
 from typing import Literal, NewType, get_args
 
 E164 = NewType("E164", str)
-"""A number that contacts/numbers.py found valid, written `+<digits>`; nothing else makes one."""
+"""A number that numbers/numbers.py found valid, written `+<digits>`; nothing else makes one."""
 
 Field = Literal["phone", "a", "b", "c", "d", "e", "callback_data"]
 """What a contact can carry, in the API's own words."""

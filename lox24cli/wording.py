@@ -19,3 +19,8 @@ def _escape(character: str) -> str:
         return _NAMED[character]
     code = ord(character)
     return f"\\x{code:02x}" if code <= 0xFF else f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"  # noqa: PLR2004 - the widths of Python's own escapes
+
+
+def counted(number: int, noun: str) -> str:
+    """Return both, the noun in the plural unless there is one: `1 row`, `1,234 rows`."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"

@@ -11,9 +11,10 @@ import typer
 from lox24cli import __version__
 from lox24cli.cli.commands.account import account
 from lox24cli.cli.commands.groups import groups
-from lox24cli.cli.commands.phones import Answered, phones
+from lox24cli.cli.commands.phones import phones
 from lox24cli.cli.commands.runs import runs
 from lox24cli.cli.commands.sandbox import sandbox
+from lox24cli.cli.output.answering import Answered
 from lox24cli.cli.output.console import open_missing_streams, write, write_error
 from lox24cli.cli.signals import ending
 from lox24cli.errors import AnswerLost, ExitCode, Lox24Error, SettingsError

@@ -17,7 +17,8 @@ from lox24cli.errors import SettingsError
 from lox24cli.settings import DEFAULT_BASE_URL, Environment, Token, check_base_url, find_token, state_folder
 
 if TYPE_CHECKING:
-    from lox24cli.gateway.client import Gateway, RequestLog
+    from lox24cli.gateway.client import Gateway
+    from lox24cli.gateway.outcomes import RequestLog
     from lox24cli.importing.job import Surroundings
 
 SANDBOX_GROUP = "7116"

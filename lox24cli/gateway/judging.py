@@ -1,4 +1,4 @@
-"""From a status and a body to what it means: the table in failures.py, applied.
+"""From a status and a body to what it means: the table in outcomes.py, applied.
 
 Knows no endpoint's path and no httpx. The status alone decides what kind of answer it is; a body is
 looked into only for items and for words to show (bodies of errors are undocumented: empty, HTML and

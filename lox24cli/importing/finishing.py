@@ -5,20 +5,20 @@ Knows no terminal and no file format.
 
 from pathlib import Path
 
-from lox24cli.counting import counted
 from lox24cli.errors import AccountError, LimitReached, Lox24Error, TemporaryError
 from lox24cli.importing.delivery.delivering import Delivering, Route
 from lox24cli.importing.delivery.settling import telling_doubt
-from lox24cli.importing.group_reading import meet_newcomers, read_group
+from lox24cli.importing.excluding import meet_newcomers
+from lox24cli.importing.group_reading import read_group
 from lox24cli.importing.job import Job
 from lox24cli.importing.journal import run_folders
 from lox24cli.importing.journal.journal import Journal
-from lox24cli.importing.journal.outcomes import Books, count
-from lox24cli.importing.journal.problems import list_problems
-from lox24cli.importing.planning import Line, Run
+from lox24cli.importing.journal.outcomes import Books, count, list_problems
 from lox24cli.importing.report.summary import ErrorBudget, Summary, check_balance, error_that_counts, exit_code_of
+from lox24cli.importing.run import Line, Run
 from lox24cli.importing.watching import Progress
 from lox24cli.model import Status
+from lox24cli.wording import counted
 
 
 def deliver_and_report(run: Run, line: Line, *, settle_only: bool = False) -> Summary:

@@ -1,28 +1,13 @@
 """The group and the account as they are before a run: preflight, the phones it holds, opt-outs, blocked numbers."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from functools import partial
-from pathlib import Path
+from collections.abc import Iterator
 
-from lox24cli.errors import SettingsError
 from lox24cli.gateway.client import Gateway
-from lox24cli.gateway.outcomes import AccountRefused, GatewayRefused
 from lox24cli.gateway.wire import Group, digits_of
-from lox24cli.importing.choices import OnExisting
-from lox24cli.importing.delivery.settling import Persistence, meet_latecomers
-from lox24cli.importing.job import Rules
-from lox24cli.importing.journal.journal import Journal
-from lox24cli.importing.journal.verdicts import (
-    GroupLine,
-    confirm_late,
-    exclude,
-    keep_group,
-    skip_held,
-    skip_opted_out,
-)
-from lox24cli.model import Code
-from lox24cli.numbers.numbers import Number, read_number
+from lox24cli.importing.delivery.settling import Persistence
+from lox24cli.importing.journal.verdicts import GroupLine
+from lox24cli.numbers.numbers import read_number
+from lox24cli.numbers.values import Number
 
 
 def preflight(gateway: Gateway, group_id: str, persistence: Persistence) -> Group:
@@ -50,87 +35,3 @@ def read_group(gateway: Gateway, group_id: str, region: str | None, *, opt_outs:
     expected = gateway.group(group_id).count
     for line in gateway.phones(group_id, expected=expected, opt_outs=opt_outs):
         yield canonical_phone(line.phone, region), line.id, line.unsubscribed
-
-
-@dataclass(frozen=True, slots=True)
-class Sifted:
-    """What the account's side of the sifting found."""
-
-    held: int
-    """Phones in the group."""
-    notices: tuple[str, ...]
-
-
-def sift_by_account(
-    journal: Journal, gateway: Gateway, group_id: str, rules: Rules, persistence: Persistence
-) -> Sifted:
-    """Skip ready rows that opted out, are blocked or already in the group.
-
-    Raises:
-        AccountRefused: the list of blocked numbers may not be read; nobody on it is to be sent to by accident.
-        TemporaryError: the group or the list of blocked numbers cannot be read.
-    """
-    notices = []
-    # Otherwise every phone of the group is skipped, whether it opted out or not.
-    opt_outs = rules.on_existing is OnExisting.ADD and not rules.include_opted_out
-    held = persistence.ask(lambda: keep_group(journal, read_group(gateway, group_id, rules.region, opt_outs=opt_outs)))
-    if not rules.include_opted_out:
-        skip_opted_out(journal)
-        try:
-            blocked = persistence.ask(lambda: list(gateway.blocked_numbers()))
-        except AccountRefused as error:
-            error.hint = f"{error.hint}; or import without the account's blocked numbers: --include-opted-out --yes"
-            raise
-        except GatewayRefused as error:
-            notices.append(f"the account's blocked numbers cannot be read, so none was skipped: {error.message}")
-            blocked = []
-        exclude(
-            journal,
-            (canonical_phone(phone, rules.region) for phone in blocked),
-            Code.BLOCKED,
-            "the account has blocked this number",
-        )
-    if rules.on_existing is not OnExisting.ADD:
-        skip_held(journal)
-    return Sifted(held, tuple(notices))
-
-
-def meet_newcomers(journal: Journal, gateway: Gateway, group_id: str, rules: Rules, persistence: Persistence) -> None:
-    """Before an old run goes on: see what came into the group meanwhile.
-
-    Its own rows that arrived late are created; others whose phone the group holds now, or opted out, are skipped.
-    What the group held before the run stays as it was recorded: settling compares with that.
-    """
-    if rules.on_existing is OnExisting.ADD:
-        meet_latecomers(journal, partial(read_group, gateway, group_id, rules.region), persistence)
-        return
-    persistence.ask(lambda: keep_group(journal, read_group(gateway, group_id, rules.region), "seen"))
-    confirm_late(journal)
-    if not rules.include_opted_out:
-        skip_opted_out(journal, "seen")
-    skip_held(journal, "seen")
-
-
-def read_suppressed(path: Path, region: str | None) -> Iterable[str]:
-    """Stream the numbers of a list of one's own, one a line, as `+digits`.
-
-    Raises:
-        SettingsError: the list cannot be read, or a line of it is no number: nobody is to be sent to by a typo.
-    """
-    try:
-        lines = path.read_text(encoding="utf-8-sig").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
-        raise SettingsError(
-            f"the list {path} cannot be read: {reason}", "name a text file, one number a line"
-        ) from error
-    for number, line in enumerate(lines, start=1):
-        text = line.split("#", 1)[0].strip().strip('"')
-        if not text:
-            continue
-        reading = read_number(text, region)
-        if not isinstance(reading, Number):
-            raise SettingsError(
-                f"line {number} of {path} is no phone number", "write each number as +49…, or give --region"
-            )
-        yield reading.phone

@@ -9,8 +9,8 @@ from lox24cli.gateway.wire import encode_phone
 from lox24cli.importing.job import Rules
 from lox24cli.importing.journal.journal import Journal, RowRecord
 from lox24cli.importing.journal.verdicts import skip_duplicates
-from lox24cli.importing.watching import Example, Stop, Watcher
-from lox24cli.mapping.map_columns import ColumnMap
+from lox24cli.importing.watching import Stop, Watcher
+from lox24cli.mapping.column_map import ColumnMap
 from lox24cli.model import Code, Contact, Rejected, SourceRow, Status, Undecided
 from lox24cli.numbers.validating import Validator
 from lox24cli.tables.opening import Table
@@ -86,16 +86,3 @@ def _record(seq: int, row: SourceRow, verdict: Contact | Rejected | Undecided) -
             return RowRecord(*place, verdict.input, *made_not, Status.REJECTED, verdict.code, verdict.message)
         case Undecided():
             return RowRecord(*place, "", None, "", None, False, "undecided", "", "", row.problem or "")
-
-
-def first_examples(journal: Journal, count: int = 3) -> tuple[Example, ...]:
-    """Return the first ready rows as they will be sent."""
-    found = journal.query(
-        "SELECT COALESCE(first_row, row), payload FROM rows WHERE status = 'ready' ORDER BY seq LIMIT ?",
-        count,
-    )
-    examples = []
-    for row, payload in found:
-        fields = orjson.loads(payload)
-        examples.append(Example(row, fields.pop("phone"), fields))
-    return tuple(examples)

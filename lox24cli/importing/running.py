@@ -6,27 +6,27 @@ An error that stops a run after its rows were prepared ends in a summary and a r
 Knows no terminal; all that waits, asks the time or shuffles comes in with `Surroundings`.
 """
 
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from dataclasses import replace
-from functools import partial
 from itertools import islice
 
 from lox24cli.errors import Interrupted
 from lox24cli.gateway.wire import Group
 from lox24cli.importing.choices import OnExisting
-from lox24cli.importing.delivery.settling import settle, telling_doubt
-from lox24cli.importing.finishing import close_ended, close_run, deliver_and_report, report_run
-from lox24cli.importing.group_reading import preflight, read_group, read_suppressed, sift_by_account
-from lox24cli.importing.job import Delivery, Job, Surroundings
+from lox24cli.importing.excluding import read_suppressed, sift_by_account
+from lox24cli.importing.finishing import close_run, deliver_and_report, report_run
+from lox24cli.importing.group_reading import preflight
+from lox24cli.importing.job import Job, Surroundings
 from lox24cli.importing.journal import run_folders
-from lox24cli.importing.journal.journal import Journal
+from lox24cli.importing.journal.identity import Identity
 from lox24cli.importing.journal.verdicts import skip_created, suppress
 from lox24cli.importing.locking import hold_group
-from lox24cli.importing.planning import Line, Run, find_limit, make_plan
+from lox24cli.importing.planning import find_limit, make_plan
 from lox24cli.importing.preparing import prepare
 from lox24cli.importing.report.files import ReportFiles
 from lox24cli.importing.report.summary import Summary, nothing_to_do
+from lox24cli.importing.resuming import reopen_unfinished, resume_run, settle_other_runs, telling_doubts
+from lox24cli.importing.run import Line, Run
 from lox24cli.importing.watching import GroupFacts, Watcher
 from lox24cli.mapping.column_contents import SAMPLE_ROWS
 from lox24cli.mapping.map_columns import map_columns
@@ -57,7 +57,7 @@ def import_contacts(job: Job, line: Line) -> Summary:
     with ExitStack() as stack:
         table = stack.enter_context(open_table(job.file, job.rules.read, name=job.title))
         job, told = _with_saved_map(job, table)
-        with _telling_doubts(line, job.group_id):
+        with telling_doubts(line, job.group_id):
             group = preflight(line.gateway, job.group_id or "", line.persistence)
         if job.dry_run:
             run = _prepare_run(job, table, group, line, line.world, line.watcher, told=told)
@@ -65,62 +65,15 @@ def import_contacts(job: Job, line: Line) -> Summary:
             return report_run(run, find_limit(run))
         stack.enter_context(hold_group(line.world.state, line.account, group.id, line.world.now()))
         path = "-" if job.name == "-" else str(job.file.absolute())
-        identity = run_folders.Identity.of(line.account, group.id, path, table.source.sha256, job.rules)
+        identity = Identity.of(line.account, group.id, path, table.source.sha256, job.rules)
         if job.if_changed and (earlier := run_folders.was_imported(line.world.state, identity)):
             return nothing_to_do(earlier, job, group.id)
         run_folders.sweep(line.world.state, line.account, group.id)
         settle_other_runs(line, group.id, job.delivery, but=path)
-        if (journal := _unfinished(identity, job, line)) is not None:
+        if (journal := reopen_unfinished(identity, job, line)) is not None:
             return resume_run(stack.enter_context(journal), job, line)
         run = _prepare_run(job, table, group, line, line.world, line.watcher, identity, told)
         return _confirm_and_deliver(run, line)
-
-
-def resume_run(journal: Journal, job: Job, line: Line) -> Summary:
-    """Settle and deliver what an earlier process left of a run; the source file is not needed.
-
-    The caller holds the group's lock.
-    """
-    line.watcher.notice(f"run {journal.run_id} of the same file was not finished: it goes on where it stopped")
-    if run_folders.has_ended(journal):
-        return close_ended(journal, job)
-    run = Run.reopen(journal, job, line.world)
-    return deliver_and_report(run, line)
-
-
-def settle_other_runs(line: Line, group_id: str, delivery: Delivery, *, but: str | None) -> None:
-    """Settle what runs of other files left in doubt in this group, before anything is sent to it.
-
-    A batch of theirs may still arrive, and may hold numbers that are about to be sent. Runs of the file `but` are left
-    alone: they are gone on with or closed anyway. The caller holds the group's lock.
-
-    Raises:
-        UnknownOutcome: the group cannot be read.
-    """
-    for folder in run_folders.open_runs(line.world.state):
-        with Journal.open(folder) as journal:
-            facts = journal.get("identity") or {}
-            if (facts.get("account"), facts.get("group_id")) != (line.account, group_id) or facts.get("path") == but:
-                continue
-            settle(
-                journal,
-                partial(read_group, line.gateway, group_id, journal.get("region")),
-                line.persistence,
-                wait_seconds=delivery.settle_wait_seconds,
-                still_working=True,
-            )
-
-
-@contextmanager
-def _telling_doubts(line: Line, group_id: str | None) -> Iterator[None]:
-    """Let no error of the block say that nothing is in doubt while an earlier run's batch for this group is."""
-    with ExitStack() as stack:
-        for folder in run_folders.open_runs(line.world.state):
-            journal = stack.enter_context(Journal.open(folder))
-            facts = journal.get("identity") or {}
-            if (facts.get("account"), facts.get("group_id")) == (line.account, group_id):
-                stack.enter_context(telling_doubt(journal))
-        yield
 
 
 def _confirm_and_deliver(run: Run, line: Line) -> Summary:
@@ -133,35 +86,6 @@ def _confirm_and_deliver(run: Run, line: Line) -> Summary:
             raise Interrupted("nothing was uploaded")
         undo.pop_all()
     return deliver_and_report(run, line)
-
-
-def _unfinished(identity: run_folders.Identity, job: Job, line: Line) -> Journal | None:
-    """Return the journal to go on with; settle and close the runs that the same path left under other circumstances."""
-    for folder in run_folders.open_runs(line.world.state):
-        with Journal.open(folder) as journal:
-            facts = journal.get("identity") or {}
-            if identity.is_same_run(facts) and journal.get("state") != "closed":
-                return Journal.open(folder)
-            if identity.is_same_place(facts):
-                changed = "the file" if facts.get("sha256") != identity.sha256 else "the options"
-                line.watcher.notice(
-                    f"run {journal.run_id} was not finished, and {changed} changed since: it is settled and closed, "
-                    "and the file is imported as it is now"
-                )
-                _close_superseded(journal, job, line)
-    return None
-
-
-def _close_superseded(journal: Journal, job: Job, line: Line) -> None:
-    if run_folders.has_ended(journal):
-        run_folders.mark_superseded(journal)
-        close_ended(journal, job)
-        return
-    run = Run.reopen(journal, replace(job, reports=replace(job.reports, report=None, failed=None)), line.world)
-    summary = deliver_and_report(run, line, settle_only=True)
-    line.world.stop.patient = False
-    if summary.error is not None:
-        raise summary.error
 
 
 def _with_saved_map(job: Job, table: Table) -> tuple[Job, tuple[str, ...]]:
@@ -180,7 +104,7 @@ def _prepare_run(
     line: Line | None,
     world: Surroundings,
     watcher: Watcher,
-    identity: run_folders.Identity | None = None,
+    identity: Identity | None = None,
     told: tuple[str, ...] = (),
 ) -> Run:
     """Prepare into a new journal; leave nothing behind when that fails."""

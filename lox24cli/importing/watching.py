@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from lox24cli.errors import Interrupted
-from lox24cli.mapping.map_columns import ColumnMap
+from lox24cli.mapping.column_map import ColumnMap
 from lox24cli.model import Code, Field, Source, Status
 
 _SLICE_SECONDS = 0.1

@@ -125,7 +125,8 @@ def read_cell(text: str, region: str | None) -> Reading:
 
 def _read_number(text: str, region: str | None) -> Reading:
     # Only a file without a clear phone header needs this: start-up must not pay for phonenumbers' tables.
-    from lox24cli.numbers.numbers import NoNumber, Number, TwoReadings, read_number  # noqa: PLC0415 - as said
+    from lox24cli.numbers.numbers import read_number  # noqa: PLC0415 - as said
+    from lox24cli.numbers.values import NoNumber, Number, TwoReadings  # noqa: PLC0415 - as said
 
     match read_number(text, region):
         case Number(mobile=mobile):

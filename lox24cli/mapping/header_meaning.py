@@ -1,6 +1,6 @@
 """What a header says: the field's own name, a mobile, a phone, another thing, or nothing known.
 
-Looks at one header at a time; comparing columns is phone_column.py's business, cells are evidence.py's.
+Looks at one header at a time; comparing columns is phone_search.py's business, cells are column_contents.py's.
 """
 
 import re

@@ -1,7 +1,7 @@
 """The words that headers are made of, in seven languages, folded (see column_names.fold_words).
 
-Data only; headers.py says what a header made of them means. Collected from the headers that contact
-programs export (tests/contacts/test_headers.py names each) and from what people type.
+Data only; header_meaning.py says what a header made of them means. Collected from the headers that contact
+programs export (tests/mapping/test_headers.py names each) and from what people type.
 """
 
 from collections.abc import Mapping

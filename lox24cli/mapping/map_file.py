@@ -25,8 +25,8 @@ from pathlib import Path
 import tomli_w
 
 from lox24cli.errors import MappingError, SettingsError
+from lox24cli.mapping.column_map import ColumnMap
 from lox24cli.mapping.column_names import closest_first, column_at, fold, list_columns
-from lox24cli.mapping.map_columns import ColumnMap
 from lox24cli.mapping.map_option import Target, find_target, parse_requests
 from lox24cli.mapping.templates import Template
 from lox24cli.model import FIELDS, Column

@@ -1,6 +1,6 @@
 """The columns that may hold the phone: what header and cells of each say, and which of several is the better.
 
-Knows no order of the search (phone_column.py) and no requests.
+Knows no order of the search (phone_search.py) and no requests.
 """
 
 import re

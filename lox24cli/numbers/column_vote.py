@@ -6,12 +6,12 @@ files or phonenumbers.
 
 from collections import Counter
 
-from lox24cli.counting import counted
 from lox24cli.model import Code
 from lox24cli.numbers.damage import damaged
 from lox24cli.numbers.refusals import refuse_local
 from lox24cli.numbers.rounding import Rounding
 from lox24cli.numbers.values import NoNumber, Notation, Number, Reading, TwoReadings, Way
+from lox24cli.wording import counted
 
 LEAST_CLEAR = 20
 LEAST_SHARE = 0.9

@@ -10,7 +10,7 @@ from typing import Protocol
 from lox24cli.model import Code
 from lox24cli.numbers.digits import SEVERAL
 from lox24cli.numbers.refusals import refuse_doubtful
-from lox24cli.numbers.values import NoNumber, Notation, Number, Reading, Way, choose, is_perhaps_local
+from lox24cli.numbers.values import NoNumber, Notation, Number, Reading, TwoReadings, Way
 
 _NEVER = 99
 
@@ -150,3 +150,36 @@ def _lacks_digits(notation: Notation, readings: list[Number], plan: NumberingPla
 
 def _keep(*numbers: Number | None) -> list[Number]:
     return [number for number in numbers if number is not None]
+
+
+def is_perhaps_local(digits: str, number: Number, longest_local: int) -> bool:
+    """Tell whether bare digits that read as a landline may be a number without its area code (`445566`)."""
+    return len(digits) <= longest_local and number.way is Way.NATIONAL and not (number.signed or number.mobile)
+
+
+def choose(readings: tuple[Number, ...], own_code: str, *, is_zero_written: bool) -> Number | TwoReadings:
+    """Prefer the only mobile of different valid numbers, but never overrule a sign that the cell shows.
+
+    Args:
+        readings: One or more, each of another number.
+        own_code: The region's own calling code; empty without a region.
+        is_zero_written: People of the region write numbers with a leading 0, so that one without has lost it.
+
+    """
+    if len(readings) == 1:
+        return readings[0]
+    mobiles = [number for number in readings if number.mobile]
+    if len(mobiles) != 1 or any(number.signed for number in readings):
+        return TwoReadings(readings)
+    (mobile,) = mobiles
+    rivals = tuple(number for number in readings if number is not mobile)
+    if mobile.way is Way.INTERNATIONAL:
+        if str(mobile.calling_code) == own_code:
+            # The rival is a landline that begins with the region's own calling code and has two digits or more
+            # beyond what the region's landlines have: there is none such.
+            return mobile
+        if not (mobile.mobile_only and is_zero_written):
+            return TwoReadings(readings)
+    elif any(rival.way is Way.INTERNATIONAL and str(rival.calling_code) == own_code for rival in rivals):
+        return TwoReadings(readings)
+    return replace(mobile, rivals=rivals)

@@ -1,6 +1,6 @@
 """What a phone cell means in a region: the only importer of phonenumbers, which says what is valid.
 
-Valid is not right: which of several valid readings may be used is decided in interpreting.py and columns.py. This
+Valid is not right: which of several valid readings may be used is decided in interpreting.py and column_vote.py. This
 module must not know rows, or the rest of the column.
 """
 

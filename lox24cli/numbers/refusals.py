@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from lox24cli.counting import counted
 from lox24cli.model import Code
 from lox24cli.numbers.values import NoNumber
+from lox24cli.wording import counted
 
 _SHORTEST, _LONGEST = 5, 15
 """Digits of a number of unknown country; E.164 6.2.1 has at most 15."""

@@ -6,16 +6,7 @@ asked for again once every row was examined. This module must not know files, HT
 
 from collections.abc import Callable
 
-from lox24cli.model import (
-    FIELD_LIMITS,
-    TEXT_FIELDS,
-    Code,
-    Contact,
-    Draft,
-    PhoneCell,
-    Rejected,
-    Undecided,
-)
+from lox24cli.model import FIELD_LIMITS, TEXT_FIELDS, Code, Contact, Draft, PhoneCell, Rejected, Undecided
 from lox24cli.numbers.column_vote import PhoneColumn
 from lox24cli.numbers.digits import read_notation
 from lox24cli.numbers.numbers import read_notated

@@ -1,10 +1,10 @@
 """What a phone cell can mean: a number, two numbers, or none and why.
 
-Values only. This module must not know how a cell is taken apart (notation.py), what makes a number valid
-(numbers.py) or what the rest of the column says (columns.py).
+Values only. This module must not know how a cell is taken apart (digits.py), what makes a number valid
+(numbers.py) or what the rest of the column says (column_vote.py).
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 
 from lox24cli.model import E164, Code
@@ -78,36 +78,3 @@ class Notation:
     """The digits from their 0 on, where one or two stand apart before them (`2 0176 …`, `(1) 0176 …`)."""
     halves: tuple[tuple[str, str], ...] = ()
     """Where a later group begins with 0 and is long enough for a second number: the digits before and from it."""
-
-
-def is_perhaps_local(digits: str, number: Number, longest_local: int) -> bool:
-    """Tell whether bare digits that read as a landline may be a number without its area code (`445566`)."""
-    return len(digits) <= longest_local and number.way is Way.NATIONAL and not (number.signed or number.mobile)
-
-
-def choose(readings: tuple[Number, ...], own_code: str, *, is_zero_written: bool) -> Number | TwoReadings:
-    """Prefer the only mobile of different valid numbers, but never overrule a sign that the cell shows.
-
-    Args:
-        readings: One or more, each of another number.
-        own_code: The region's own calling code; empty without a region.
-        is_zero_written: People of the region write numbers with a leading 0, so that one without has lost it.
-
-    """
-    if len(readings) == 1:
-        return readings[0]
-    mobiles = [number for number in readings if number.mobile]
-    if len(mobiles) != 1 or any(number.signed for number in readings):
-        return TwoReadings(readings)
-    (mobile,) = mobiles
-    rivals = tuple(number for number in readings if number is not mobile)
-    if mobile.way is Way.INTERNATIONAL:
-        if str(mobile.calling_code) == own_code:
-            # The rival is a landline that begins with the region's own calling code and has two digits or more
-            # beyond what the region's landlines have: there is none such.
-            return mobile
-        if not (mobile.mobile_only and is_zero_written):
-            return TwoReadings(readings)
-    elif any(rival.way is Way.INTERNATIONAL and str(rival.calling_code) == own_code for rival in rivals):
-        return TwoReadings(readings)
-    return replace(mobile, rivals=rivals)

@@ -11,12 +11,12 @@ from pathlib import Path
 from typing import Literal, NoReturn
 
 from lox24cli.errors import InputError
+from lox24cli.tables.ole_file import OLE_MAGIC
 
 FileType = Literal["text", "xlsx", "xls", "ods"]
 
 _SAVE = "open it in a spreadsheet program and save it as .xlsx or CSV UTF-8"
 _HEAD = 8192
-OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _BARE_BIFF = (b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00", b"\x09\x08\x10\x00", b"\x09\x08\x08\x00")
 
 _MAGIC: tuple[tuple[bytes, str], ...] = (

@@ -15,16 +15,17 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from types import TracebackType
-from typing import BinaryIO, Protocol, Self
+from typing import BinaryIO, Self
 
-from lox24cli.counting import counted
 from lox24cli.errors import Lox24Error
 from lox24cli.model import Source, SourceRow
 from lox24cli.tables.filetypes import FileType, recognise
+from lox24cli.tables.grid import Grid
 from lox24cli.tables.header_row import Layout, find_layout
 from lox24cli.tables.safe_cells import restore
-from lox24cli.tables.text.records import Record, open_delimited
+from lox24cli.tables.text.records import open_delimited
 from lox24cli.tables.workbooks.sheet_choice import open_workbook
+from lox24cli.wording import counted
 
 _SAMPLE_ROWS = 300
 _TEXT_SUFFIXES = {".csv", ".txt", ".tsv", ".tab"}
@@ -44,20 +45,6 @@ class ReadOptions:
     """A Python codec name."""
     region: str | None = None
     """Whose way of writing dates and decimals workbook cells are shown in (DE: 31.12.2024, 1,5)."""
-
-
-class Grid(Protocol):
-    """Records of a file of any kind, in order, numbered as a spreadsheet numbers them."""
-
-    def records(self, width: int = 0, /) -> Iterator[Record]:
-        """Every record; a new pass with each call."""
-
-    @property
-    def later_notices(self) -> tuple[str, ...]:
-        """What the last pass counted, as sentences."""
-
-    def close(self) -> None:
-        """Close what is open."""
 
 
 @dataclass(slots=True)

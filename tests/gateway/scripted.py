@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Self
 
-from lox24cli.gateway.client import Answer, Gateway
+from lox24cli.gateway.client import Gateway
+from lox24cli.gateway.judging import Answer
 from lox24cli.gateway.outcomes import Answered, InDoubt, ItemAnswer, RequestLog
 from lox24cli.settings import Token
 

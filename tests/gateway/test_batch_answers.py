@@ -2,7 +2,7 @@
 
 import pytest
 
-from lox24cli.gateway.client import Answer
+from lox24cli.gateway.judging import Answer
 from lox24cli.gateway.outcomes import Answered, BatchRefused, InDoubt, ItemAnswer, Trouble
 from lox24cli.gateway.wire import encode_batch, encode_phone
 from tests.gateway.scripted import REQUEST_ID, answer, doubt_of, items_of, talk

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from lox24cli.errors import AccountError, ExitCode, IpBlocked, Lox24Error, SettingsError, TokenRefused, UnknownOutcome
-from lox24cli.gateway.client import Answer, Group
+from lox24cli.gateway.judging import Answer
 from lox24cli.gateway.outcomes import (
     AccountRefused,
     BatchRefused,
@@ -19,6 +19,7 @@ from lox24cli.gateway.outcomes import (
     RequestLog,
     Trouble,
 )
+from lox24cli.gateway.wire import Group
 from tests.gateway.scripted import KEY, REQUEST_ID, Request, answer, doubt_of, talk
 
 PHONES = ("+491701234567",)

@@ -7,7 +7,8 @@ import zlib
 
 import pytest
 
-from lox24cli.gateway.client import Answer, Gateway
+from lox24cli.gateway.client import Gateway
+from lox24cli.gateway.judging import Answer
 from lox24cli.gateway.outcomes import (
     Answered,
     BatchRefused,

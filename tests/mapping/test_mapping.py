@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lox24cli.errors import ExitCode, Lox24Error, MappingError, SettingsError
-from lox24cli.mapping.map_columns import ColumnMap, MappedField, map_columns
+from lox24cli.mapping.column_map import ColumnMap, MappedField
+from lox24cli.mapping.map_columns import map_columns
 from lox24cli.mapping.map_option import combine_requests
 from lox24cli.model import Column, Field, SourceRow
 from lox24cli.tables.opening import ReadOptions, open_table

@@ -10,8 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lox24cli.errors import MappingError
+from lox24cli.mapping.column_map import ColumnMap
 from lox24cli.mapping.header_meaning import Says, Whose, read_header
-from lox24cli.mapping.map_columns import ColumnMap, map_columns
+from lox24cli.mapping.map_columns import map_columns
 from lox24cli.model import Column, SourceRow
 
 RNG = random.Random()

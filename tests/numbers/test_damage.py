@@ -1,7 +1,8 @@
 import pytest
 
 from lox24cli.model import Code
-from lox24cli.numbers.numbers import NoNumber, read_number
+from lox24cli.numbers.numbers import read_number
+from lox24cli.numbers.values import NoNumber
 
 DAMAGED = {
     "4,91766E+12": "scientific notation",

@@ -4,13 +4,8 @@ from hypothesis import strategies as st
 
 from lox24cli.errors import SettingsError
 from lox24cli.model import Code
-from lox24cli.numbers.numbers import (
-    NoNumber,
-    Number,
-    TwoReadings,
-    check_region,
-    read_number,
-)
+from lox24cli.numbers.numbers import check_region, read_number
+from lox24cli.numbers.values import NoNumber, Number, TwoReadings
 
 GERMAN = {
     "0176 12345678": "+4917612345678",

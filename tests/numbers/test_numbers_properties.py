@@ -6,7 +6,8 @@ from random import Random
 
 import pytest
 
-from lox24cli.numbers.numbers import NoNumber, Number, TwoReadings, read_number
+from lox24cli.numbers.numbers import read_number
+from lox24cli.numbers.values import NoNumber, Number, TwoReadings
 from tests.numbers.phone_forms import (
     FATAL_DAMAGE,
     HARMLESS_DAMAGE,

@@ -10,9 +10,9 @@ import typer
 from lox24cli.cli.connecting import connect, find_account, read_environment
 from lox24cli.cli.flags import ConnectionFlags, OutputFlags, with_flags
 from lox24cli.cli.output.console import Console, show_line
-from lox24cli.counting import counted
 from lox24cli.errors import SettingsError
 from lox24cli.model import FIELDS, Field
+from lox24cli.wording import counted
 
 if TYPE_CHECKING:
     from lox24cli.gateway.client import Gateway

@@ -4,9 +4,8 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -24,12 +23,10 @@ from lox24cli.cli.flags import (
     with_flags,
 )
 from lox24cli.cli.jobs import JobFlags, job_of
-from lox24cli.cli.output.console import Console, show_line, write, write_error
+from lox24cli.cli.output.answering import answering, finish
+from lox24cli.cli.output.console import Console
 from lox24cli.cli.signals import listening
-from lox24cli.errors import AnswerLost, ExitCode, Lox24Error, SettingsError
-
-if TYPE_CHECKING:
-    from lox24cli.importing.report.summary import Summary
+from lox24cli.errors import SettingsError
 
 phones = typer.Typer(help="Contacts of a group: import, check.", no_args_is_help=True, rich_markup_mode=None)
 
@@ -67,7 +64,7 @@ def import_(
         job = job.with_mode(dry_run=mode.dry_run, if_changed=mode.if_changed)
         gateway = stack.enter_context(connect(account, console, delivery, log=mode.log_file))
         from lox24cli.cli.output.showing import Showing  # noqa: PLC0415  loads the importer
-        from lox24cli.importing.planning import Line  # noqa: PLC0415  the same
+        from lox24cli.importing.run import Line  # noqa: PLC0415  the same
         from lox24cli.importing.running import import_contacts  # noqa: PLC0415  the same
 
         world = surroundings(state)
@@ -109,31 +106,6 @@ def check(
 
 
 @contextmanager
-def answering(console: Console, file: str | None, group: str | None, *, dry_run: bool) -> Iterator[None]:
-    """Answer a run that ended before its first row was judged, as every other: text or JSON, and an exit code."""
-    try:
-        yield
-    except Lox24Error as error:
-        if console.json:
-            from lox24cli.cli.output.summary import failure_as_json  # noqa: PLC0415  loads the importer
-
-            console.answer(failure_as_json(error, file=file, group=group, dry_run=dry_run))
-        if console.silent:
-            write(_dated(f"{file}: {error.message}"), sys.stderr)
-        else:
-            write_error(error)
-        raise Answered(error.exit_code) from error
-
-
-class Answered(Exception):
-    """The user has been told everything; only the exit code is left to give."""
-
-    def __init__(self, exit_code: ExitCode) -> None:
-        super().__init__(exit_code)
-        self.exit_code = exit_code
-
-
-@contextmanager
 def _local_file(name: str) -> Iterator[Path]:
     """Give the file to read; of standard input, a private copy, because it is read more than once."""
     if name != "-":
@@ -145,40 +117,3 @@ def _local_file(name: str) -> Iterator[Path]:
 
     with tempfile.TemporaryDirectory(prefix="lox24-") as folder:
         yield spool_stdin(sys.stdin.buffer, Path(folder))
-
-
-def finish(summary: "Summary", console: Console) -> None:
-    """Print the answer and end with its exit code."""
-    from lox24cli.cli.output.summary import go_on_hint  # noqa: PLC0415  loads the importer
-
-    try:
-        _print_summary(summary, console)
-    except AnswerLost as lost:
-        if not summary.exit_code:
-            raise
-        write_error(lost)
-    if summary.error is not None and not console.silent:
-        write_error(summary.error, run_hint=go_on_hint(summary))
-    if summary.exit_code:
-        raise Answered(summary.exit_code)
-
-
-def _print_summary(summary: "Summary", console: Console) -> None:
-    from lox24cli.cli.output.summary import as_json, as_text  # noqa: PLC0415  loads the importer
-
-    if console.json:
-        console.answer(as_json(summary))
-    elif console.silent:
-        if not summary.ok:
-            what = summary.error.message if summary.error else _dated_counts(summary)
-            write(_dated(f"{summary.file}: {what}; report: {summary.report}"), sys.stderr)
-    elif not console.quiet:
-        console.answer(as_text(summary))
-
-
-def _dated(text: str) -> str:
-    return f"{datetime.now(UTC):%Y-%m-%d %H:%M:%S} UTC lox24: {show_line(text)}"
-
-
-def _dated_counts(summary: "Summary") -> str:
-    return ", ".join(f"{number:,} {status}" for status, number in summary.counts.items() if number)

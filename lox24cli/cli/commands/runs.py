@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from lox24cli.cli.commands.phones import answering, finish
 from lox24cli.cli.connecting import connect, find_account, read_environment, surroundings
 from lox24cli.cli.flags import (
     ChoiceFlags,
@@ -21,10 +20,11 @@ from lox24cli.cli.flags import (
     with_flags,
 )
 from lox24cli.cli.jobs import delivery_of
+from lox24cli.cli.output.answering import answering, finish
 from lox24cli.cli.output.console import Console, show_line
 from lox24cli.cli.signals import listening
-from lox24cli.counting import counted
 from lox24cli.errors import SettingsError, TemporaryError
+from lox24cli.wording import counted
 
 if TYPE_CHECKING:
     from lox24cli.importing.journal.journal import Journal
@@ -111,7 +111,7 @@ def resume(
         gateway = stack.enter_context(connect(account, console, delivery))
         from lox24cli.cli.output.showing import Showing  # noqa: PLC0415  loads the importer
         from lox24cli.importing.job import Reports  # noqa: PLC0415  the same
-        from lox24cli.importing.planning import Line  # noqa: PLC0415  the same
+        from lox24cli.importing.run import Line  # noqa: PLC0415  the same
 
         world = surroundings(state)
         showing = stack.enter_context(Showing(console, yes=True))

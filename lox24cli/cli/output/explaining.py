@@ -1,6 +1,6 @@
 """Each problem in the user's terms: which rows, what is wrong with them, what to do. The table of README, as text."""
 
-from lox24cli.importing.journal.problems import Problem
+from lox24cli.importing.journal.outcomes import Problem
 from lox24cli.model import Code
 
 EXPLANATIONS = {

@@ -1,9 +1,9 @@
 """The plan of a run as text: what was read, what goes where and why, what would be uploaded."""
 
 from lox24cli.cli.output.console import show_line
-from lox24cli.counting import counted
 from lox24cli.importing.watching import Example, Plan
 from lox24cli.model import SKIPS, Code, Column, Source, Status
+from lox24cli.wording import counted
 
 _MOST_SHOWN = 40
 

@@ -13,7 +13,7 @@ from lox24cli.cli.output.console import show_line, write
 from lox24cli.errors import SettingsError
 
 if TYPE_CHECKING:
-    from lox24cli.gateway.client import RequestLog
+    from lox24cli.gateway.outcomes import RequestLog
 
 
 _HINT = "name another file with --log-file"

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Self
 
 from lox24cli.cli.output.console import Console, show_line, write
 from lox24cli.cli.output.plan import plan_text
-from lox24cli.counting import counted
 from lox24cli.importing.watching import Plan, Progress
 from lox24cli.model import Status
+from lox24cli.wording import counted
 
 if TYPE_CHECKING:
     from rich.progress import Progress as Bar

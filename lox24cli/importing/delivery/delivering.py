@@ -11,15 +11,7 @@ from datetime import datetime
 from typing import assert_never
 
 from lox24cli.errors import Interrupted, IpBlocked, Lox24Error
-from lox24cli.gateway.outcomes import (
-    Answered,
-    BatchRefused,
-    GatewayDown,
-    InDoubt,
-    ItemAnswer,
-    NotSent,
-    Trouble,
-)
+from lox24cli.gateway.outcomes import Answered, BatchRefused, GatewayDown, InDoubt, ItemAnswer, NotSent, Trouble
 from lox24cli.importing.delivery.batching import Batch, Batches
 from lox24cli.importing.delivery.pacing import Concurrency, Rate
 from lox24cli.importing.delivery.sending import Answer, PhonesEndpoint, Senders, Sent

@@ -14,14 +14,14 @@ import os
 import shutil
 import string
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 from random import Random
 from typing import Any
 
 from lox24cli.errors import SettingsError, TemporaryError
-from lox24cli.importing.job import Rules
+from lox24cli.importing.journal.identity import Identity
 from lox24cli.importing.journal.journal import Journal
 from lox24cli.importing.journal.storage import JOURNAL_NAME, telling
 from lox24cli.model import Column, Dialect, Source
@@ -32,37 +32,6 @@ _SUPERSEDED = "superseded"
 _SECOND = len("20261123T204512")
 """A run's id begins with the second in which it began."""
 _ALPHABET = string.ascii_lowercase + string.digits
-
-
-@dataclass(frozen=True, slots=True)
-class Identity:
-    """What makes two runs the same run: the same bytes, to the same group, by the same rules."""
-
-    account: str
-    """Base URL and client id."""
-    group_id: str
-    path: str
-    """The file's absolute path; a changed file is recognised by it."""
-    sha256: str
-    rules: str
-
-    @classmethod
-    def of(cls, account: str, group_id: str, path: str, sha256: str, rules: Rules) -> "Identity":
-        """Return the identity of a run about to begin."""
-        return cls(account, group_id, path, sha256, repr(rules))
-
-    def facts(self) -> dict[str, Any]:
-        """Return it as the journal keeps it."""
-        return asdict(self)
-
-    def is_same_run(self, facts: dict[str, Any]) -> bool:
-        """Tell whether a journal's run is this one."""
-        return {**facts, "path": self.path} == self.facts()
-
-    def is_same_place(self, facts: dict[str, Any]) -> bool:
-        """Tell whether a journal's run sends the same path to the same group, whatever is in the file now."""
-        keys = ("account", "group_id", "path")
-        return all(facts.get(key) == getattr(self, key) for key in keys)
 
 
 def runs_folder(state: Path) -> Path:

@@ -4,12 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from lox24cli.counting import counted
 from lox24cli.errors import ExitCode, Interrupted, LimitReached, Lox24Error
 from lox24cli.importing.job import ErrorLimit, Job
-from lox24cli.importing.journal.outcomes import Books
-from lox24cli.importing.journal.problems import Problem
+from lox24cli.importing.journal.outcomes import Books, Problem
 from lox24cli.model import Code, Status
+from lox24cli.wording import counted
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,12 +10,7 @@ import io
 from starlette.responses import Response
 
 from lox24cli.sandbox.api.calls import Call, Refusal, found, resource
-from lox24cli.sandbox.api.checking import (
-    COLUMN_NAMES,
-    GROUP_FIELDS,
-    check_blocked_number,
-    check_group,
-)
+from lox24cli.sandbox.api.checking import COLUMN_NAMES, GROUP_FIELDS, check_blocked_number, check_group
 from lox24cli.sandbox.world.store import BlockedNumber
 
 

@@ -9,16 +9,15 @@ from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 
-from lox24cli.tables.formats.conventions import (
+from lox24cli.tables.formats.calendar_words import (
     MONTHS,
     POLISH_MONTHS_OF_DAYS,
     SHORT_MONTHS,
     SHORT_WEEKDAY_LETTERS,
     WEEKDAYS,
-    Conventions,
     Language,
-    date_separator_of,
 )
+from lox24cli.tables.formats.conventions import Conventions, date_separator_of
 from lox24cli.tables.formats.format_codes import Section, Token, parse_code
 
 EPOCH = date(1899, 12, 30)

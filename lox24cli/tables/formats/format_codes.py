@@ -9,7 +9,8 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Literal
 
-from lox24cli.tables.formats.conventions import Language, language_of
+from lox24cli.tables.formats.calendar_words import Language
+from lox24cli.tables.formats.conventions import language_of
 
 _TOKEN = re.compile(
     r"""

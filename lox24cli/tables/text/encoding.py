@@ -13,10 +13,10 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from lox24cli.counting import counted
 from lox24cli.errors import InputError, SettingsError
 from lox24cli.tables.filetypes import refuse_unreadable
 from lox24cli.tables.text.code_pages import Choice, choose_code_page
+from lox24cli.wording import counted
 
 _CHUNK = 1 << 20
 _LONGEST_LINE = 16 << 20

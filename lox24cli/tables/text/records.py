@@ -7,7 +7,7 @@ and no columns. Quoting is RFC 4180, with one mercy: quotes inside a quoted cell
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from io import TextIOWrapper
@@ -17,13 +17,10 @@ from typing import NoReturn
 from lox24cli.errors import InputError
 from lox24cli.model import Dialect
 from lox24cli.tables.filetypes import refuse_unreadable
+from lox24cli.tables.grid import NO_DIGITS, Record
 from lox24cli.tables.header_row import reads_like_phone
 from lox24cli.tables.text.delimiter import Delimiting, find_delimiting
 from lox24cli.tables.text.encoding import TextForm, find_text_form
-from lox24cli.tables.workbooks.sheets import NO_DIGITS
-
-Record = tuple[int, int | None, list[str], Mapping[int, str]]
-"""Row number, physical line, cells, exact digits."""
 
 _LONGEST_CELL = 1 << 20
 _SAMPLE = 256 << 10

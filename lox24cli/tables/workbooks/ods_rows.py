@@ -8,7 +8,8 @@ from math import isfinite
 
 from lox24cli.errors import InputError
 from lox24cli.tables.formats.number_formats import write_exactly
-from lox24cli.tables.workbooks.sheets import LAST_COLUMN, LAST_ROW, NO_DIGITS, ShownRow
+from lox24cli.tables.grid import NO_DIGITS
+from lox24cli.tables.workbooks.sheets import LAST_COLUMN, LAST_ROW, ShownRow
 from lox24cli.tables.workbooks.zip_archive import SAVE_AGAIN, Attributes, local_name
 
 _LONGEST_CELL = 1 << 20

@@ -11,7 +11,7 @@ from pathlib import Path
 from lox24cli.errors import InputError
 from lox24cli.tables.filetypes import FileType
 from lox24cli.tables.formats.conventions import conventions_of
-from lox24cli.tables.text.records import Record
+from lox24cli.tables.grid import Record
 from lox24cli.tables.workbooks.ods import OdsWorkbook
 from lox24cli.tables.workbooks.sheets import Sheet, Workbook
 from lox24cli.tables.workbooks.xlsx import XlsxWorkbook

@@ -2,14 +2,11 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from types import MappingProxyType
 from typing import Protocol
 
 LAST_COLUMN = 16_384
 LAST_ROW = 1_048_576
 """Of any sheet: what spreadsheet programs have room for."""
-NO_DIGITS: Mapping[int, str] = MappingProxyType({})
-"""Of a row whose cells show everything."""
 
 
 @dataclass(frozen=True, slots=True)

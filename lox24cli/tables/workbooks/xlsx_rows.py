@@ -1,7 +1,7 @@
 """The rows of one XLSX worksheet, streamed: `<row><c r="A1" s="3" t="s"><v>0</v></c></row>`.
 
 A row written the plain way, as spreadsheet programs do, is taken apart by a regular expression that has to account for
-its every character; any other row goes through the XML parser (xlsx_parser.py). Both give the same cells.
+its every character; any other row goes through the XML parser (xlsx_row_parser.py). Both give the same cells.
 """
 
 import re
@@ -13,7 +13,8 @@ from typing import NoReturn
 from lox24cli.errors import InputError
 from lox24cli.tables.formats.cell_formats import CellFormats
 from lox24cli.tables.formats.conventions import show_truth
-from lox24cli.tables.workbooks.sheets import LAST_ROW, NO_DIGITS, ShownRow
+from lox24cli.tables.grid import NO_DIGITS
+from lox24cli.tables.workbooks.sheets import LAST_ROW, ShownRow
 from lox24cli.tables.workbooks.xlsx_row_parser import COLUMNS, Cell, RowParser
 from lox24cli.tables.workbooks.xlsx_strings import Texts, unescape
 from lox24cli.tables.workbooks.zip_archive import SAVE_AGAIN

@@ -1,0 +1,94 @@
+"""What every row of one file becomes: SourceRow -> Draft."""
+
+import dataclasses
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from lox24cli.mapping.column_names import column_at
+from lox24cli.mapping.header_meaning import label_columns
+from lox24cli.mapping.phone_cells import PhoneReader
+from lox24cli.mapping.templates import Template
+from lox24cli.model import Column, Draft, Field, SourceRow
+
+
+@dataclass(frozen=True, slots=True)
+class MappedField:
+    """One line of the plan."""
+
+    field: Field
+    columns: tuple[int, ...]
+    """Indexes of the columns used: in order of preference for phone, of appearance for a template."""
+    shown: str
+    """The header or the template, as a user types it after `--map FIELD=`."""
+    evidence: str
+    """Why: `--map`, `header is the field's own name`, `412 of 500 sampled cells read as mobiles (82 %)` …"""
+    template: Template | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnMap:
+    """What every row of one file becomes."""
+
+    fields: tuple[MappedField, ...]
+    """The phone first, then a–e and callback_data as far as they are mapped."""
+    columns: tuple[Column, ...]
+    """All columns of the file."""
+    _phones: PhoneReader = dataclasses.field(init=False, repr=False, compare=False)
+    _texts: tuple[tuple[Field, int, Template | None], ...] = dataclasses.field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        phone, *texts = self.fields
+        used = tuple(column_at(index, self.columns) for index in phone.columns)
+        reader = PhoneReader(used, label_columns(self.columns), phone.template)
+        object.__setattr__(self, "_phones", reader)
+        object.__setattr__(self, "_texts", tuple((text.field, text.columns[0], text.template) for text in texts))
+
+    @property
+    def unused(self) -> tuple[Column, ...]:
+        """The columns that are not sent, in file order."""
+        used = {index for mapped in self.fields for index in mapped.columns}
+        return tuple(column for column in self.columns if column.index not in used)
+
+    def draft(self, row: SourceRow) -> Draft:
+        """Return what would be sent of the row: cells without the blanks around them, those inside kept."""
+        cells = row.cells
+        fields: dict[Field, str] = {}
+        for name, index, template in self._texts:
+            text = cells[index].strip() if template is None else template.render(cells)
+            if text:
+                fields[name] = text
+        return Draft(row.number, row.line, row.shown_number, self._phones.read(row), fields)
+
+    def to_json(self) -> dict[str, Any]:
+        """Return plain lists, dicts, strings and numbers, of which from_json makes an equal map."""
+        return {
+            "columns": [[column.index, column.header] for column in self.columns],
+            "fields": [
+                {
+                    "field": mapped.field,
+                    "columns": list(mapped.columns),
+                    "shown": mapped.shown,
+                    "evidence": mapped.evidence,
+                    "template": list(mapped.template.parts) if mapped.template else None,
+                }
+                for mapped in self.fields
+            ],
+        }
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> "ColumnMap":
+        """Return the map that to_json wrote."""
+        return cls(
+            tuple(
+                MappedField(
+                    entry["field"],
+                    tuple(entry["columns"]),
+                    entry["shown"],
+                    entry["evidence"],
+                    Template(tuple(entry["template"])) if entry["template"] else None,
+                )
+                for entry in data["fields"]
+            ),
+            tuple(Column(index, header) for index, header in data["columns"]),
+        )

@@ -1,0 +1,26 @@
+"""Records of a file of any kind, numbered as a spreadsheet numbers them: what text and workbooks both give."""
+
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+from typing import Protocol
+
+Record = tuple[int, int | None, list[str], Mapping[int, str]]
+"""Row number, physical line, cells, exact digits."""
+
+
+class Grid(Protocol):
+    """Records of a file of any kind, in order, numbered as a spreadsheet numbers them."""
+
+    def records(self, width: int = 0, /) -> Iterator[Record]:
+        """Every record; a new pass with each call."""
+
+    @property
+    def later_notices(self) -> tuple[str, ...]:
+        """What the last pass counted, as sentences."""
+
+    def close(self) -> None:
+        """Close what is open."""
+
+
+NO_DIGITS: Mapping[int, str] = MappingProxyType({})
+"""Of a row whose cells show everything."""
