@@ -8,13 +8,14 @@ from pathlib import Path
 
 PACKAGE = Path(__file__).parent.parent / "lox24cli"
 
-SHARED = {"model", "errors", "wording"}
+SHARED = {"model", "errors", "wording", "witnesses"}
 """What every room of the straight line may know."""
 
 MAY_KNOW: dict[str, set[str]] = {
     "model": set(),
     "errors": set(),
     "wording": set(),
+    "witnesses": set(),
     "settings": {"errors"},
     "tables": SHARED,
     "numbers": SHARED,
