@@ -2,6 +2,7 @@
 
 import signal
 import sys
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from types import FrameType
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from lox24cli.importing.watching import Stop
 
 _SIGNALS = (signal.SIGINT, signal.SIGTERM)
+_ONCE_MORE_SECONDS = 0.02
+"""Until a signal that was lost is raised anew: long enough for Python to be out of the place that lost it."""
 
 
 @contextmanager
@@ -59,9 +62,11 @@ def _handling(handle: Callable[[type[Interrupted]], None]) -> Iterator[None]:
     to any program.
     """
     has_raised = False
+    last_heard = signal.SIGINT
 
     def heard(number: int, _frame: FrameType | None) -> None:
-        nonlocal has_raised
+        nonlocal has_raised, last_heard
+        last_heard = signal.Signals(number)
         if has_raised:
             signal.signal(number, signal.SIG_DFL)
             return
@@ -71,10 +76,30 @@ def _handling(handle: Callable[[type[Interrupted]], None]) -> Iterator[None]:
             has_raised = True
             raise
 
+    def lost(unraisable: "sys.UnraisableHookArgs") -> None:
+        """Raise a wish once more that came while an object was being deleted, where Python drops every exception."""
+        nonlocal has_raised
+        if not isinstance(unraisable.exc_value, Interrupted):
+            former_hook(unraisable)
+            return
+        has_raised = False
+        again = threading.Timer(_ONCE_MORE_SECONDS, _signal_main_thread, (last_heard,))
+        again.daemon = True
+        again.start()
+
     before = {number: signal.signal(number, heard) for number in _SIGNALS}
+    former_hook, sys.unraisablehook = sys.unraisablehook, lost
     try:
         yield
     finally:
+        sys.unraisablehook = former_hook
         if not has_raised:
             for number, handler in before.items():
                 signal.signal(number, handler)
+
+
+def _signal_main_thread(number: signal.Signals) -> None:
+    if sys.platform == "win32":
+        signal.raise_signal(number)
+    else:  # wakes the main thread from a wait, too
+        signal.pthread_kill(threading.main_thread().ident or 0, number)
