@@ -2,6 +2,8 @@
 
 import json
 import os
+import queue
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
@@ -9,15 +11,25 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
+import hypothesis
 import pytest
 
 from lox24cli.sandbox.serving.server import RunningSandbox
+from tests.zygote import Ended, Zygote
+
+# A shared machine is slow at times; and what CI tries must be the same for the same code.
+hypothesis.settings.register_profile("here", deadline=None)
+hypothesis.settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True)
+hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "here")
 
 TOKEN = "1234567:e3f3a759b6677959b6ebfcxxxxxxxxxx"
 """The placeholder of the vendor's own samples; no secret."""
 
 ROOT = Path(__file__).parent.parent
 SAMPLES = ROOT / "samples"
+
+_READ_AT_THE_START = ("PYTHON", "LC_", "LANG", "TZ")
+"""Variables that a Python process reads once, when it begins: a forked one would not see them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,28 +88,71 @@ def environment(tmp_path: Path) -> dict[str, str]:
         "LOX24_STATE_DIR": str(tmp_path / "state"),
         "PYTHONWARNINGS": "error",
         "PYTHONUTF8": "1",
+        **{name: value for name, value in os.environ.items() if name.startswith("COVERAGE_")},
     }
 
 
+@pytest.fixture(scope="session")
+def zygote() -> Iterator[Zygote | None]:
+    """What starts commands without the cost of starting Python; None where processes cannot fork."""
+    if not hasattr(os, "fork"):
+        yield None
+        return
+    with Zygote() as started:
+        yield started
+
+
 @pytest.fixture
-def offline(tmp_path: Path, environment: dict[str, str]) -> Lox24:
+def offline(tmp_path: Path, environment: dict[str, str], zygote: Zygote | None) -> Lox24:
     """The command without a gateway to speak to."""
 
     def run(
         *args: str | Path, env: Mapping[str, str] | None = None, stdin: bytes | None = None, timeout: float = 60.0
     ) -> Finished:
-        done = subprocess.run(
-            [sys.executable, "-m", "lox24cli", *map(str, args)],
-            cwd=tmp_path,
-            env={**environment, **(env or {})},
-            input=stdin if stdin is not None else b"",
-            capture_output=True,
-            timeout=timeout,
-            check=False,
-        )
-        return Finished(done.returncode, done.stdout.decode(), done.stderr.decode())
+        words, variables = list(map(str, args)), {**environment, **(env or {})}
+        if zygote is None or any(name.startswith(_READ_AT_THE_START) for name in env or {}):
+            return _start(words, variables, tmp_path, stdin or b"", timeout)
+        return _fork(zygote, words, variables, tmp_path, stdin or b"", timeout)
 
     return run
+
+
+def _start(words: list[str], variables: Mapping[str, str], folder: Path, stdin: bytes, timeout: float) -> Finished:
+    done = subprocess.run(
+        [sys.executable, "-m", "lox24cli", *words],
+        cwd=folder,
+        env=variables,
+        input=stdin,
+        capture_output=True,
+        timeout=timeout,
+        check=False,
+    )
+    return Finished(done.returncode, done.stdout.decode(), done.stderr.decode())
+
+
+def _fork(
+    zygote: Zygote, words: list[str], variables: Mapping[str, str], folder: Path, stdin: bytes, timeout: float
+) -> Finished:
+    streams = folder.with_name(f"{folder.name}.streams")
+    streams.mkdir(exist_ok=True)
+    (streams / "stdin").write_bytes(stdin)
+    events: queue.SimpleQueue[Ended] = queue.SimpleQueue()
+    zygote.events = events
+    zygote.launch(
+        words,
+        env=variables,
+        cwd=folder,
+        stdout=streams / "stdout",
+        stderr=streams / "stderr",
+        stdin=streams / "stdin",
+    )
+    try:
+        status = events.get(timeout=timeout).status
+    except queue.Empty:
+        zygote.signal(signal.SIGKILL)
+        events.get()
+        raise
+    return Finished(status, (streams / "stdout").read_bytes().decode(), (streams / "stderr").read_bytes().decode())
 
 
 @pytest.fixture

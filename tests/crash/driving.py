@@ -17,7 +17,7 @@ from lox24cli.sandbox.serving.server import RunningSandbox
 from lox24cli.sandbox.world.state import ReceivedRequest
 from tests.crash.scenarios import CALM, Attempt, Scenario
 from tests.crash.wire import Incident, Wire
-from tests.crash.zygote import Ended, Zygote
+from tests.zygote import Ended, Zygote
 
 GROUP = 7116
 PATIENCE_SECONDS = 60.0

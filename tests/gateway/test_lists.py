@@ -7,7 +7,7 @@ from itertools import pairwise
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from lox24cli.gateway.lists.page import Listing
@@ -273,7 +273,6 @@ VALUES = st.none() | st.integers() | st.booleans() | st.text(max_size=20) | st.l
 ENTRIES = st.lists(VALUES | st.dictionaries(st.text(max_size=5), VALUES), max_size=8)
 
 
-@settings(deadline=None)
 @given(entries=ENTRIES, indent=st.none() | st.integers(0, 3), data=st.data())
 def test_a_list_in_pieces_is_the_list_and_a_part_of_it_is_none(
     entries: list[object], indent: int | None, data: st.DataObject

@@ -5,7 +5,7 @@ import re
 from typing import get_args
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from lox24cli.gateway.wire import (
@@ -25,7 +25,6 @@ TEXT = st.text(st.characters(codec="utf-8"), max_size=40)
 CONTACTS = st.lists(st.tuples(TEXT, st.dictionaries(st.sampled_from(FIELDS[1:]), TEXT)), max_size=5)
 
 
-@settings(deadline=None)
 @given(CONTACTS)
 def test_a_batch_is_an_array_of_texts_under_the_documented_keys_and_leaves_out_what_is_empty(
     contacts: list[tuple[str, dict[Field, str]]],
@@ -42,7 +41,6 @@ def test_a_group_is_created_without_phones_and_with_titles_for_its_five_columns(
     assert json.loads(encode_group("Kunden", titles)) == {"name": "Kunden", "name_a": "Anrede", "name_e": "Ort"}
 
 
-@settings(deadline=None)
 @given(st.text())
 def test_foreign_text_becomes_one_printable_line_of_bounded_length(text: str) -> None:
     shown = clean_text(text)
@@ -51,19 +49,16 @@ def test_foreign_text_becomes_one_printable_line_of_bounded_length(text: str) ->
     assert clean_text(shown) == shown
 
 
-@settings(deadline=None)
 @given(st.text(st.characters(categories=("L", "N", "P")), max_size=200))
 def test_ordinary_text_is_shown_as_it_is(text: str) -> None:
     assert clean_text(text) == text
 
 
-@settings(deadline=None)
 @given(st.from_regex(re.compile(r"[1-9][0-9]{6,14}"), fullmatch=True))
 def test_a_number_is_the_same_with_plus_without_and_with_two_zeros(digits: str) -> None:
     assert {digits_of(prefix + digits) for prefix in ("+", "", "00", "+ ", " 00 ")} == {digits}
 
 
-@settings(deadline=None)
 @given(st.from_regex(re.compile(r"[1-9][0-9]{6,14}"), fullmatch=True))
 def test_a_number_in_national_form_is_another(digits: str) -> None:
     assert digits_of("0" + digits) != digits_of("+" + digits)

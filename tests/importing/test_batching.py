@@ -1,7 +1,7 @@
 """Batches: every ready row travels, in order, within both limits."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from lox24cli.importing.delivery.batching import Batch, Batches
@@ -59,7 +59,6 @@ def upload(batches: Batches, guilty: set[int]) -> tuple[int, list[int], list[int
     return requests, stored, blamed
 
 
-@settings(deadline=None)
 @given(st.integers(1, 3_000), st.integers(1, 700), st.data())
 def test_one_guilty_row_costs_a_request_each_time_its_batch_can_be_halved(
     count: int, max_rows: int, data: st.DataObject

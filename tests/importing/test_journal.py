@@ -150,11 +150,11 @@ class JournalMachine(RuleBasedStateMachine):
         return batch, self.batches.pop(batch)
 
 
-JournalMachine.TestCase.settings = settings(max_examples=25, stateful_step_count=25, deadline=None)
+JournalMachine.TestCase.settings = settings(max_examples=25, stateful_step_count=25)
 TestJournal = JournalMachine.TestCase
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(
     before=st.lists(st.sampled_from(PHONES), max_size=15),
     sent=st.lists(st.sampled_from(PHONES), unique=True, min_size=1),
@@ -197,7 +197,7 @@ def test_a_batch_that_arrives_after_it_was_settled_as_not_stored_is_still_ours()
         ]
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(phones=st.lists(st.sampled_from(PHONES), max_size=30), keep=st.sampled_from(OnDuplicate), data=st.data())
 def test_of_equal_phones_one_row_is_left_and_none_that_the_group_holds(
     phones: list[str], keep: OnDuplicate, data: st.DataObject

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from lox24cli.errors import ExitCode, Lox24Error, MappingError, SettingsError
@@ -229,7 +229,6 @@ HEADERS = st.lists(
 )
 
 
-@settings(deadline=None)
 @given(HEADERS, st.lists(st.sampled_from(["a={Name} ({Anrede})", "b=1", "phone=Mobil|A", "c=", "d=Name"]), unique=True))
 def test_a_map_survives_the_journal(headers: list[str], requests: list[str]) -> None:
     """What is written as JSON comes back equal, and makes the same drafts; nothing but our errors is raised."""

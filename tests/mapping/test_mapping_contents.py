@@ -326,7 +326,7 @@ ANY_HEADER = (
 SOME_KINDS = ["mobile", "mobile +49", "mobile 49", "landline", "blank", "mail", "short id", "running number", "date"]
 
 
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 @given(st.lists(st.tuples(st.sampled_from(ANY_HEADER.split("|")), st.sampled_from(SOME_KINDS)), min_size=1, max_size=5))
 def test_no_mix_of_headers_and_cells_makes_a_wrong_column_the_phone(table: list[tuple[str, str]]) -> None:
     """Never a fax or another thing; never one of two equal headers; never a guess against a mobile header."""

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from lox24cli.errors import SettingsError
@@ -79,7 +79,6 @@ def templates(draw: st.DrawFn) -> str:
     return literals[0] + "".join(f"{{{name}}}{literal}" for name, literal in zip(names, literals[1:], strict=True))
 
 
-@settings(deadline=None)
 @given(templates(), st.lists(FILLED, min_size=4, max_size=4))
 def test_filled_cells_are_put_in_as_they_are(text: str, cells: list[str]) -> None:
     """Without blanks, a template is nothing but its text with the cells in place of the braces."""
@@ -87,7 +86,6 @@ def test_filled_cells_are_put_in_as_they_are(text: str, cells: list[str]) -> Non
     assert template(text).render(cells) == expected.strip()
 
 
-@settings(deadline=None)
 @given(templates(), st.lists(CELL, min_size=4, max_size=4))
 def test_nothing_filled_is_lost_and_nothing_dangles(text: str, cells: list[str]) -> None:
     """Every filled cell and word is shown in order; no blanks at the ends, and none doubled by a blank cell."""
@@ -103,7 +101,6 @@ def test_nothing_filled_is_lost_and_nothing_dangles(text: str, cells: list[str])
         assert "  " not in shown
 
 
-@settings(deadline=None)
 @given(st.lists(CELL, min_size=4, max_size=4))
 def test_plain_separators_stand_between_filled_cells_only(cells: list[str]) -> None:
     """`{A}, {B}, {C}, {D}` is the filled cells with one comma between each two."""
@@ -111,7 +108,6 @@ def test_plain_separators_stand_between_filled_cells_only(cells: list[str]) -> N
     assert template("{A}, {B}, {C}, {D}").render(cells) == ", ".join(filled)
 
 
-@settings(deadline=None)
 @given(templates(), st.lists(CELL, min_size=4, max_size=4))
 def test_brackets_stay_in_pairs(text: str, cells: list[str]) -> None:
     """Brackets that match in the template match in what is shown."""
