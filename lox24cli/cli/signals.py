@@ -53,47 +53,53 @@ def ending(heard: Sequence[int]) -> Iterator[None]:
         yield
 
 
-@contextmanager
-def _handling(handle: Callable[[type[Interrupted]], None]) -> Iterator[None]:
-    """Call `handle` for each signal until it has raised once.
+class _Ears:
+    """Calls `handle` for each signal until it has raised once.
 
     A second raise would break into the cleaning up after the first, and could leave a lock held that the rest waits
     for. So from then on to the end of the process, the next signal is passed over, and those after it do what they do
     to any program.
     """
-    has_raised = False
-    last_heard = signal.SIGINT
 
-    def heard(number: int, _frame: FrameType | None) -> None:
-        nonlocal has_raised, last_heard
-        last_heard = signal.Signals(number)
-        if has_raised:
+    def __init__(self, handle: Callable[[type[Interrupted]], None]) -> None:
+        self._handle = handle
+        self._former_hook = sys.unraisablehook
+        self._last_heard = signal.SIGINT
+        self.has_raised = False
+
+    def hear(self, number: int, _frame: FrameType | None) -> None:
+        """Handle a signal."""
+        self._last_heard = signal.Signals(number)
+        if self.has_raised:
             signal.signal(number, signal.SIG_DFL)
             return
         try:
-            handle(Terminated if number == signal.SIGTERM else Interrupted)
+            self._handle(Terminated if number == signal.SIGTERM else Interrupted)
         except Interrupted:
-            has_raised = True
+            self.has_raised = True
             raise
 
-    def lost(unraisable: "sys.UnraisableHookArgs") -> None:
+    def hear_again(self, unraisable: "sys.UnraisableHookArgs") -> None:
         """Raise a wish once more that came while an object was being deleted, where Python drops every exception."""
-        nonlocal has_raised
         if not isinstance(unraisable.exc_value, Interrupted):
-            former_hook(unraisable)
+            self._former_hook(unraisable)
             return
-        has_raised = False
-        again = threading.Timer(_ONCE_MORE_SECONDS, _signal_main_thread, (last_heard,))
+        self.has_raised = False
+        again = threading.Timer(_ONCE_MORE_SECONDS, _signal_main_thread, (self._last_heard,))
         again.daemon = True
         again.start()
 
-    before = {number: signal.signal(number, heard) for number in _SIGNALS}
-    former_hook, sys.unraisablehook = sys.unraisablehook, lost
+
+@contextmanager
+def _handling(handle: Callable[[type[Interrupted]], None]) -> Iterator[None]:
+    ears = _Ears(handle)
+    before = {number: signal.signal(number, ears.hear) for number in _SIGNALS}
+    former_hook, sys.unraisablehook = sys.unraisablehook, ears.hear_again
     try:
         yield
     finally:
         sys.unraisablehook = former_hook
-        if not has_raised:
+        if not ears.has_raised:
             for number, handler in before.items():
                 signal.signal(number, handler)
 
