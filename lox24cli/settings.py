@@ -1,7 +1,8 @@
-"""Where settings come from: flag, then environment, then `.env`, then default; and the one secret.
+"""Where settings come from: flag, then environment, then `.env`, then default.
 
-Knows no command and no network. `.env` is looked for from the working folder upwards and read with
-dotenv_values: it never reaches os.environ, and with it no child process.
+Knows no command and no network. `.env` is looked for from the working folder and from the folder of the contacts
+upwards and read with dotenv_values: it never reaches os.environ, and with it no child process. One that others can
+change is refused: it could send contacts and token elsewhere.
 """
 
 import io
@@ -9,196 +10,126 @@ import logging
 import os
 import re
 import stat
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from ipaddress import ip_address
 from pathlib import Path
 from typing import Self
-from urllib.parse import urlsplit
 
 from lox24cli.errors import SettingsError
 
-DEFAULT_BASE_URL = "https://api.lox24.eu"
-"""https://doc.lox24.eu/api/"""
-
-CREDENTIALS_HINT = (
-    "give it in one of three ways: the environment variable LOX24_TOKEN=clientid:key, "
-    "a line LOX24_TOKEN=clientid:key in a file .env beside your contacts, or --token-file FILE; "
-    "to try things without an account, use --sandbox"
-)
-# Not `LOX24_TOKEN=clientid:key` nor quotes, as a whole line of .env has them: they would be sent, and refused.
-_TOKEN = re.compile(r"""[^\s:="']+:[^\s:"']+""")
-_NO_CHANCE_FINDING = 16
-"""Characters from which on a key is found in an answer only where the server repeats it."""
-
+THE_ENVIRONMENT = "the environment"
 
 _OUR_LINE = re.compile(r"^[ \t]*(?:export[ \t]+)?(LOX24_\w+)", re.MULTILINE)
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class Token:
-    """The credentials `clientid:key`. Shows itself only as `Token(client 1234567)`."""
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One place that gives settings."""
 
-    client_id: str
-    _key: str = field(repr=False)
+    name: str
+    """For messages: THE_ENVIRONMENT, or the path of a `.env`."""
+    values: Mapping[str, str]
+    folder: Path = field(default_factory=Path)
+    """What paths in it are relative to."""
 
-    @classmethod
-    def parse(cls, text: str, origin: str) -> Self:
-        """Return the token in `text`; `origin` says in messages where it was found.
-
-        Raises:
-            SettingsError: it is not of the form clientid:key; the message does not repeat it.
-        """
-        text = text.strip()
-        if not (_TOKEN.fullmatch(text) and text.isascii() and text.isprintable()):
-            raise SettingsError(
-                f"the token from {origin} is not of the form clientid:key",
-                CREDENTIALS_HINT,
-                code="token-malformed",
-            )
-        client_id, key = text.split(":")
-        return cls(client_id, key)
-
-    def reveal(self) -> str:
-        """Return `clientid:key`, for the request header and nothing else."""
-        return f"{self.client_id}:{self._key}"
-
-    def hide_in(self, answer: bytes) -> bytes:
-        """Return what a server sent without the token, in case it repeats it in a message."""
-        answer = answer.replace(self.reveal().encode(), b"***")
-        return answer.replace(self._key.encode(), b"***") if len(self._key) >= _NO_CHANCE_FINDING else answer
-
-    def __repr__(self) -> str:
-        return f"Token(client {self.client_id})"
-
-    __str__ = __repr__
+    def get(self, name: str) -> str | None:
+        """Return the value of `name`, or None; empty values count as unset."""
+        return self.values.get(name) or None
 
 
 @dataclass(frozen=True, slots=True)
 class Environment:
-    """The variables of the process and, behind them, those of the nearest `.env`."""
+    """The variables of the process and, behind them, those of the nearest `.env` files."""
 
-    variables: Mapping[str, str]
-    dotenv: Mapping[str, str] = field(default_factory=dict)
-    dotenv_path: Path | None = None
+    sources: tuple[Source, ...]
+    """In the order in which they count."""
 
     @classmethod
-    def read(cls, variables: Mapping[str, str] = os.environ, folder: Path | None = None) -> Self:
-        """Return the environment as seen from `folder` (default: the working folder).
+    def read(cls, variables: Mapping[str, str] = os.environ, contacts: Path | None = None) -> Self:
+        """Return the environment as seen from the working folder and from the folder `contacts`.
 
         Raises:
-            SettingsError: there is a `.env`, and it or a line of ours in it cannot be read.
+            SettingsError: there is a `.env` with a line of ours, and it cannot be read, or others can change it.
         """
-        path = _nearest_dotenv(folder or Path.cwd())
-        if path is None:
-            return cls(variables)
-        return cls(variables, _read_dotenv(path), path)
+        folders = [_working_folder(), *([contacts.absolute()] if contacts else [])]
+        paths = dict.fromkeys(path for folder in folders if folder and (path := _nearest_dotenv(folder)))
+        return cls((Source(THE_ENVIRONMENT, variables), *map(_read_dotenv, paths)))
+
+    @property
+    def files(self) -> Sequence[Source]:
+        """The `.env` files."""
+        return self.sources[1:]
 
     def get(self, name: str) -> str | None:
         """Return the value of `name`, or None; empty values count as unset."""
-        return self.variables.get(name) or self.dotenv.get(name) or None
+        return next((value for source in self.sources if (value := source.get(name))), None)
 
     def origin(self, name: str) -> str:
         """Say where `name` comes from, for messages."""
-        return f"the environment variable {name}" if self.variables.get(name) else f"{name} in {self.dotenv_path}"
+        return next((source.name for source in self.sources if source.get(name)), "nowhere")
 
 
-def _read_dotenv(path: Path) -> dict[str, str]:
-    from dotenv import dotenv_values  # noqa: PLC0415  only where there is a .env
-
+def _working_folder() -> Path | None:
     try:
-        text = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise SettingsError(f"{path} cannot be read: {error}", "mend the file, or move it out of the way") from error
-    # The lines of other programs are none of our business: it must not write to standard error about them.
-    logging.getLogger("dotenv.main").disabled = True
-    values = dotenv_values(stream=io.StringIO(text), interpolate=False)
-    for name in _OUR_LINE.findall(text):
-        if name not in values:
-            raise SettingsError(f"the line of {name} in {path} cannot be understood", "close its quotes: NAME='value'")
-    return {key: value for key, value in values.items() if value}
+        return Path.cwd()
+    except OSError:  # it was deleted, or may not be looked at
+        return None
 
 
 def _nearest_dotenv(folder: Path) -> Path | None:
     for place in (folder, *folder.parents):
         path = place / ".env"
-        if path.is_file():
-            return path
+        try:
+            if path.is_file():
+                return path
+        except OSError:  # a folder that may not be looked into has no settings for us
+            continue
     return None
 
 
-def find_token(environment: Environment, token_file: Path | None) -> Token:
-    """Return the token: `--token-file` first, then LOX24_TOKEN, then LOX24_TOKEN_FILE; each from the
-    environment before `.env`.
+def _read_dotenv(path: Path) -> Source:
+    from dotenv import dotenv_values  # noqa: PLC0415  only where there is a .env
 
-    Raises:
-        SettingsError: there is none, or the one found is malformed or readable by others.
-    """  # noqa: D205  the order is one sentence
-    if token_file is not None:
-        return _token_from_file(token_file)
-    for values in (environment.variables, environment.dotenv):
-        if value := values.get("LOX24_TOKEN"):
-            return Token.parse(value, environment.origin("LOX24_TOKEN"))
-        if path := values.get("LOX24_TOKEN_FILE"):
-            return _token_from_file(Path(path))
-    raise SettingsError("no token was given", CREDENTIALS_HINT, code="token-missing")
-
-
-def _token_from_file(path: Path) -> Token:
     try:
         with path.open(encoding="utf-8-sig") as file:
-            mode = os.fstat(file.fileno()).st_mode
-            if os.name == "posix" and mode & (stat.S_IRWXG | stat.S_IRWXO):
-                raise SettingsError(
-                    f"the token file {path} can be read by others",
-                    f"take that right away: chmod 600 {path}",
-                    code="token-file-open",
-                )
-            text = file.read(4096)
+            facts = os.fstat(file.fileno())
+            text = file.read()
     except (OSError, UnicodeDecodeError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "it is not a text file"
+        raise SettingsError(f"{path} cannot be read: {error}", "mend the file, or move it out of the way") from error
+    ours = _OUR_LINE.findall(text)
+    if ours:
+        _check_privacy(path, facts, holds_token="LOX24_TOKEN" in ours)
+    # The lines of other programs are none of our business: it must not write to standard error about them.
+    logging.getLogger("dotenv.main").disabled = True
+    values = dotenv_values(stream=io.StringIO(text), interpolate=False)
+    for name in ours:
+        if name not in values:
+            raise SettingsError(f"the line of {name} in {path} cannot be understood", "close its quotes: NAME='value'")
+    return Source(str(path), {key: value for key, value in values.items() if value}, path.parent)
+
+
+def _check_privacy(path: Path, facts: os.stat_result, *, holds_token: bool) -> None:
+    """Refuse a file that somebody else could have written, or one with a token that somebody else can read."""
+    if os.name != "posix":
+        return
+    if facts.st_uid not in (os.geteuid(), 0):
         raise SettingsError(
-            f"the token file {path} cannot be read: {reason}", CREDENTIALS_HINT, code="token-missing"
-        ) from error
-    return Token.parse(text, f"the file {path}")
-
-
-def is_loopback(host: str | None) -> bool:
-    """Tell whether `host` is this machine: localhost, 127.0.0.0/8 or ::1 (RFC 6761, RFC 1122)."""
-    if host is None:
-        return False
-    if host == "localhost":
-        return True
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return False
-
-
-def check_base_url(url: str) -> str:
-    """Return the gateway's address without a trailing slash.
-
-    Raises:
-        SettingsError: it is no http(s) address, or it would carry the token unencrypted.
-    """
-    try:
-        parts = urlsplit(url)
-        host, _ = parts.hostname, parts.port
-        (host or "").encode("idna")  # as the look-up does; a label may be empty or too long
-    except ValueError:
-        parts, host = urlsplit(""), None
-    plain = " " not in url and not (parts.query or parts.fragment or parts.username or parts.password)
-    if parts.scheme not in ("https", "http") or not host or not plain:
-        raise SettingsError(
-            "LOX24_BASE_URL is not the address of a gateway",
-            f"leave it out for {DEFAULT_BASE_URL}, or write it like https://host[:port][/path]",
+            f"{path} belongs to another user, who would decide what lox24 does",
+            f"if you trust it, make it yours: sudo chown $USER {path} && chmod 600 {path}; or work in another folder",
+            code="dotenv-open",
         )
-    if parts.scheme == "http" and not is_loopback(host):
+    if facts.st_mode & (stat.S_IWGRP | stat.S_IWOTH):
         raise SettingsError(
-            f"LOX24_BASE_URL {url} would send the token and the contacts unencrypted",
-            "use https; http is accepted for this machine only (127.0.0.1)",
+            f"{path} can be changed by others, who would decide what lox24 does",
+            f"take that right away: chmod 600 {path}",
+            code="dotenv-open",
         )
-    return url.rstrip("/")
+    if holds_token and facts.st_mode & (stat.S_IRGRP | stat.S_IROTH):
+        raise SettingsError(
+            f"{path} holds a token and can be read by others",
+            f"take that right away: chmod 600 {path}",
+            code="dotenv-open",
+        )
 
 
 def state_folder(environment: Environment) -> Path:

@@ -4,7 +4,7 @@ import contextlib
 import io
 import sys
 from collections.abc import Sequence
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -15,10 +15,13 @@ from lox24cli.cli.commands.phones import phones
 from lox24cli.cli.commands.runs import runs
 from lox24cli.cli.commands.sandbox import sandbox
 from lox24cli.cli.output.answering import Answered
-from lox24cli.cli.output.console import open_missing_streams, write, write_error
+from lox24cli.cli.output.console import open_missing_streams, show, write, write_error
 from lox24cli.cli.signals import ending
+from lox24cli.cli.variables import defaults, read_for, say_origin, strangers
 from lox24cli.errors import AnswerLost, ExitCode, Lox24Error, SettingsError
 from lox24cli.settings import Environment
+
+_QUIET = frozenset({"-q", "--quiet"})
 
 app = typer.Typer(
     name="lox24",
@@ -50,19 +53,12 @@ def _begin(
         bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version and exit.")
     ] = False,
 ) -> None:
-    context.default_map = _defaults(context.command, Environment.read().dotenv)
-
-
-def _defaults(command: Any, dotenv: Any) -> dict[str, Any]:  # noqa: ANN401  Typer does not export the type of a command
-    """Return what `.env` says of each option, in the shape of the command tree: it counts after the environment."""
-    defaults: dict[str, Any] = {}
-    for name, child in getattr(command, "commands", {}).items():
-        defaults[name] = _defaults(child, dotenv)
-    for parameter in command.params:
-        variable = getattr(parameter, "envvar", None)
-        if isinstance(variable, str) and variable in dotenv:
-            defaults[parameter.name] = dotenv[variable]
-    return defaults
+    words = sys.argv[1:]
+    environment = read_for(context, words)
+    context.default_map = defaults(context.command, environment.files)
+    for sentence, is_slip in strangers(context.command, environment):
+        if not (_QUIET & set(words)) and (is_slip or "--cron" not in words):
+            write(show(sentence), sys.stderr)
 
 
 def main(heard: Sequence[int] = ()) -> None:
@@ -82,11 +78,20 @@ def main(heard: Sequence[int] = ()) -> None:
         sys.exit(error.exit_code)
     except typer.TyperException as error:
         first, *_ = error.format_message().splitlines()
+        if origin := _origin(error):
+            first = f"{first.rstrip('.')}, as {origin} says"
         _answer_failure(SettingsError(first, "standard error says more; so does --help", code="usage"))
         shown = io.StringIO()
         error.show(shown)  # type: ignore[attr-defined]  # every one that Typer raises can be shown
-        write(shown.getvalue().rstrip("\n"), sys.stderr)
+        write(show(shown.getvalue().rstrip("\n")), sys.stderr)
+        if origin:
+            write(f"the value comes from {origin}", sys.stderr)
         sys.exit(ExitCode.USAGE)
+
+
+def _origin(error: typer.TyperException) -> str | None:
+    parameter = getattr(error, "param", None)
+    return say_origin(getattr(error, "ctx", None), parameter.name) if parameter is not None else None
 
 
 def _answer_failure(error: Lox24Error) -> None:

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 from lox24cli import __version__
 from lox24cli.cli.flags import ConnectionFlags, DeliveryFlags
 from lox24cli.cli.output.console import Console
+from lox24cli.credentials import Credentials, Token, find_credentials
 from lox24cli.errors import SettingsError
-from lox24cli.settings import DEFAULT_BASE_URL, Environment, Token, check_base_url, find_token, state_folder
+from lox24cli.settings import Environment, state_folder
 
 if TYPE_CHECKING:
     from lox24cli.gateway.client import Gateway
@@ -28,15 +29,19 @@ SANDBOX_GROUP = "7116"
 class Account:
     """Whose groups we speak of, and where."""
 
-    base_url: str
-    token: Token
+    credentials: Credentials
     is_sandbox: bool = False
     """The look-alike that runs for this command alone: its port is another one each time."""
 
     @property
     def name(self) -> str:
         """Return what tells this account from any other; no secret."""
-        return f"{'sandbox' if self.is_sandbox else self.base_url} {self.token.client_id}"
+        return f"{'sandbox' if self.is_sandbox else self.base_url} {self.credentials.token.client_id}"
+
+    @property
+    def base_url(self) -> str:
+        """Return the gateway's address."""
+        return self.credentials.base_url
 
 
 @contextmanager
@@ -47,13 +52,13 @@ def find_account(flags: ConnectionFlags, environment: Environment, state: Path) 
         SettingsError: there is no token, or it or the address is malformed.
     """
     if not flags.sandbox:
-        token = find_token(environment, flags.token_file)
-        yield Account(check_base_url(environment.get("LOX24_BASE_URL") or DEFAULT_BASE_URL), token)
+        yield Account(find_credentials(environment, flags.token_file))
         return
     from lox24cli.sandbox.serving.background import start_in_background  # noqa: PLC0415  only for --sandbox
 
     with start_in_background(state / "sandbox.sqlite") as sandbox:
-        yield Account(sandbox.url, Token.parse(sandbox.token, "the sandbox"), is_sandbox=True)
+        token = Token.parse(sandbox.token, "the sandbox")
+        yield Account(Credentials(token, sandbox.url), is_sandbox=True)
 
 
 @contextmanager
@@ -73,7 +78,7 @@ def connect(
         yield stack.enter_context(
             Gateway(
                 account.base_url,
-                account.token,
+                account.credentials.token,
                 version=__version__,
                 connect_timeout=min(10.0, delivery.timeout),
                 read_timeout=delivery.timeout,
@@ -101,10 +106,15 @@ def surroundings(state: Path) -> "Surroundings":
     )
 
 
-def read_environment() -> tuple[Environment, Path]:
-    """Return the environment and the state folder."""
-    environment = Environment.read()
+def read_environment(file: str | None = None) -> tuple[Environment, Path]:
+    """Return the environment, as seen from the folder of the contact file too, and the state folder."""
+    environment = Environment.read(contacts=folder_of(file))
     return environment, state_folder(environment)
+
+
+def folder_of(file: str | None) -> Path | None:
+    """Return the folder of a contact file; None of standard input."""
+    return Path(file).parent if file and file != "-" else None
 
 
 def group_of(group: str | None, *, sandbox: bool) -> str:

@@ -1,7 +1,8 @@
 """The options, declared once each and shared by the commands that take them.
 
 A command names groups of options as parameters (`reading: ReadingFlags`); `with_flags` shows Typer one option for each
-field. Every option has an environment variable by construction: LOX24_ and its name.
+field. Every such option has an environment variable by construction: LOX24_ and its name; one that a command declares
+for itself alone has none.
 """
 
 import functools
@@ -198,8 +199,8 @@ def with_flags(command: Callable[..., None]) -> Callable[..., None]:
     parameters, places = [], {}
     for name, parameter in inspect.signature(command).parameters.items():
         if name not in groups:
-            annotation = _with_variable(name, hints[name])
-            parameters.append(parameter.replace(annotation=annotation, kind=inspect.Parameter.KEYWORD_ONLY))
+            # An option of one command alone has no variable: LOX24_REPORT of the nightly import is not for `runs show`.
+            parameters.append(parameter.replace(annotation=hints[name], kind=inspect.Parameter.KEYWORD_ONLY))
             continue
         group = groups[name]
         annotations = get_type_hints(group, include_extras=True)
@@ -220,7 +221,10 @@ def with_flags(command: Callable[..., None]) -> Callable[..., None]:
         for option, name in places.items():
             given[name][option] = values.pop(option)
         made = {name: cast("type[Any]", groups[name])(**options) for name, options in given.items()}
-        command(**values, **made)
+        from lox24cli.cli.variables import telling_origins  # noqa: PLC0415  knows the options, which are made here
+
+        with telling_origins():
+            command(**values, **made)
 
     vars(run)["__signature__"] = inspect.Signature(parameters)
     run.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}

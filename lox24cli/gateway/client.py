@@ -15,6 +15,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Final, Self, TypeVar
 from urllib.parse import urlsplit
 
+from lox24cli.credentials import Token, check_base_url
 from lox24cli.errors import Interrupted
 from lox24cli.gateway.judging import (
     GONE,
@@ -55,7 +56,6 @@ from lox24cli.gateway.wire import (
     read_phone,
 )
 from lox24cli.model import Field
-from lox24cli.settings import Token, check_base_url
 
 if TYPE_CHECKING:
     from lox24cli.gateway.http.exchange import Connection, Reply

@@ -1,15 +1,22 @@
 """Tokens, addresses, `.env`: told before anything is read, and never shown."""
 
 import json
+import os
 from pathlib import Path
 
 import pytest
 
+from lox24cli.credentials import check_base_url
 from lox24cli.sandbox.serving.server import RunningSandbox
 from tests.conftest import SAMPLES, TOKEN, Lox24
 from tests.gateway.scripted import ScriptedServer, answer
 
 IMPORT = ("phones", "import", SAMPLES / "contacts.csv", "--group", "7116", "--region", "DE", "--report-dir", "out")
+
+
+def write_dotenv(folder: Path, text: str, mode: int = 0o600) -> None:
+    (folder / ".env").write_text(text)
+    (folder / ".env").chmod(mode)
 
 
 def test_a_missing_token_is_told_with_the_three_ways_to_give_it_and_the_sandbox(offline: Lox24) -> None:
@@ -54,9 +61,10 @@ def test_wrong_usage_is_told_in_json_too(offline: Lox24) -> None:
 def test_a_dotenv_above_the_working_folder_gives_the_token_and_options(
     offline: Lox24, sandbox: RunningSandbox, tmp_path: Path
 ) -> None:
-    (tmp_path / ".env").write_text(
+    write_dotenv(
+        tmp_path,
         f"LOX24_TOKEN={TOKEN}\nLOX24_BASE_URL={sandbox.url}\nLOX24_GROUP=7116\nLOX24_REGION=DE\nLOX24_BATCH_SIZE=5\n"
-        "LOX24_DRY_RUN=1\nLOX24_MAP=phone=Mobil;a=Ort\n"
+        "LOX24_DRY_RUN=1\nLOX24_MAP=phone=Mobil;a=Ort\n",
     )
     done = offline("phones", "import", SAMPLES / "contacts.csv", "--report-dir", "out", "--json")
     assert done.exit_code == 0, done.stderr
@@ -80,7 +88,7 @@ def test_a_setting_that_dotenv_loses_is_told(offline: Lox24, tmp_path: Path) -> 
 def test_the_environment_beats_dotenv_and_the_flag_beats_both(
     offline: Lox24, sandbox: RunningSandbox, tmp_path: Path
 ) -> None:
-    (tmp_path / ".env").write_text(f"LOX24_TOKEN={TOKEN}\nLOX24_BASE_URL={sandbox.url}\nLOX24_GROUP=1\nLOX24_LIMIT=3\n")
+    write_dotenv(tmp_path, f"LOX24_TOKEN={TOKEN}\nLOX24_BASE_URL={sandbox.url}\nLOX24_GROUP=1\nLOX24_LIMIT=3\n")
     done = offline(
         *("phones", "import", SAMPLES / "contacts.csv", "--group", "7116", "--region", "DE", "--json"),
         env={"LOX24_GROUP": "2", "LOX24_LIMIT": "4", "LOX24_REPORT_DIR": "out"},
@@ -141,10 +149,114 @@ def test_commands_that_ask_no_gateway_take_sandbox_too(offline: Lox24) -> None:
     assert offline("runs", "list", "--sandbox").exit_code == 0
 
 
-def test_every_option_has_a_variable(offline: Lox24) -> None:
-    assert "--older-than soon" in offline("runs", "prune", env={"LOX24_OLDER_THAN": "soon"}).stderr
-    titles = offline("groups", "create", "x", "--sandbox", env={"LOX24_COLUMNS": "z=Anrede"})
-    assert "--columns z=Anrede" in titles.stderr
+def test_a_variable_is_for_the_commands_that_import_and_for_no_other(offline: Lox24, tmp_path: Path) -> None:
+    """`LOX24_REPORT` of the nightly import must not make `runs show` of an old run overwrite last night's report."""
+    offline("phones", "import", SAMPLES / "contacts.csv", "--region", "DE", "--sandbox", "--report", "kept.csv")
+    kept = (tmp_path / "kept.csv").read_bytes()
+    run = offline("runs", "list", "--json").json["runs"][0]["run"]
+    (tmp_path / "kept.csv").write_bytes(kept + b"mine")
+    shown = offline("runs", "show", run, env={"LOX24_REPORT": "kept.csv"})
+    assert shown.exit_code == 0
+    assert (tmp_path / "kept.csv").read_bytes() == kept + b"mine"
+    assert "deleted" in offline("runs", "prune", env={"LOX24_OLDER_THAN": "soon"}).stdout
+    assert offline("groups", "create", "x", "--sandbox", env={"LOX24_COLUMNS": "z=Anrede"}).exit_code == 0
+
+
+def test_an_age_beyond_all_dates_prunes_nothing(offline: Lox24) -> None:
+    done = offline("runs", "prune", "--older-than", "999999999d")
+    assert (done.exit_code, done.stdout) == (0, "0 runs deleted\n")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="modes are POSIX's")
+@pytest.mark.parametrize(
+    ("mode", "line"),
+    [(0o666, "LOX24_REGION=DE"), (0o620, "LOX24_REGION=DE"), (0o602, "LOX24_YES=1"), (0o644, f"LOX24_TOKEN={TOKEN}")],
+)
+def test_a_dotenv_that_others_can_change_or_whose_token_they_can_read_is_refused(
+    offline: Lox24, tmp_path: Path, mode: int, line: str
+) -> None:
+    write_dotenv(tmp_path, f"{line}\n", mode)
+    done = offline(*IMPORT[:3], "--sandbox", "--report-dir", "out")
+    assert done.exit_code == 2
+    assert f"chmod 600 {tmp_path / '.env'}" in done.stderr
+    assert TOKEN not in done.stderr
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root can give files away")
+def test_a_dotenv_of_somebody_else_is_refused(offline: Lox24, tmp_path: Path) -> None:
+    write_dotenv(tmp_path, "LOX24_INCLUDE_OPTED_OUT=1\nLOX24_YES=1\n")
+    os.chown(tmp_path / ".env", 12345, 12345)
+    done = offline(*IMPORT[:3], "--sandbox", "--report-dir", "out")
+    assert done.exit_code == 2
+    assert "belongs to another user" in done.stderr
+
+
+def test_the_token_of_the_environment_does_not_go_where_a_dotenv_says(
+    offline: Lox24, sandbox: RunningSandbox, tmp_path: Path
+) -> None:
+    write_dotenv(tmp_path, "LOX24_BASE_URL=http://127.0.0.1:9\n")
+    (tmp_path / "token").write_text(TOKEN)
+    (tmp_path / "token").chmod(0o600)
+    for token in ({"LOX24_TOKEN": TOKEN}, {"LOX24_TOKEN_FILE": "token"}):
+        done = offline(*IMPORT, "--retries", "0", env=token)
+        assert done.exit_code == 2
+        assert "http://127.0.0.1:9" in done.stderr
+    assert offline(*IMPORT, env={"LOX24_TOKEN": TOKEN, "LOX24_BASE_URL": sandbox.url}).exit_code == 0
+
+
+def test_a_dotenv_beside_the_contacts_counts_wherever_the_command_is_run(
+    offline: Lox24, sandbox: RunningSandbox, tmp_path: Path
+) -> None:
+    folder = tmp_path / "club"
+    folder.mkdir()
+    (folder / "members.csv").write_text("phone\n0171 3920011\n")
+    write_dotenv(folder, f"LOX24_TOKEN={TOKEN}\nLOX24_BASE_URL={sandbox.url}\nLOX24_REGION=AT\nLOX24_GROUP=7116\n")
+    write_dotenv(tmp_path, "LOX24_REGION=DE\n")
+    done = offline("phones", "import", "club/members.csv", "--yes", "--json")
+    assert (done.exit_code, done.json["counts"]["created"]) == (0, 1), done.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [("LOX24_SUPRESS", "did you mean LOX24_SUPPRESS?"), ("LOX24_API_KEY", "LOX24_API_KEY in the environment is no")],
+)
+def test_a_variable_that_is_no_setting_is_told(offline: Lox24, name: str, said: str) -> None:
+    check = ("phones", "check", SAMPLES / "contacts.csv", "--region", "DE", "--report-dir", "out")
+    done = offline(*check, env={name: "x"})
+    assert done.exit_code == 0
+    assert said in done.stderr
+    assert offline(*check, "-q", env={name: "x"}).stderr == ""
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("LOX24_LIMIT=many", "LOX24_LIMIT"),
+        ("LOX24_REGION=XX", "LOX24_REGION"),
+        ("LOX24_MAX_ERRORS=a", "LOX24_MAX_ERRORS"),
+    ],
+)
+def test_a_wrong_value_names_its_origin(offline: Lox24, tmp_path: Path, line: str, said: str) -> None:
+    name, _, value = line.partition("=")
+    by_environment = offline("phones", "check", SAMPLES / "contacts.csv", env={name: value})
+    assert by_environment.exit_code == 2
+    assert f"{said} in the environment" in by_environment.stderr
+    write_dotenv(tmp_path, f"{line}\n")
+    by_file = offline("phones", "check", SAMPLES / "contacts.csv", "--json")
+    assert by_file.exit_code == 2
+    assert f"{said} in {tmp_path / '.env'}" in by_file.stderr
+
+
+def test_one_gateway_has_one_spelling() -> None:
+    spellings = (
+        "HTTP://LOCALHOST:8024",
+        "http://localhost:8024/",
+        "http://localhost:8024/.",
+        "http://localhost:8024/x/..",
+    )
+    assert {check_base_url(url) for url in spellings} == {"http://localhost:8024"}
+    assert check_base_url("https://API.LOX24.EU:443/") == "https://api.lox24.eu"
+    assert check_base_url("http://[::1]:80/a/./b/") == "http://[::1]/a/b"
 
 
 def test_sandbox_needs_no_token_and_keeps_its_data(offline: Lox24) -> None:

@@ -10,12 +10,12 @@ from dataclasses import dataclass, field
 
 import pytest
 
+from lox24cli.credentials import DEFAULT_BASE_URL, Token
 from lox24cli.gateway.client import Gateway
 from lox24cli.gateway.outcomes import Answered
 from lox24cli.gateway.wire import encode_batch, encode_phone
 from lox24cli.sandbox.serving.server import RunningSandbox
 from lox24cli.sandbox.world.behaviour import Behaviour
-from lox24cli.settings import DEFAULT_BASE_URL, Token
 
 # Read here, because every test starts without LOX24 variables.
 LIVE_TOKEN = os.environ.get("LOX24_CONTRACT_TOKEN", "")

@@ -4,12 +4,12 @@ from typing import Literal, get_args
 
 import pytest
 
+from lox24cli.credentials import Token
 from lox24cli.gateway.client import Gateway
 from lox24cli.gateway.outcomes import Answered, BatchRefused, InDoubt
 from lox24cli.gateway.wire import encode_batch, encode_phone
 from lox24cli.sandbox.faults.faults import BATCH, Fault, Kind
 from lox24cli.sandbox.serving.server import RunningSandbox
-from lox24cli.settings import Token
 
 PHONES = ("+4917139200001", "+4917139200002", "+4917139200003")
 BODY = encode_batch(encode_phone(phone, {}) for phone in PHONES)

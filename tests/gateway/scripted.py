@@ -8,10 +8,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Self
 
+from lox24cli.credentials import Token
 from lox24cli.gateway.client import Gateway
 from lox24cli.gateway.judging import Answer
 from lox24cli.gateway.outcomes import Answered, InDoubt, ItemAnswer, RequestLog
-from lox24cli.settings import Token
 
 KEY = "e3f3a759b6677959b6ebfc0123456789"
 TOKEN = Token.parse(f"1234567:{KEY}", "a test")

@@ -52,7 +52,7 @@ def import_(
     """
     console = Console.of(output, silent=mode.cron)
     with answering(console, file, mode.group, dry_run=mode.dry_run), ExitStack() as stack:
-        environment, state = read_environment()
+        environment, state = read_environment(file)
         if choices.include_opted_out and not (mode.yes or mode.dry_run):
             raise SettingsError(
                 "--include-opted-out uploads numbers whose owners said no", "confirm that you may do this with --yes"
@@ -93,7 +93,7 @@ def check(
     """
     console = Console.of(output)
     with answering(console, file, None, dry_run=True), ExitStack() as stack:
-        environment, state = read_environment()
+        environment, state = read_environment(file)
         path = stack.enter_context(_local_file(file))
         job = job_of(file, path, None, environment, JobFlags(reading, mapping, choices, DeliveryFlags(), reports))
         from lox24cli.cli.output.showing import Showing  # noqa: PLC0415  loads the importer

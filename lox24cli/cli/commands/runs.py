@@ -139,7 +139,11 @@ def prune(
     if age is None:
         raise SettingsError(f"--older-than {older_than} is no age", "write 30d, 12h or 90m")
     _, state = read_environment()
-    deleted = prune_runs(state, datetime.now(UTC) - timedelta(**{_UNITS[age[2]]: int(age[1])}))
+    try:
+        before = datetime.now(UTC) - timedelta(**{_UNITS[age[2]]: int(age[1])})
+    except (OverflowError, ValueError):  # longer ago than there are dates
+        before = datetime.min.replace(tzinfo=UTC)
+    deleted = prune_runs(state, before)
     if output.json:
         console.answer(json.dumps({"ok": True, "deleted": deleted}))
         return

@@ -16,8 +16,11 @@ if TYPE_CHECKING:
 @contextmanager
 def answering(console: Console, file: str | None, group: str | None, *, dry_run: bool) -> Iterator[None]:
     """Answer a run that ended before its first row was judged, as every other: text or JSON, and an exit code."""
+    from lox24cli.cli.variables import telling_origins  # noqa: PLC0415  knows the options, which know the console
+
     try:
-        yield
+        with telling_origins():
+            yield
     except Lox24Error as error:
         if console.json:
             from lox24cli.cli.output.summary import failure_as_json  # noqa: PLC0415  loads the importer

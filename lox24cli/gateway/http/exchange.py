@@ -15,11 +15,11 @@ from http.cookiejar import CookieJar, DefaultCookiePolicy
 
 import httpx
 
+from lox24cli.credentials import Token
 from lox24cli.gateway.http.deadline import Budget, Budgets, DeadlineBackend
 from lox24cli.gateway.http.transport import Transport, host_of, mapped_errors
 from lox24cli.gateway.outcomes import NoAnswer, RequestLog, Trouble, read_retry_after, token_refused
 from lox24cli.gateway.wire import clean_request_id
-from lox24cli.settings import Token
 
 _UNAUTHORIZED = 401
 _REASONS = 10.0

@@ -14,10 +14,10 @@ from urllib.request import getproxies, proxy_bypass
 import httpcore
 import httpx
 
+from lox24cli.credentials import is_loopback
 from lox24cli.errors import SettingsError
 from lox24cli.gateway.http.deadline import DeadlineStream
 from lox24cli.gateway.outcomes import NoAnswer, Trouble
-from lox24cli.settings import is_loopback
 
 _PROXY_HINT = "check the variables HTTPS_PROXY, ALL_PROXY and NO_PROXY"
 

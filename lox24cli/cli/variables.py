@@ -1,0 +1,105 @@
+"""LOX24_… variables: from environment and `.env` to the options they stand for, and where a value came from."""
+
+import difflib
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import typer
+
+from lox24cli.cli.connecting import folder_of
+from lox24cli.cli.output.console import show_line
+from lox24cli.errors import SettingsError
+from lox24cli.settings import THE_ENVIRONMENT, Environment, Source
+
+_PREFIX = "LOX24_"
+_NOT_OPTIONS = frozenset(
+    {"LOX24_TOKEN", "LOX24_TOKEN_FILE", "LOX24_BASE_URL", "LOX24_STATE_DIR", "LOX24_MAP", "LOX24_CONTRACT_TOKEN"}
+)
+"""Variables that no option stands for."""
+_ALIKE = 0.8
+"""difflib's ratio from which on a name is a slip of the keyboard: LOX24_REGOIN, LOX24_SUPRESS."""
+
+
+def read_for(context: Any, words: Sequence[str]) -> Environment:  # noqa: ANN401  Typer does not export the type
+    """Return the environment of the command line `words`: that of the folder of its contact file, too."""
+    return Environment.read(contacts=folder_of(_contact_file(context, words)))
+
+
+def defaults(command: Any, files: Sequence[Source]) -> dict[str, Any]:  # noqa: ANN401  the same
+    """Return what the `.env` files say of each option, in the shape of the command tree: after the environment."""
+    found: dict[str, Any] = {}
+    for name, child in getattr(command, "commands", {}).items():
+        found[name] = defaults(child, files)
+    for parameter in command.params:
+        variable = getattr(parameter, "envvar", None)
+        value = next((v for source in files if isinstance(variable, str) and (v := source.get(variable))), None)
+        if value is not None:
+            found[parameter.name] = value
+    return found
+
+
+def strangers(command: Any, environment: Environment) -> Iterator[tuple[str, bool]]:  # noqa: ANN401  the same
+    """Yield a sentence for each LOX24_… variable that is no setting, and whether it is like one: a typing error."""
+    known = _NOT_OPTIONS | set(_variables(command))
+    for source in environment.sources:
+        for name in source.values:
+            if name.startswith(_PREFIX) and name not in known:
+                near = difflib.get_close_matches(name, sorted(known), n=1, cutoff=_ALIKE)
+                meant = f"; did you mean {near[0]}?" if near else ""
+                yield f"{name} in {source.name} is no setting of lox24{meant}", bool(near)
+
+
+def say_origin(context: Any, name: str) -> str | None:  # noqa: ANN401  the same
+    """Return `LOX24_LIMIT in the environment` for a parameter whose value is not from the command line."""
+    if context is None:
+        return None
+    source = context.get_parameter_source(name)
+    parameter = next((found for found in context.command.params if found.name == name), None)
+    variable = getattr(parameter, "envvar", None)
+    if source is None or not isinstance(variable, str) or source.name not in {"ENVIRONMENT", "DEFAULT_MAP"}:
+        return None
+    contacts = folder_of(_contact_file(context.find_root(), sys.argv[1:]))
+    place = THE_ENVIRONMENT if source.name == "ENVIRONMENT" else Environment.read({}, contacts).origin(variable)
+    return f"{variable} in {show_line(place)}"
+
+
+@contextmanager
+def telling_origins() -> Iterator[None]:
+    """Let an error about a value that came from a variable name that variable."""
+    try:
+        yield
+    except SettingsError as error:
+        context: Any = typer._click.globals.get_current_context(silent=True)  # noqa: SLF001  Typer exports no other way
+        if (origin := _origin_in(context, error.message)) and origin not in (error.hint or ""):
+            error.hint = "; ".join(filter(None, (error.hint, f"the value comes from {origin}")))
+        raise
+
+
+def _origin_in(context: Any, message: str) -> str | None:  # noqa: ANN401  the same
+    """Return where the value came from that a message speaks of, if from a variable."""
+    for name, value in context.params.items() if context else ():
+        is_told = isinstance(value, str | Path) and str(value) and str(value) in message
+        if is_told and (said := say_origin(context, name)):
+            return said
+    return None
+
+
+def _variables(command: Any) -> Iterator[str]:  # noqa: ANN401  the same
+    yield from (p.envvar for p in command.params if isinstance(getattr(p, "envvar", None), str))
+    for child in getattr(command, "commands", {}).values():
+        yield from _variables(child)
+
+
+def _contact_file(root: Any, words: Sequence[str]) -> str | None:  # noqa: ANN401  the same
+    """Return the FILE that the words name, read before the options are: where the contacts are says which count."""
+    left, command = list(words), root.command
+    while left and getattr(command, "commands", None):
+        command = command.commands.get(left.pop(0))
+    if command is None or not any(parameter.name == "file" for parameter in command.params):
+        return None
+    context = command.make_context(command.name, left, parent=root, resilient_parsing=True)
+    file = context.params.get("file")
+    return file if isinstance(file, str) else None
