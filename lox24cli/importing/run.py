@@ -54,7 +54,7 @@ class Run:
     def reopen(cls, journal: Journal, job: Job, world: Surroundings) -> Self:
         """Return the run that an earlier process left."""
         source = run_folders.source_of(journal)
-        files = ReportFiles(journal.run_id, job, source)
+        files = ReportFiles(journal.run_id, job, source, world.state)
         group = GroupFacts(**journal.get("group"))
         columns = ColumnMap.from_json(journal.get("columns"))
         return cls(journal, job, source, columns, group, files, world, resumed=True)

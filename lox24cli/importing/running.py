@@ -122,7 +122,7 @@ def _prepare_run(
         )
         if job.save_map is not None:
             save_map(job.save_map, columns, table.source.columns)
-        files = ReportFiles(journal.run_id, job, table.source)
+        files = ReportFiles(journal.run_id, job, table.source, world.state)
         undo.callback(files.discard)
         if identity is not None:
             run_folders.mark_preparing(journal, identity, files.temporary)

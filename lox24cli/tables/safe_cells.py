@@ -1,8 +1,10 @@
 """Cells that a spreadsheet would execute or change, made harmless, and exactly that undone.
 
-One leading apostrophe is the mark: a spreadsheet shows what follows it as text. Whoever writes a file of ours passes
-every cell (headers too, XLSX too) through `neutralise` or `protect`; the reader passes every cell of such a file
-through `restore`. What is dangerous is OWASP's list (https://owasp.org/www-community/attacks/CSV_Injection).
+One apostrophe is the mark: a spreadsheet shows what follows it as text. It stands before the cell, and before each part
+of it that would begin a cell of its own where the file is split at another separator than ours: `x;=1+1` is one cell in
+a file with commas and two where semicolons separate. Whoever writes a file of ours passes every cell (headers too, XLSX
+too) through `neutralise` or `protect`; the reader passes every cell of such a file through `restore`. What is dangerous
+is OWASP's list (https://owasp.org/www-community/attacks/CSV_Injection).
 Knows no file and no number rules.
 """
 
@@ -11,6 +13,10 @@ import re
 _EXECUTED = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _MARK = "'"
 _MARKED = (*_EXECUTED, _MARK)
+_PART = r"([;,|\t\r\n]\"*)"
+"""Where another program may see the beginning of a cell: behind a separator and quotes."""
+_EXECUTED_PART = re.compile(rf"{_PART}(?=[{re.escape(''.join(_MARKED))}])")
+_MARKED_PART = re.compile(rf"{_PART}{_MARK}(?=[{re.escape(''.join(_MARKED))}])")
 _LONGEST_VALUE = 250
 """A longer cell is no phone, whatever becomes of it."""
 
@@ -36,8 +42,11 @@ _CHANGED = re.compile(
 
 
 def neutralise(cell: str) -> str:
-    """Return the cell, with an apostrophe before it where a spreadsheet would execute it or it begins with one."""
-    return _MARK + cell if cell.startswith(_MARKED) else cell
+    """Return the cell, with an apostrophe before each part that a spreadsheet would execute or that begins with one."""
+    if not cell:
+        return cell
+    marked = _EXECUTED_PART.sub(rf"\1{_MARK}", cell)
+    return _MARK + marked if cell.startswith(_MARKED) else marked
 
 
 def protect(cell: str) -> str:
@@ -46,9 +55,9 @@ def protect(cell: str) -> str:
     Meant for phone cells: `0176…` loses its zero, twelve digits become `4,92E+11`, `1-2-3` becomes a date.
     """
     is_changed = len(cell) <= _LONGEST_VALUE and _CHANGED.fullmatch(cell)
-    return _MARK + cell if cell.startswith(_MARKED) or is_changed else cell
+    return _MARK + cell if is_changed and not cell.startswith(_MARKED) else neutralise(cell)
 
 
 def restore(cell: str) -> str:
-    """Return the cell without the one apostrophe that `neutralise` or `protect` put before it."""
-    return cell.removeprefix(_MARK)
+    """Return the cell without the apostrophes that `neutralise` or `protect` put into it."""
+    return _MARKED_PART.sub(r"\1", cell.removeprefix(_MARK)) if _MARK in cell else cell

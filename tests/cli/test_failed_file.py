@@ -80,8 +80,7 @@ def test_the_failed_file_is_written_like_its_input(
     done = import_file(lox24, "in.csv")
     assert done.exit_code == 3, done.stderr
     raw = Path(done.json["failed"]).read_bytes()
-    original = (tmp_path / "in.csv").read_bytes()
-    assert raw[:3] == original[:3]
+    assert raw.startswith(b"\xff\xfe") is (encoding == "utf-16")
     text = raw.decode(encoding)
     assert text.count(newline) == 3
     header, *rows = csv.reader(text.splitlines(), delimiter=delimiter)

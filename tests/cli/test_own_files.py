@@ -2,9 +2,12 @@
 
 import shutil
 from pathlib import Path
+from typing import BinaryIO
 
 import pytest
 
+from lox24cli.errors import TemporaryError
+from lox24cli.importing.report.planned_file import PlannedFile, WrittenFiles
 from lox24cli.sandbox.serving.server import RunningSandbox
 from tests.conftest import SAMPLES, Lox24
 
@@ -82,3 +85,59 @@ def test_a_log_is_not_written_into_a_file_with_something_else_in_it(lox24: Lox24
     assert contacts.read_bytes() == before
     for _ in range(2):
         assert lox24(*IMPORT, "--log-file", "log.jsonl").exit_code == 3
+
+
+def test_a_failed_file_that_somebody_works_on_is_not_written_over(lox24: Lox24, contacts: Path, tmp_path: Path) -> None:
+    """Cells mended by hand during the day are not lost to the import of the night."""
+    failed = tmp_path / "mend.csv"
+    assert lox24(*IMPORT, "--failed", "mend.csv", "--json").json["failed"] == str(failed)
+    assert lox24(*IMPORT, "--failed", "mend.csv", "--json").json["failed"] == str(failed)
+    mended = failed.read_bytes().replace(b"keine Angabe", b"0171 3920011")
+    failed.write_bytes(mended)
+    again = lox24(*IMPORT, "--failed", "mend.csv", "--json")
+    assert again.exit_code == 3
+    assert failed.read_bytes() == mended
+    assert Path(again.json["failed"]).name == f"mend.{again.json['run']}.csv"
+    contacts.write_text("Mobil\n0171 3920011\n")
+    assert lox24(*IMPORT, "--failed", "mend.csv").exit_code == 0
+    assert failed.read_bytes() == mended
+
+
+def test_a_workbook_of_the_users_that_is_named_like_ours_is_not_written_over(lox24: Lox24, tmp_path: Path) -> None:
+    shutil.copy(SAMPLES / "contacts.xlsx", tmp_path / "mine.failed.xlsx")
+    before = (tmp_path / "mine.failed.xlsx").read_bytes()
+    done = lox24("phones", "import", SAMPLES / "contacts.xlsx", *IMPORT[3:], "--failed", "mine.failed.xlsx")
+    assert done.exit_code == 2
+    assert "--force" in done.stderr
+    assert (tmp_path / "mine.failed.xlsx").read_bytes() == before
+
+
+def test_a_link_in_the_place_of_the_temporary_file_is_not_written_through(tmp_path: Path) -> None:
+    victim = tmp_path / "victim"
+    victim.write_text("precious")
+    planned = PlannedFile(
+        tmp_path / "r.csv", source=None, force=False, what="report", written=WrittenFiles(tmp_path), mark="run"
+    )
+
+    def swap(file: BinaryIO) -> None:
+        planned.temporary.unlink()
+        planned.temporary.symlink_to(victim)
+        file.write(b"row,line")
+
+    with pytest.raises(TemporaryError, match="put in the place"):
+        planned.write(swap)
+    assert victim.read_text() == "precious"
+    assert not (tmp_path / "r.csv").exists()
+
+
+def test_the_name_of_a_temporary_file_cannot_be_guessed(tmp_path: Path) -> None:
+    first, second = (
+        PlannedFile(
+            tmp_path / "r.csv", source=None, force=False, what="report", written=WrittenFiles(tmp_path), mark="run"
+        )
+        for _ in range(2)
+    )
+    assert first.temporary.name != second.temporary.name
+    assert [path.name for path in tmp_path.glob(".*.tmp")] == [second.temporary.name]  # the first one's was swept
+    first.discard()
+    second.discard()

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from lox24cli.tables.safe_cells import neutralise, protect, restore
 
-TRICKY = st.text(alphabet="=+-@\t\r\n'＝＋－＠0129eE.,/: aä", max_size=12) | st.text()
+TRICKY = st.text(alphabet="=+-@\t\r\n'＝＋－＠;|,\"0129eE.,/: aä", max_size=12) | st.text()
 
 
 @given(TRICKY)
@@ -19,6 +19,14 @@ def test_restore_undoes_neutralise_and_protect(cell: str) -> None:
 def test_no_neutralised_cell_begins_with_a_sign_that_is_executed(cell: str) -> None:
     for harmless in (neutralise(cell), protect(cell)):
         assert not harmless.startswith(("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"))
+
+
+@given(TRICKY, st.sampled_from(";,|\t"))
+def test_no_part_of_a_cell_begins_so_wherever_the_line_is_split(cell: str, separator: str) -> None:
+    """As a program reads our line that splits at a separator of its own: quotes end where it sees them end."""
+    line = ",".join(f'"{part}"' for part in ("1", neutralise(cell).replace('"', '""'), "2"))
+    for part in line.replace("\n", separator).replace("\r", separator).split(separator):
+        assert not part.strip('"').startswith(("=", "+", "-", "@", "＝", "＋", "－", "＠"))
 
 
 @pytest.mark.parametrize("cell", ["Müller", "", " =1", "1-2", "a+b", "0176 1234567"])

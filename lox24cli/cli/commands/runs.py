@@ -72,7 +72,7 @@ def show(
     from lox24cli.importing.journal.journal import Journal  # noqa: PLC0415  most commands open no journal
     from lox24cli.importing.journal.run_folders import find_run  # noqa: PLC0415  the same
     from lox24cli.importing.report.files import write_report  # noqa: PLC0415  the same
-    from lox24cli.importing.report.planned_file import PlannedFile  # noqa: PLC0415  the same
+    from lox24cli.importing.report.planned_file import PlannedFile, WrittenFiles  # noqa: PLC0415  the same
 
     console = Console.of(output)
     _, state = read_environment()
@@ -80,8 +80,9 @@ def show(
         facts = _facts(journal)
         if report is not None:
             source = Path(journal.get("path") or "-")
-            planned = PlannedFile(report.absolute(), source=source, force=force, what="report")
-            planned.write(lambda path: write_report(path, journal))
+            written = WrittenFiles(state)
+            planned = PlannedFile(report.absolute(), source=source, force=force, what="report", written=written)
+            planned.write(lambda file: write_report(file, journal))
             facts["report"] = str(report)
     if output.json:
         console.answer(json.dumps({"ok": True, **facts}, ensure_ascii=False))

@@ -5,17 +5,19 @@ Knows no network and no terminal.
 """
 
 import csv
+import io
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
-from typing import TextIO
+from typing import BinaryIO, TextIO
 
 from lox24cli.errors import SettingsError
 from lox24cli.importing.job import Job
 from lox24cli.importing.journal.journal import Journal
 from lox24cli.importing.journal.outcomes import REPORT_COLUMNS, FailedRow, report_lines, rows_to_mend
-from lox24cli.importing.report.planned_file import PlannedFile
+from lox24cli.importing.report.planned_file import PlannedFile, WrittenFiles
 from lox24cli.model import OWN_COLUMNS, Dialect, Source
 from lox24cli.tables.safe_cells import neutralise, protect
 
@@ -28,7 +30,7 @@ _LONGEST_CELL = 32_767  # of an XLSX, and more than any field may have
 class ReportFiles:
     """The two files of a run, planned before the first upload."""
 
-    def __init__(self, run_id: str, job: Job, source: Source) -> None:
+    def __init__(self, run_id: str, job: Job, source: Source, state: Path) -> None:
         """Open the temporary files.
 
         Raises:
@@ -44,7 +46,8 @@ class ReportFiles:
             raise SettingsError(f"{report} cannot be both the report and the failed file", "name two files")
         if reports.folder is not None:
             _make_folder(reports.folder)
-        plan = partial(PlannedFile, source=job.file, force=reports.force, mark=run_id)
+        written = WrittenFiles(state)
+        plan = partial(PlannedFile, source=job.file, force=reports.force, mark=run_id, written=written)
         self.report = plan(report.absolute(), what="report")
         try:
             self.failed = plan(failed.absolute(), what="failed file")
@@ -54,13 +57,13 @@ class ReportFiles:
 
     def write(self, journal: Journal, source: Source, phone_columns: frozenset[int]) -> tuple[Path, Path | None]:
         """Write both from the journal; the failed file only when there is something in it."""
-        report = self.report.write(lambda path: write_report(path, journal))
+        report = self.report.write(lambda file: write_report(file, journal))
         first = next(rows_to_mend(journal), None)
         if first is None:
             self.failed.withdraw()
             return report, None
         write = write_failed_csv if source.dialect else write_failed_workbook
-        return report, self.failed.write(lambda path: write(path, rows_to_mend(journal), source, phone_columns))
+        return report, self.failed.write(lambda file: write(file, rows_to_mend(journal), source, phone_columns))
 
     @property
     def temporary(self) -> tuple[Path, Path]:
@@ -83,19 +86,29 @@ def _make_folder(folder: Path) -> None:
         ) from error
 
 
-def write_report(path: Path, journal: Journal) -> None:
-    """Write one line for every data row of the file, in file order: UTF-8 with BOM, so that Excel reads it."""
-    with path.open("w", encoding="utf-8-sig", newline="") as file:
-        writer = csv.writer(file)
-        writer.writerow(REPORT_COLUMNS)
+def write_report(file: BinaryIO, journal: Journal) -> None:
+    """Write one line for every data row of the file, in file order: UTF-8 with BOM, so that Excel reads it.
+
+    Every cell is quoted, so that a program that splits at another separator finds none of ours to begin a cell with.
+    """
+    with _text_of(file, "utf-8-sig") as text:
+        csv.writer(text).writerow(REPORT_COLUMNS)
+        writer = csv.writer(text, quoting=csv.QUOTE_ALL)
         for line in report_lines(journal):
             writer.writerow(
                 (
                     *(line.row, line.line, line.status, line.code, neutralise(line.message)),
                     *(_phone(line.input), _phone(line.phone), line.country),
-                    *(neutralise(line.phone_id), line.http_status, line.request_id),
+                    *(neutralise(line.phone_id), line.http_status, neutralise(line.request_id)),
                 )
             )
+
+
+@contextmanager
+def _text_of(file: BinaryIO, encoding: str, errors: str = "strict") -> Iterator[TextIO]:
+    text = io.TextIOWrapper(file, encoding=encoding, errors=errors, newline="")
+    yield text
+    text.detach()
 
 
 def _phone(text: str) -> str:
@@ -124,19 +137,15 @@ def _failed_lines(rows: Iterator[FailedRow], source: Source, phone_columns: froz
         ]
 
 
-def write_failed_csv(path: Path, rows: Iterator[FailedRow], source: Source, phone_columns: frozenset[int]) -> None:
+def write_failed_csv(file: BinaryIO, rows: Iterator[FailedRow], source: Source, phone_columns: frozenset[int]) -> None:
     """Write the rows to mend in the input's own dialect and encoding, so that they are the next input."""
     dialect = source.dialect or Dialect("utf-8", bom=True, delimiter=",", line_terminator="\r\n")
-    with path.open("w", encoding=dialect.encoding, errors="backslashreplace", newline="") as file:
-        _write_beginning(file, dialect)
-        minimal, full = (
-            csv.writer(file, delimiter=dialect.delimiter, lineterminator=dialect.line_terminator, quoting=quoting)
-            for quoting in (csv.QUOTE_MINIMAL, csv.QUOTE_ALL)
+    with _text_of(file, dialect.encoding, "backslashreplace") as text:
+        _write_beginning(text, dialect)
+        writer = csv.writer(
+            text, delimiter=dialect.delimiter, lineterminator=dialect.line_terminator, quoting=csv.QUOTE_ALL
         )
-        for cells in _failed_lines(rows, source, phone_columns):
-            # A line end inside a cell may be another than the file's own, and only its own is quoted by itself.
-            writer = full if any("\n" in cell or "\r" in cell for cell in cells) else minimal
-            writer.writerow(cells)
+        writer.writerows(_failed_lines(rows, source, phone_columns))
 
 
 def _write_beginning(file: TextIO, dialect: Dialect) -> None:
@@ -146,15 +155,16 @@ def _write_beginning(file: TextIO, dialect: Dialect) -> None:
         file.write(f"sep={dialect.delimiter}{dialect.line_terminator}")
 
 
-def write_failed_workbook(path: Path, rows: Iterator[FailedRow], source: Source, phone_columns: frozenset[int]) -> None:
+def write_failed_workbook(
+    file: BinaryIO, rows: Iterator[FailedRow], source: Source, phone_columns: frozenset[int]
+) -> None:
     """Write the rows to mend as XLSX, every cell as text, so that no spreadsheet touches a number again."""
     from xlsxwriter import Workbook  # noqa: PLC0415  only workbooks with rows to mend need it
 
-    with path.open("wb") as file:
-        workbook = Workbook(file, {"constant_memory": True, "strings_to_numbers": False, "strings_to_formulas": False})
-        sheet = workbook.add_worksheet(_NOT_IN_SHEET_NAMES.sub(" ", source.sheet or "")[:31].strip(" '") or "Contacts")
-        text = workbook.add_format({"num_format": "@"})
-        for number, line in enumerate(_failed_lines(rows, source, phone_columns)):
-            for column, cell in enumerate(line):
-                sheet.write_string(number, column, cell[:_LONGEST_CELL], text)
-        workbook.close()
+    workbook = Workbook(file, {"constant_memory": True, "strings_to_numbers": False, "strings_to_formulas": False})
+    sheet = workbook.add_worksheet(_NOT_IN_SHEET_NAMES.sub(" ", source.sheet or "")[:31].strip(" '") or "Contacts")
+    text = workbook.add_format({"num_format": "@"})
+    for number, line in enumerate(_failed_lines(rows, source, phone_columns)):
+        for column, cell in enumerate(line):
+            sheet.write_string(number, column, cell[:_LONGEST_CELL], text)
+    workbook.close()

@@ -1,28 +1,61 @@
 """A file of ours that will be there, whole, or not at all, and that takes no other file's place.
 
 It is written to a temporary name beside its place, fsynced and renamed; the temporary file is opened before the first
-upload, so that a read-only folder is found out in time. Knows no journal and no columns but those that mark our files.
+upload, so that a read-only folder is found out in time, and written through what was opened then: a link that somebody
+puts in its place meanwhile is not followed. A file of ours that was changed since we wrote it is somebody's work, and
+stays. Knows no journal and no columns but those that mark our files.
 """
 
 import contextlib
+import glob
+import hashlib
 import os
 import secrets
 import stat
 from collections.abc import Callable
 from pathlib import Path
+from typing import BinaryIO
 
-from lox24cli.errors import SettingsError, TemporaryError
+from lox24cli.errors import Lox24Error, SettingsError, TemporaryError
 from lox24cli.importing.journal.outcomes import REPORT_COLUMNS
 from lox24cli.model import OWN_COLUMNS
+from lox24cli.tables.opening import ReadOptions, open_table
 
 _OWN_FILE_MARKS = (",".join(REPORT_COLUMNS), ",".join(OWN_COLUMNS))
+
+
+class WrittenFiles:
+    """What we wrote where: so that a file which was changed since is known from one that was not."""
+
+    def __init__(self, state: Path) -> None:
+        self._folder = state / "written"
+
+    def remember(self, path: Path) -> None:
+        """Remember the content of a file just written; a state folder that takes nothing more makes it a stranger's."""
+        with contextlib.suppress(OSError):
+            self._folder.mkdir(mode=0o700, exist_ok=True)
+            note = self._note_of(path)
+            note.write_text(_digest(path), encoding="ascii")
+            note.chmod(0o600)
+
+    def is_as_written(self, path: Path) -> bool:
+        """Tell whether the file holds what we wrote into it last."""
+        try:
+            return self._note_of(path).read_text("ascii") == _digest(path)
+        except (OSError, UnicodeDecodeError):
+            return False
+
+    def _note_of(self, path: Path) -> Path:
+        return self._folder / hashlib.sha256(os.fsencode(path.absolute())).hexdigest()[:32]
 
 
 class PlannedFile:
     """A file that will be there, complete, or not at all; opened now, named later."""
 
-    def __init__(self, target: Path, *, source: Path | None, force: bool, what: str, mark: str = "") -> None:
-        """Open the temporary file beside `target`; one with the same `mark` that a killed process left is replaced.
+    def __init__(
+        self, target: Path, *, source: Path | None, force: bool, what: str, written: WrittenFiles, mark: str = ""
+    ) -> None:
+        """Open the temporary file beside `target`; those with the same `mark` that a killed process left are deleted.
 
         `source` is the contact file, which is never overwritten.
 
@@ -30,14 +63,17 @@ class PlannedFile:
             SettingsError: the folder cannot be written to, or `target` is something of the user's.
         """
         self.target = target
+        self._force = force
+        self._what = what
+        self._written = written
+        self._mark = mark or secrets.token_hex(2)
         _check_target(target, source, force=force, what=what)
-        self.temporary = target.with_name(f".{target.name}.{mark or secrets.token_hex(4)}.tmp")
+        self.temporary = target.with_name(f".{target.name}.{secrets.token_hex(8)}.{self._mark}.tmp")
         try:
-            if mark:
-                self.temporary.unlink(missing_ok=True)
-            self._descriptor = os.open(
-                self.temporary, os.O_CREAT | os.O_EXCL | os.O_RDWR | getattr(os, "O_NOFOLLOW", 0), 0o600
-            )
+            for left in target.parent.glob(f".{glob.escape(target.name)}.*.{self._mark}.tmp"):
+                left.unlink()
+            flags = os.O_CREAT | os.O_EXCL | os.O_RDWR | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+            self._descriptor = os.open(self.temporary, flags, 0o600)
         except OSError as error:
             raise SettingsError(
                 f"the {what} cannot be written to {target.parent}: {error.strerror}",
@@ -45,15 +81,24 @@ class PlannedFile:
                 code="report-unwritable",
             ) from error
 
-    def write(self, write: Callable[[Path], object]) -> Path:
+    def write(self, write: Callable[[BinaryIO], object]) -> Path:
         """Let `write` fill the temporary file, then give it its name; return that.
 
+        Where a file of ours stands that was changed since we wrote it, the new one is named after its run.
+
         Raises:
-            TemporaryError: the disk is full or fails; no half file is left.
+            TemporaryError: the disk is full or fails, or somebody put another file in the temporary one's place; no
+                half file is left.
         """
         try:
-            write(self.temporary)
+            with os.fdopen(self._descriptor, "w+b", closefd=False) as file:
+                write(file)
             os.fsync(self._descriptor)
+            self._check_in_place()
+            os.close(self._descriptor)  # some systems rename no open file
+            self._descriptor = -1
+            if not self._may_replace():
+                self.target = self.target.with_name(f"{self.target.stem}.{self._mark}{self.target.suffix}")
             self.temporary.replace(self.target)
             _sync_folder(self.target.parent)
         except OSError as error:
@@ -64,13 +109,15 @@ class PlannedFile:
             ) from error
         finally:
             self.discard()
+        self._written.remember(self.target)
         return self.target
 
     def withdraw(self) -> None:
         """Leave no trace of a file that is not needed, nor of one of ours that an earlier try left in its place."""
         self.discard()
         with contextlib.suppress(OSError):
-            if self.target.is_file() and not self.target.is_symlink() and _is_ours(self.target):
+            is_there = self.target.is_file() and not self.target.is_symlink()
+            if is_there and _is_ours(self.target) and self._written.is_as_written(self.target):
                 self.target.unlink()
 
     def discard(self) -> None:
@@ -80,6 +127,18 @@ class PlannedFile:
             self._descriptor = -1
         with contextlib.suppress(OSError):
             self.temporary.unlink(missing_ok=True)
+
+    def _may_replace(self) -> bool:
+        return self._force or not self.target.exists() or self._written.is_as_written(self.target)
+
+    def _check_in_place(self) -> None:
+        opened, found = os.fstat(self._descriptor), self.temporary.lstat()
+        if not os.path.samestat(opened, found):
+            raise TemporaryError(
+                f"{self.temporary} was put in the place of the {self._what} while it was written",
+                "somebody else can write to that folder: name another one with --report-dir",
+                code="report-unwritable",
+            )
 
 
 def _check_target(target: Path, source: Path | None, *, force: bool, what: str) -> None:
@@ -122,13 +181,26 @@ def _is_ours(path: Path) -> bool:
     except OSError:
         return False
     if start.startswith(b"PK"):
-        return path.name.endswith(".failed.xlsx")
+        return _is_own_workbook(path)
     first = start.decode("utf-8-sig", errors="replace").replace("\0", "").splitlines()[:1]
     return any(
         mark in line.replace('"', "").replace(";", ",").replace("\t", ",").replace("|", ",")
         for line in first
         for mark in _OWN_FILE_MARKS
     )
+
+
+def _is_own_workbook(path: Path) -> bool:
+    try:
+        with open_table(path, ReadOptions()) as table:
+            return all(name in table.layout.own for name in OWN_COLUMNS)
+    except Lox24Error:
+        return False
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _sync_folder(folder: Path) -> None:
