@@ -174,7 +174,7 @@ def test_in_the_background_it_ends_when_its_parent_is_killed(tmp_path: Path) -> 
     ) as parent:
         assert parent.stdout is not None
         url = parent.stdout.readline().strip()
-        assert get(f"{url}/_sandbox/state").status_code == 200
+        assert get(f"{url}/_sandbox/state").status_code == 401
         parent.kill()
     deadline = time.monotonic() + 5
     while _is_there(url):
@@ -188,3 +188,30 @@ def _is_there(url: str) -> bool:
     except httpx.TransportError:
         return False
     return True
+
+
+def test_the_sandbox_of_a_command_is_closed_to_other_users_of_the_machine(tmp_path: Path) -> None:
+    """They reach its port, too; its token is in no list of processes."""
+    with start_in_background(tmp_path / "sandbox.sqlite") as sandbox:
+        for path in ("/groups/7116/phones", "/_sandbox/phones", "/_sandbox/state"):
+            assert get(f"{sandbox.url}{path}").status_code == 401
+        with connect(sandbox.url, "1234567:e3f3a759b6677959b6ebfcxxxxxxxxxx") as client:
+            assert client.get("/me").status_code == 401
+            assert client.post("/_sandbox/reset", json={}).status_code == 401
+        with connect(sandbox.url, sandbox.token) as client:
+            assert client.get("/me").status_code == 200
+        processes = [path.read_bytes() for path in Path("/proc").glob("[0-9]*/cmdline")]
+        assert sandbox.token.partition(":")[2].encode() not in b"".join(processes)
+
+
+def test_what_a_client_asks_for_is_shown_without_its_escape_sequences(environment: dict[str, str]) -> None:
+    with foreground(environment, "-v") as sandbox:
+        host, _, port = sandbox.url.removeprefix("http://").partition(":")
+        with socket.create_connection((host, int(port)), timeout=5) as connection:
+            connection.sendall(b"GET /\x1b]0;owned\x07 HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+            connection.recv(1000)
+        get(f"{sandbox.url}/me%1b%5b2J")
+        sandbox.process.send_signal(signal.SIGTERM)
+        _, errors = sandbox.end()
+    assert "/me" in errors
+    assert "\x1b" not in errors

@@ -1,5 +1,6 @@
 """The command `lox24 sandbox`: a local LOX24 look-alike in the foreground. Thin: options in, one call."""
 
+import os
 import re
 import sys
 from pathlib import Path
@@ -7,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
+from lox24cli.cli.output.console import show_line, write
 from lox24cli.errors import SettingsError
 from lox24cli.settings import Environment, state_folder
 
@@ -93,6 +95,7 @@ def sandbox(  # noqa: PLR0913  Typer: every option is a parameter
     ] = 0.0,
     seed: Annotated[int, _option("--seed", "Of the accidents.", metavar="N")] = 0,
     stop_at_eof: Annotated[bool, typer.Option("--stop-at-eof", hidden=True)] = False,
+    token_on_stdin: Annotated[bool, typer.Option("--token-on-stdin", hidden=True)] = False,
 ) -> None:
     """Run a local LOX24 look-alike to try things on: no account, no network, no cost."""
     from lox24cli.sandbox.serving.server import serve  # noqa: PLC0415  loads the server
@@ -100,7 +103,7 @@ def sandbox(  # noqa: PLR0913  Typer: every option is a parameter
     serve(
         port=port,
         db=db or state_folder(Environment.read()) / "sandbox.sqlite",
-        token=_check_token(token),
+        token=_read_token() if token_on_stdin else _check_token(token),
         behaviour=_behaviour(
             ids=ids,
             duplicates=duplicates,
@@ -120,7 +123,7 @@ def sandbox(  # noqa: PLR0913  Typer: every option is a parameter
             poison_status=poison_status,
         ),
         faults=_plan(fault or [], chaos, seed),
-        ready=lambda url: _announce(url, named_token=token is not None),
+        ready=lambda url: _announce(url, named_token=token is not None or token_on_stdin),
         log=_show if verbose else None,
         stop_at_eof=stop_at_eof,
     )
@@ -130,6 +133,14 @@ def _check_token(token: str | None) -> str | None:
     if token is not None and not _TOKEN.fullmatch(token):
         raise SettingsError("the token that --token names is not of the form clientid:key", code="token-malformed")
     return token
+
+
+def _read_token() -> str | None:
+    """Return the token that the parent process writes first; it reads no further than its line."""
+    line = b""
+    while not line.endswith(b"\n") and (read := os.read(sys.stdin.fileno(), 1)):
+        line += read
+    return _check_token(line.decode("ascii", "replace").strip())
 
 
 def _behaviour(**switches: Any) -> Any:  # noqa: ANN401  a Behaviour, whose module is loaded here
@@ -175,4 +186,6 @@ def _show(request: "ReceivedRequest") -> None:
     status = "no answer" if request.status is None else str(request.status)
     fault = "" if request.fault is None else f" fault {request.fault}"
     took = f"{request.seconds * 1000:.0f} ms"
-    sys.stderr.write(f"{request.method} {request.path}{items}: {status}{fault}, {took}, {request.request_id}\n")
+    # The path is whatever a client sent: no escape sequence of it reaches the terminal.
+    text = f"{request.method} {request.path}{items}: {status}{fault}, {took}, {request.request_id}"
+    write(show_line(text), sys.stderr)

@@ -6,6 +6,7 @@ of its own, not a thread: an import into it takes the same way as one to LOX24. 
 
 import contextlib
 import os
+import secrets
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -14,9 +15,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from lox24cli.errors import TemporaryError
-from lox24cli.sandbox.world.authentication import PLACEHOLDER_TOKEN
 
 _PATIENCE_SECONDS = 5.0
+_CLIENT_ID = "1234567"
 _ADDRESS = "export LOX24_BASE_URL="
 
 
@@ -37,7 +38,9 @@ def start_in_background(db: Path) -> Iterator[BackgroundSandbox]:
         TemporaryError: it did not start; what it had to say is on standard error.
     """
     # Options, since a variable or .env may name others; every further switch is taken over from there.
-    options = ("--port", "0", "--db", str(db), "--token", PLACEHOLDER_TOKEN, "--stop-at-eof")
+    options = ("--port", "0", "--db", str(db), "--stop-at-eof", "--token-on-stdin")
+    # Other users of this machine reach the port, too, and could list its processes: the token goes through the pipe.
+    token = f"{_CLIENT_ID}:{secrets.token_hex(16)}"
     process = subprocess.Popen(  # noqa: S603  the command is our own
         (sys.executable, "-m", "lox24cli", "sandbox", *options),
         stdin=subprocess.PIPE,
@@ -52,11 +55,15 @@ def start_in_background(db: Path) -> Iterator[BackgroundSandbox]:
     )
     with contextlib.ExitStack() as stack:
         stack.callback(_end, process)
-        assert process.stdout is not None, "it is a pipe"  # noqa: S101  as asked for above
+        assert process.stdin is not None, "it is a pipe"  # noqa: S101  as asked for above
+        assert process.stdout is not None, "it is a pipe"  # noqa: S101  the same
+        with contextlib.suppress(BrokenPipeError):  # it ended at once: no address comes, either
+            process.stdin.write(f"{token}\n")
+            process.stdin.flush()
         address = process.stdout.readline().strip()
         if not address.startswith(_ADDRESS):
             raise TemporaryError("the sandbox did not start", "standard error says why; lox24 sandbox shows it, too")
-        yield BackgroundSandbox(address.removeprefix(_ADDRESS), PLACEHOLDER_TOKEN)
+        yield BackgroundSandbox(address.removeprefix(_ADDRESS), token)
 
 
 def _end(process: subprocess.Popen[str]) -> None:

@@ -1,6 +1,7 @@
 """The sandbox's own controls, for tests in other processes: `/_sandbox/…`, which no real API has.
 
-They need no token. Bodies are JSON and must say so. Wrong ones are answered 400 with `{"error": …}`.
+They need no token, unless the sandbox was started with one: then they show and delete contacts for it alone. Bodies are
+JSON and must say so. Wrong ones are answered 400 with `{"error": …}`.
 
 | call | does |
 |---|---|
@@ -26,9 +27,11 @@ from starlette.routing import Route
 
 from lox24cli.sandbox.api.negotiating import is_json_body
 from lox24cli.sandbox.faults.faults import ANY, BATCH, CHAOS, Fault
+from lox24cli.sandbox.world.authentication import Guard, find_credentials
 from lox24cli.sandbox.world.spelling import spell
 from lox24cli.sandbox.world.state import Sandbox
 
+_NOT_YOURS = {"error": "this sandbox has a token of its own: send it as X-LOX24-AUTH-TOKEN"}
 _UNSUBSCRIBED = 2
 """The type of a blocked number that unsubscribed."""
 
@@ -124,6 +127,8 @@ def _reset(sandbox: Sandbox, _order: dict[str, Any]) -> None:
 
 def _showing(show: Callable[[Sandbox, Request], Any]) -> Callable[[Request], Awaitable[Response]]:
     async def answer(request: Request) -> Response:
+        if not _may(request):
+            return _answer(_NOT_YOURS, 401)
         return _answer(show(request.app.state.sandbox, request))
 
     return answer
@@ -131,6 +136,8 @@ def _showing(show: Callable[[Sandbox, Request], Any]) -> Callable[[Request], Awa
 
 def _obeying(obey: Callable[[Sandbox, dict[str, Any]], None]) -> Callable[[Request], Awaitable[Response]]:
     async def answer(request: Request) -> Response:
+        if not _may(request):
+            return _answer(_NOT_YOURS, 401)
         # A page in a browser cannot send this type to another origin unasked, and nobody answers it.
         if not is_json_body(request.headers.get("content-type")):
             return _answer({"error": "the body has to be application/json"}, 415)
@@ -145,6 +152,11 @@ def _obeying(obey: Callable[[Sandbox, dict[str, Any]], None]) -> Callable[[Reque
         return _answer(describe_state(sandbox))
 
     return answer
+
+
+def _may(request: Request) -> bool:
+    guard: Guard = request.app.state.sandbox.guard
+    return guard.admits_control(find_credentials({name.lower(): value for name, value in request.headers.items()}))
 
 
 def _answer(document: Any, status: int = 200) -> Response:  # noqa: ANN401  any JSON value
