@@ -5,7 +5,7 @@ Knows no terminal and no file format.
 
 from pathlib import Path
 
-from lox24cli.errors import AccountError, LimitReached, Lox24Error, TemporaryError
+from lox24cli.errors import AccountError, ExitCode, LimitReached, Lox24Error, TemporaryError
 from lox24cli.importing.delivery.delivering import Delivering, Route
 from lox24cli.importing.delivery.settling import telling_doubt
 from lox24cli.importing.excluding import meet_newcomers
@@ -171,6 +171,25 @@ def close_ended(journal: Journal, job: Job) -> Summary:
         elapsed_seconds=0.0,
         exit_code=exit_code,
         problems=problems,
+    )
+
+
+def declined(run: Run) -> Summary:
+    """Return what a run came to that its user did not want after all: a dry run without a report, and no error."""
+    books = count(run.journal, dry=True)
+    return Summary(
+        run=None,
+        file=run.job.name,
+        group=run.group.id if run.group else None,
+        dry_run=True,
+        rows=books.rows,
+        counts=books.counts,
+        codes=books.codes,
+        report=None,
+        failed=None,
+        elapsed_seconds=run.world.clock() - run.world.began,
+        exit_code=ExitCode.OK,
+        is_declined=True,
     )
 
 

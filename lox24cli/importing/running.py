@@ -10,11 +10,10 @@ from contextlib import ExitStack
 from dataclasses import replace
 from itertools import islice
 
-from lox24cli.errors import Interrupted
 from lox24cli.gateway.wire import Group
 from lox24cli.importing.choices import OnExisting
 from lox24cli.importing.excluding import read_suppressed, sift_by_account
-from lox24cli.importing.finishing import close_run, deliver_and_report, report_run
+from lox24cli.importing.finishing import close_run, declined, deliver_and_report, report_run
 from lox24cli.importing.group_reading import preflight
 from lox24cli.importing.job import Job, Surroundings
 from lox24cli.importing.journal import run_folders
@@ -83,7 +82,7 @@ def _confirm_and_deliver(run: Run, line: Line) -> Summary:
     with ExitStack() as undo:
         undo.callback(close_run, run)
         if not line.watcher.confirm(make_plan(run)):
-            raise Interrupted("nothing was uploaded")
+            return declined(run)
         undo.pop_all()
     return deliver_and_report(run, line)
 

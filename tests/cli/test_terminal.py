@@ -1,5 +1,6 @@
 """What a person at a terminal sees: the plan, one question, a bar, and Ctrl-C that is obeyed with care."""
 
+import fcntl
 import json
 import os
 import pty
@@ -7,10 +8,12 @@ import select
 import signal
 import subprocess
 import sys
+import termios
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any, BinaryIO
 
 import pytest
 
@@ -59,13 +62,25 @@ class Terminal:
 
 @contextmanager
 def terminal(
-    environment: dict[str, str], sandbox: RunningSandbox, *args: str | Path, **more: str
+    environment: dict[str, str],
+    sandbox: RunningSandbox,
+    *args: str | Path,
+    streams: Mapping[str, BinaryIO] | None = None,
+    **more: str,
 ) -> Iterator[Terminal]:
     master, slave = pty.openpty()
     command = [sys.executable, "-m", "lox24cli", "phones", "import", *map(str, args)]
     variables = {"TERM": "xterm", "COLUMNS": "100", "LOX24_BASE_URL": sandbox.url, "LOX24_TOKEN": TOKEN}
-    everything = {**environment, **variables, **more}
-    process = subprocess.Popen(command, stdin=slave, stdout=slave, stderr=slave, env=everything, start_new_session=True)
+    everything = {**variables, **environment, **more}
+    places: dict[str, Any] = {"stdin": slave, "stdout": slave, "stderr": slave, **(streams or {})}
+    process = subprocess.Popen(
+        command,
+        **places,
+        env=everything,
+        start_new_session=True,
+        preexec_fn=lambda: fcntl.ioctl(slave, termios.TIOCSCTTY, 0),  # noqa: PLW1509  no threads yet; it makes /dev/tty
+        pass_fds=(slave,),
+    )
     os.close(slave)
     try:
         yield Terminal(process, master)
@@ -101,7 +116,7 @@ def test_anything_but_a_yes_uploads_nothing(
     with terminal(environment, sandbox, *SAMPLE) as screen:
         screen.wait_for("Upload? [y/N]")
         screen.type(answer)
-        assert screen.end() == 130
+        assert screen.end() == 0
     assert "nothing was uploaded" in screen.seen
     assert sandbox.store.count(7116) == 0
     assert not list((tmp_path / "out").iterdir())
@@ -144,15 +159,47 @@ def test_a_person_is_asked_with_the_plan_in_view_whatever_the_answer_looks_like(
         screen.wait_for("Upload? [y/N]")
         assert "phone  <- Mobil" in screen.seen
         screen.type("n\n")
-        assert screen.end() == 130
+        assert screen.end() == 0
     assert sandbox.store.count(7116) == 0
+    if option == "--json":
+        answer = json.loads(screen.seen[screen.seen.index('{"ok"') :])
+        assert (answer["ok"], answer["dry_run"], answer["rows"], answer["counts"]["ready"]) == (True, True, 12, 12)
+
+
+def test_what_was_typed_before_the_question_is_not_the_answer(
+    environment: dict[str, str], sandbox: RunningSandbox
+) -> None:
+    with terminal(environment, sandbox, *SAMPLE) as screen:
+        screen.type("y\n")
+        screen.wait_for("Upload? [y/N]")
+        time.sleep(0.3)
+        assert sandbox.store.count(7116) == 0
+        screen.type("n\n")
+        assert screen.end() == 0
+    assert sandbox.store.count(7116) == 0
+
+
+@pytest.mark.parametrize("redirected", ["stderr", "stdin", "stdout"])
+def test_a_person_is_asked_at_the_terminal_whatever_stream_leads_elsewhere(
+    environment: dict[str, str], sandbox: RunningSandbox, tmp_path: Path, redirected: str
+) -> None:
+    file = "-" if redirected == "stdin" else str(SAMPLES / "contacts.csv")
+    with (SAMPLES / "contacts.csv").open("rb") as contacts, (tmp_path / "elsewhere").open("wb") as elsewhere:
+        streams = {redirected: contacts if redirected == "stdin" else elsewhere}
+        with terminal(environment, sandbox, file, *SAMPLE[1:], streams=streams) as screen:
+            screen.wait_for("Upload? [y/N]")
+            assert "phone  <- Mobil" in screen.seen
+            assert sandbox.store.count(7116) == 0
+            screen.type("y\n")
+            assert screen.end() == 0
+    assert sandbox.store.count(7116) == 12
 
 
 @pytest.mark.parametrize("variables", [{"TERM": "dumb"}, {"NO_COLOR": "1"}])
 def test_no_colour_where_none_is_wanted(
     environment: dict[str, str], sandbox: RunningSandbox, variables: dict[str, str]
 ) -> None:
-    with terminal(environment, sandbox, *SAMPLE, "--yes", "--max-errors", "many", **variables) as screen:
+    with terminal(environment | variables, sandbox, *SAMPLE, "--yes", "--max-errors", "many") as screen:
         assert screen.end() == 2
     assert "error:" in screen.seen
     assert "\x1b" not in screen.seen

@@ -41,11 +41,6 @@ class Console:
         return cls(output.quiet, output.verbose, output.json, output.no_progress, silent)
 
     @property
-    def is_interactive(self) -> bool:
-        """Tell whether a person can be asked: standard input and error are a terminal."""
-        return sys.stdin.isatty() and sys.stderr.isatty() and not self.silent
-
-    @property
     def animates(self) -> bool:
         """Tell whether a bar may be drawn."""
         return sys.stderr.isatty() and os.environ.get("TERM") != "dumb" and self.reports_progress

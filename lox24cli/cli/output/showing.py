@@ -7,6 +7,7 @@ from contextlib import AbstractContextManager
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
+from lox24cli.cli.output.asking import ask, is_at_terminal
 from lox24cli.cli.output.console import Console, show_line, write
 from lox24cli.cli.output.plan import plan_text
 from lox24cli.importing.watching import Plan, Progress
@@ -68,7 +69,7 @@ class Showing(AbstractContextManager["Showing"]):
     def confirm(self, plan: Plan) -> bool:
         """Show the plan to a person, and ask; off a terminal, only notices are told and nothing is asked."""
         self._passing("")
-        if not self._console.is_interactive:
+        if self._console.silent or not is_at_terminal():
             for text in plan.notices:
                 self.notice(text)
             return True
@@ -76,10 +77,7 @@ class Showing(AbstractContextManager["Showing"]):
             self._console.tell(plan_text(plan))
             return True
         # Even to who wants errors only: nobody can agree to what he does not see.
-        write(plan_text(plan), sys.stderr)
-        sys.stderr.write("Upload? [y/N] ")
-        sys.stderr.flush()
-        return sys.stdin.readline().strip().lower() in ("y", "yes", "j", "ja")
+        return ask(plan_text(plan), "Upload?")
 
     def progress(self, progress: Progress) -> None:
         """Show how far delivery is."""

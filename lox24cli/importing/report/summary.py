@@ -31,6 +31,8 @@ class Summary:
     """What is wrong with which rows, grouped."""
     done_by: str | None = None
     """The run that imported the same file completely before (`--if-changed`): nothing was to do."""
+    is_declined: bool = False
+    """The user saw the plan and said no."""
 
     @property
     def ok(self) -> bool:
