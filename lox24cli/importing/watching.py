@@ -65,8 +65,8 @@ class Progress:
         return self.created + self.refused
 
     @property
-    def failed(self) -> int:
-        """Rows that somebody has to look at."""
+    def to_mend(self) -> int:
+        """Rows that somebody has to look at: rejected or refused."""
         return self.bad + self.refused
 
 

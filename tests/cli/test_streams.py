@@ -105,3 +105,11 @@ def test_a_file_name_that_is_no_text_can_be_imported(lox24: Lox24, tmp_path: Pat
     assert done.exit_code == 0, done.stderr
     assert done.json["file"] == name
     assert Path(done.json["report"]).exists()
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="the system has no disk that is always full")
+def test_a_log_on_a_full_disk_is_told_once_and_stops_nothing(lox24: Lox24) -> None:
+    contacts = (SAMPLES / "contacts.csv", "--group", "7116", "--region", "DE", "--report-dir", "out")
+    done = lox24("phones", "import", *contacts, "--log-file", "/dev/full", "--json")
+    assert (done.exit_code, done.json["counts"]["created"]) == (0, 12)
+    assert done.stderr.count("the log cannot be written any more") == 1

@@ -4,6 +4,7 @@ import fcntl
 import json
 import os
 import pty
+import re
 import select
 import signal
 import subprocess
@@ -141,7 +142,21 @@ def test_the_bar_counts_rejected_rows_as_failed_and_only_skipped_ones_as_skipped
     (tmp_path / "c.csv").write_text("\n".join(("phone,a", *(f"{number},Ada" for number in numbers))))
     with terminal(environment, sandbox, tmp_path / "c.csv", "--group", "7116", "--yes") as screen:
         assert screen.end() == 3
-    assert "1 created 1 skipped 2 failed" in screen.seen
+    assert "1 created 1 skipped 2 to mend" in screen.seen
+
+
+def test_no_line_is_wider_than_the_terminal_and_none_breaks_a_word_or_a_value_to_copy(
+    environment: dict[str, str], sandbox: RunningSandbox, tmp_path: Path
+) -> None:
+    header = "Handy Mutter;Handy Vater"
+    (tmp_path / "two.csv").write_text(f"{header}\n0171 3920011;0171 3920012\n")
+    with terminal(environment, sandbox, tmp_path / "two.csv", *SAMPLE[1:], COLUMNS="80") as screen:
+        assert screen.end() == 6
+    assert '--map "phone=Handy Mutter|Handy Vater"' in screen.seen
+    with terminal(environment, sandbox, SAMPLES / "contacts-messy.csv", *SAMPLE[1:], "--yes", COLUMNS="80") as screen:
+        screen.end()
+    lines = re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", screen.seen).replace("\r\n", "\n").split("\n")
+    assert [line for line in lines if len(line.rpartition("\r")[2]) > 80] == []
 
 
 def test_yes_skips_the_question_but_not_the_plan(environment: dict[str, str], sandbox: RunningSandbox) -> None:

@@ -1,4 +1,4 @@
-"""The progress bar: rows and rows/s, time left, created, skipped, failed. The only drawing with rich."""
+"""The progress bar: rows and rows/s, time left, created, skipped, to mend. The only drawing with rich."""
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColumn, Task, TextColumn, TimeRemainingColumn
@@ -23,7 +23,7 @@ def draw_bar() -> Progress:
         TimeRemainingColumn(compact=True),
         TextColumn("{task.fields[created]} created"),
         TextColumn("{task.fields[skipped]} skipped"),
-        TextColumn("{task.fields[failed]} failed"),
+        TextColumn("{task.fields[to_mend]} to mend"),
         TextColumn("{task.fields[note]}"),
         console=Console(stderr=True, highlight=False),
         refresh_per_second=8,

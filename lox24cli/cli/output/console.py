@@ -5,6 +5,8 @@ stdout carries the answer; progress, notices and errors go to stderr (https://cl
 """
 
 import os
+import re
+import shutil
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,6 +14,12 @@ from typing import Self, TextIO
 
 from lox24cli.cli.flags import OutputFlags
 from lox24cli.errors import AnswerLost, Lox24Error
+
+_NARROWEST = 40
+"""Columns from which on lines are broken: below, there is nothing to win."""
+_LABEL = re.compile(r" *(?:\S+(?: \S+)* {2,}|\S+: (?=\S))?")
+"""`File      `, `  phone  `, `       12  `, `hint: `: what stands before the text of a line."""
+_WORDS = re.compile(r'(?:--[\w-]+ )?(?:[^\s"]|"[^"]*")+')
 
 
 def show(text: str) -> str:
@@ -74,6 +82,9 @@ def write(text: str, stream: TextIO) -> None:
         AnswerLost: standard output takes no more.
     """
     encoding = stream.encoding or "utf-8"
+    if stream.isatty():
+        width = shutil.get_terminal_size().columns
+        text = "\n".join(_wrapped(line, width) for line in text.split("\n"))
     try:
         stream.write(text.encode(encoding, errors="backslashreplace").decode(encoding) + "\n")
         stream.flush()
@@ -85,6 +96,26 @@ def write(text: str, stream: TextIO) -> None:
                 f"the answer cannot be written to standard output: {error.strerror}",
                 "make room or send it elsewhere; lox24 runs list shows what was imported",
             ) from error
+
+
+def _wrapped(line: str, width: int) -> str:
+    """Return the line broken between words, what follows indented to where its text begins: behind a label, else by 2.
+
+    An option with its quoted value is one word: it is there to be copied.
+    """
+    if len(line) <= width or width < _NARROWEST:
+        return line
+    label = _LABEL.match(line)
+    indent = len(label[0]) if label and label[0] else 2
+    lines, length = [label[0] if label else ""], indent
+    for word in _WORDS.findall(line[len(lines[0]) :]):
+        if length + len(word) > width and length > indent:
+            lines[-1] = lines[-1].rstrip()
+            lines.append(" " * indent)
+            length = indent
+        lines[-1] += f"{word} "
+        length += len(word) + 1
+    return "\n".join(lines).rstrip()
 
 
 def open_missing_streams() -> None:

@@ -2,8 +2,9 @@
 
 import json
 import os
+import sys
 import threading
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
@@ -51,17 +52,32 @@ class RequestLines(AbstractContextManager["RequestLines"]):
                     "request_id": entry.request_id,
                     "bytes": entry.received,
                 }
-                self._file.write(json.dumps(line) + "\n")
-                self._file.flush()
+                self._append(json.dumps(line) + "\n")
             if self._stream is not None:
                 text = f"{entry.method} {entry.path} -> {entry.outcome} in {entry.seconds:.2f} s {entry.request_id}"
                 write(show_line(text).rstrip(), self._stream)
 
+    def _append(self, line: str) -> None:
+        """Write a line; a log that takes no more is told once and given up: it never stops a run."""
+        if self._file is None:
+            return
+        try:
+            self._file.write(line)
+            self._file.flush()
+        except OSError as error:
+            write(f"the log cannot be written any more: {error.strerror}; the run goes on without it", sys.stderr)
+            self._close()
+
+    def _close(self) -> None:
+        if self._file is not None:
+            with suppress(OSError):  # what is left in its buffer fails again
+                self._file.close()
+            self._file = None
+
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if self._file is not None:
-            self._file.close()
+        self._close()
 
 
 def _open_log(path: Path) -> TextIO:

@@ -84,7 +84,7 @@ class Showing(AbstractContextManager["Showing"]):
         if not self._console.animates:
             self._line(
                 f"{progress.done:,} of {counted(progress.total, 'row')}: {progress.created:,} created, "
-                f"{progress.skipped:,} skipped, {progress.failed:,} failed"
+                f"{progress.skipped:,} skipped, {progress.to_mend:,} to mend"
             )
             return
         bar, task = self._drawn_bar(progress)
@@ -93,7 +93,7 @@ class Showing(AbstractContextManager["Showing"]):
             completed=progress.done,
             created=progress.created,
             skipped=progress.skipped,
-            failed=progress.failed,
+            to_mend=progress.to_mend,
         )
 
     def waiting(self, seconds: float, reason: str) -> None:
@@ -124,6 +124,6 @@ class Showing(AbstractContextManager["Showing"]):
             from lox24cli.cli.output.bar import draw_bar  # noqa: PLC0415  rich only where there is something to draw
 
             self._bar = draw_bar()
-            self._task = self._bar.add_task("upload", total=progress.total, created=0, skipped=0, failed=0, note="")
+            self._task = self._bar.add_task("upload", total=progress.total, created=0, skipped=0, to_mend=0, note="")
             self._bar.start()
         return self._bar, self._task
