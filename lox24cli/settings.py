@@ -140,11 +140,11 @@ def state_folder(environment: Environment) -> Path:
     """
     given = environment.get("LOX24_STATE_DIR")
     if given:
-        folder = Path(given).expanduser()
+        folder = _expand(Path(given))
     else:
         from platformdirs import user_state_path  # noqa: PLC0415  most runs of --help need no state
 
-        folder = user_state_path("lox24", appauthor=False)
+        folder = _expand(user_state_path("lox24", appauthor=False))
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
@@ -152,4 +152,22 @@ def state_folder(environment: Environment) -> Path:
             f"the state folder {folder} cannot be made: {error.strerror}",
             "set LOX24_STATE_DIR to a folder that you can write to",
         ) from error
-    return folder.absolute()
+    return folder
+
+
+def _expand(folder: Path) -> Path:
+    """Return the folder as an absolute path.
+
+    Raises:
+        SettingsError: the user has no home folder, or the working folder is gone.
+    """
+    try:
+        expanded = folder.expanduser().absolute()
+    except (RuntimeError, OSError):
+        expanded = folder
+    if not expanded.is_absolute() or "~" in folder.parts[:1] == expanded.parts[:1]:
+        raise SettingsError(
+            f"the state folder {folder} cannot be found: no home folder is known",
+            "set LOX24_STATE_DIR to the full path of a folder that you can write to",
+        )
+    return expanded

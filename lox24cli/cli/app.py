@@ -4,6 +4,7 @@ import contextlib
 import io
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -53,12 +54,22 @@ def _begin(
         bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version and exit.")
     ] = False,
 ) -> None:
+    _check_working_folder()
     words = sys.argv[1:]
     environment = read_for(context, words)
     context.default_map = defaults(context.command, environment.files)
     for sentence, is_slip in strangers(context.command, environment):
         if not (_QUIET & set(words)) and (is_slip or "--cron" not in words):
             write(show(sentence), sys.stderr)
+
+
+def _check_working_folder() -> None:
+    try:
+        Path.cwd()
+    except OSError as error:
+        raise SettingsError(
+            f"the working folder cannot be found: {error.strerror}", "change to another one, such as: cd ~"
+        ) from error
 
 
 def main(heard: Sequence[int] = ()) -> None:

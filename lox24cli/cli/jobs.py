@@ -12,6 +12,7 @@ from lox24cli.settings import Environment
 if TYPE_CHECKING:
     from lox24cli.importing.job import Delivery, ErrorLimit, Job
 
+_MOST_ROWS = 1_000_000_000
 _ERROR_LIMIT = re.compile(r"(\d+(?:\.\d+)?)\s*(%?)")
 
 
@@ -49,7 +50,7 @@ def job_of(name: str, path: Path, group: str | None, environment: Environment, f
         ),
         region=region,
         mobile_only=mapping.mobile_only,
-        limit=reading.limit,
+        limit=min(reading.limit, _MOST_ROWS) if reading.limit else None,
         on_existing=choices.on_existing,
         on_duplicate=choices.on_duplicate,
         include_opted_out=choices.include_opted_out,

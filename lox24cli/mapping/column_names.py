@@ -24,6 +24,7 @@ from lox24cli.model import Column, Field
 _SPELLINGS = str.maketrans(
     {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d"}
 )
+_NUMBER = re.compile(r"[1-9][0-9]{0,5}")
 _LETTERS = re.compile(r"[A-Za-z]{1,2}")
 _UNSAFE_IN_SHELL = re.compile(r"[\"$`\\!|{}\n\r]")
 
@@ -58,7 +59,7 @@ def find_column(name: str, columns: Sequence[Column]) -> Column:
         )
     if not found and _LETTERS.fullmatch(wanted):
         found = [column for column in columns if column.letter == wanted.upper()]
-    if not found and wanted.isascii() and wanted.isdigit():
+    if not found and _NUMBER.fullmatch(wanted):
         found = [column for column in columns if column.index + 1 == int(wanted)]
     if not found:
         raise MappingError(

@@ -8,6 +8,7 @@ Knows no meaning of a column, no phone rules and no terminal.
 
 import hashlib
 import os
+import re
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -28,6 +29,7 @@ from lox24cli.tables.workbooks.sheet_choice import open_workbook
 from lox24cli.wording import counted
 
 _SAMPLE_ROWS = 300
+_ROW_NUMBER = re.compile(r"[1-9][0-9]{0,8}")
 _TEXT_SUFFIXES = {".csv", ".txt", ".tsv", ".tab"}
 _WORKBOOK_SUFFIXES = {".xlsx", ".xlsm", ".xls", ".ods"}
 
@@ -93,7 +95,7 @@ class Table:
         for place in own.values():
             cells[place] = ""
         first = row.cells[own["lox24_row"]].strip() if "lox24_row" in own else ""
-        number = int(first) if first.isascii() and first.isdigit() else None
+        number = int(first) if _ROW_NUMBER.fullmatch(first) else None
         return SourceRow(row.number, row.line, tuple(cells), row.exact, number, row.problem)
 
     @property

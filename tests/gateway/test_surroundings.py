@@ -60,7 +60,22 @@ def test_no_proxy_is_honoured(monkeypatch: pytest.MonkeyPatch) -> None:
     assert find_proxy(API) is None
 
 
-@pytest.mark.parametrize("address", ["socks5://127.0.0.1:9", "ftp://127.0.0.1:9", "http://", "http://[::x"])
+@pytest.mark.parametrize("name", ["SSL_CERT_FILE", "SSLKEYLOGFILE"])
+def test_certificates_that_cannot_be_read_are_a_wrong_setting(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, name: str
+) -> None:
+    monkeypatch.setenv(name, str(tmp_path))
+    with pytest.raises(SettingsError, match="certificates"), Gateway(API, TOKEN, version="9.9") as gateway:
+        gateway.account()
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        *("socks5://127.0.0.1:9", "ftp://127.0.0.1:9", "http://", "http://[::x"),
+        *("http://127.0.0.1:99999", "http://" + 64 * "x", "http://a..b"),
+    ],
+)
 def test_a_proxy_that_cannot_be_used_is_a_wrong_setting(monkeypatch: pytest.MonkeyPatch, address: str) -> None:
     monkeypatch.setenv("ALL_PROXY", address)
     with Gateway(API, TOKEN, version="9.9") as gateway, pytest.raises(SettingsError, match="proxy"):

@@ -1,7 +1,6 @@
 """`lox24 phones import` and `lox24 phones check`: options in, one call, exit code out."""
 
 import sys
-import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -59,7 +58,7 @@ def import_(
             )
         group = group_of(mode.group, sandbox=connection.sandbox)
         account = stack.enter_context(find_account(connection, environment, state))
-        path = stack.enter_context(_local_file(file))
+        path = stack.enter_context(_local_file(file, state))
         job = job_of(file, path, group, environment, JobFlags(reading, mapping, choices, delivery, reports))
         job = job.with_mode(dry_run=mode.dry_run, if_changed=mode.if_changed)
         gateway = stack.enter_context(connect(account, console, delivery, log=mode.log_file))
@@ -94,7 +93,7 @@ def check(
     console = Console.of(output)
     with answering(console, file, None, dry_run=True), ExitStack() as stack:
         environment, state = read_environment(file)
-        path = stack.enter_context(_local_file(file))
+        path = stack.enter_context(_local_file(file, state))
         job = job_of(file, path, None, environment, JobFlags(reading, mapping, choices, DeliveryFlags(), reports))
         from lox24cli.cli.output.showing import Showing  # noqa: PLC0415  loads the importer
         from lox24cli.importing.running import check_contacts  # noqa: PLC0415  the same
@@ -106,14 +105,14 @@ def check(
 
 
 @contextmanager
-def _local_file(name: str) -> Iterator[Path]:
+def _local_file(name: str, state: Path) -> Iterator[Path]:
     """Give the file to read; of standard input, a private copy, because it is read more than once."""
     if name != "-":
         yield Path(name)
         return
     if sys.stdin.isatty():
         raise SettingsError("standard input is the keyboard", "pipe a CSV file into lox24, or name the file")
-    from lox24cli.tables.opening import spool_stdin  # noqa: PLC0415  only for standard input
+    from lox24cli.cli.piped_contacts import keep_piped  # noqa: PLC0415  only for standard input
 
-    with tempfile.TemporaryDirectory(prefix="lox24-") as folder:
-        yield spool_stdin(sys.stdin.buffer, Path(folder))
+    with keep_piped(sys.stdin.buffer, state) as copy:
+        yield copy

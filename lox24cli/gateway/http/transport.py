@@ -28,7 +28,7 @@ class Transport(httpx.BaseTransport):
     def __init__(self, base_url: str, backend: httpcore.NetworkBackend, connections: int) -> None:
         parts = urlsplit(base_url)
         # Reading the certificates takes longer than a request to this machine.
-        context = httpx.create_ssl_context() if parts.scheme == "https" else None
+        context = _read_certificates() if parts.scheme == "https" else None
         proxy = find_proxy(base_url)
         if proxy is None:
             self._pool = httpcore.ConnectionPool(
@@ -98,11 +98,29 @@ def find_proxy(base_url: str) -> httpx.Proxy | None:
         return None
     try:
         proxy = httpx.Proxy(address if "://" in address else f"http://{address}")
+        proxy.url.host.encode("idna")  # as the look-up does; a label may be empty or too long
+        urlsplit(str(proxy.url)).port  # noqa: B018  raises for what is no port
     except (ValueError, httpx.InvalidURL) as error:
         raise SettingsError("the proxy address is not a URL", _PROXY_HINT) from error
     if proxy.url.scheme not in {"http", "https"} or not proxy.url.host:
         raise SettingsError(f"a {proxy.url.scheme} proxy cannot be used; it must be an http proxy", _PROXY_HINT)
     return proxy
+
+
+def _read_certificates() -> ssl.SSLContext:
+    """Return what TLS is verified with.
+
+    Raises:
+        SettingsError: a variable names certificates that cannot be read.
+    """
+    try:
+        return httpx.create_ssl_context()
+    except OSError as error:  # ssl.SSLError is one
+        reason = error.strerror or getattr(error, "reason", None) or "they cannot be read"
+        raise SettingsError(
+            f"the certificates for TLS cannot be read: {reason}",
+            "check the variables SSL_CERT_FILE, SSL_CERT_DIR and SSLKEYLOGFILE",
+        ) from error
 
 
 def host_of(location: str) -> str:

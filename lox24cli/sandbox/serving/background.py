@@ -41,18 +41,7 @@ def start_in_background(db: Path) -> Iterator[BackgroundSandbox]:
     options = ("--port", "0", "--db", str(db), "--stop-at-eof", "--token-on-stdin")
     # Other users of this machine reach the port, too, and could list its processes: the token goes through the pipe.
     token = f"{_CLIENT_ID}:{secrets.token_hex(16)}"
-    process = subprocess.Popen(  # noqa: S603  the command is our own
-        (sys.executable, "-m", "lox24cli", "sandbox", *options),
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-        encoding="utf-8",
-        # It needs no secret.
-        env={name: value for name, value in os.environ.items() if name != "LOX24_TOKEN"},
-        # Ctrl-C goes to the whole terminal group: the parent still has to settle what is in flight.
-        start_new_session=os.name == "posix",
-        creationflags=getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0),
-    )
+    process = _start(options)
     with contextlib.ExitStack() as stack:
         stack.callback(_end, process)
         assert process.stdin is not None, "it is a pipe"  # noqa: S101  as asked for above
@@ -64,6 +53,26 @@ def start_in_background(db: Path) -> Iterator[BackgroundSandbox]:
         if not address.startswith(_ADDRESS):
             raise TemporaryError("the sandbox did not start", "standard error says why; lox24 sandbox shows it, too")
         yield BackgroundSandbox(address.removeprefix(_ADDRESS), token)
+
+
+def _start(options: tuple[str, ...]) -> "subprocess.Popen[str]":
+    try:
+        return subprocess.Popen(  # noqa: S603  the command is our own
+            (sys.executable, "-m", "lox24cli", "sandbox", *options),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            encoding="utf-8",
+            # It needs no secret.
+            env={name: value for name, value in os.environ.items() if name != "LOX24_TOKEN"},
+            # Ctrl-C goes to the whole terminal group: the parent still has to settle what is in flight.
+            start_new_session=os.name == "posix",
+            creationflags=getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0),
+        )
+    except OSError as error:
+        raise TemporaryError(
+            f"the sandbox cannot be started: {error.strerror}", "close other programs, then try again"
+        ) from error
 
 
 def _end(process: subprocess.Popen[str]) -> None:
