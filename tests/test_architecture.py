@@ -64,6 +64,7 @@ OWNERS: dict[str, set[str]] = {
     "uvicorn": {"sandbox/serving"},
     "sqlite3": {"importing/journal", "sandbox/world"},
     "filelock": {"importing"},
+    "msgspec": {"importing/journal"},
     "platformdirs": {"settings"},
 }
 """Library -> the only rooms that may import it."""

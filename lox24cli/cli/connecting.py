@@ -1,4 +1,4 @@
-"""From flags and environment to a gateway, a world to run in, and a line that joins them."""
+"""From flags and environment to a gateway and a world to run in."""
 
 import random
 import sys
@@ -20,7 +20,8 @@ from lox24cli.settings import Environment, state_folder
 if TYPE_CHECKING:
     from lox24cli.gateway.client import Gateway
     from lox24cli.gateway.outcomes import RequestLog
-    from lox24cli.importing.job import Surroundings
+    from lox24cli.importing.run import World
+    from lox24cli.importing.watching import Watcher
 
 SANDBOX_GROUP = "7116"
 
@@ -89,14 +90,15 @@ def connect(
         )
 
 
-def surroundings(state: Path) -> "Surroundings":
+def real_world(state: Path, watcher: "Watcher") -> "World":
     """Return the real world: the clock, the dice, and a sleep that a signal ends."""
-    from lox24cli.importing.job import Surroundings  # noqa: PLC0415  loads the importer
+    from lox24cli.importing.run import World  # noqa: PLC0415  loads the importer
     from lox24cli.importing.watching import Stop  # noqa: PLC0415  the same
 
     stop = Stop()
-    return Surroundings(
+    return World(
         state=state,
+        watcher=watcher,
         sleep=stop.sleep,
         clock=time.monotonic,
         now=lambda: datetime.now(UTC),

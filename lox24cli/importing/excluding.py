@@ -1,19 +1,19 @@
 """Which ready rows are not sent after all: held by the group, opted out, blocked, on a list of one's own."""
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
+from typing import Self
 
 from lox24cli.errors import SettingsError
-from lox24cli.gateway.client import Gateway
 from lox24cli.gateway.outcomes import AccountRefused, GatewayRefused
 from lox24cli.importing.choices import OnExisting
-from lox24cli.importing.delivery.settling import Persistence, meet_latecomers
-from lox24cli.importing.group_reading import canonical_phone, read_group
+from lox24cli.importing.delivery.settling import meet_latecomers
+from lox24cli.importing.group_reading import canonical_phone
 from lox24cli.importing.job import Rules
 from lox24cli.importing.journal.journal import Journal
 from lox24cli.importing.journal.verdicts import confirm_late, exclude, keep_group, skip_held, skip_opted_out
+from lox24cli.importing.run import Line
 from lox24cli.model import Code
 from lox24cli.numbers.numbers import read_number
 from lox24cli.numbers.values import Number
@@ -28,9 +28,7 @@ class Sifted:
     notices: tuple[str, ...]
 
 
-def sift_by_account(
-    journal: Journal, gateway: Gateway, group_id: str, rules: Rules, persistence: Persistence
-) -> Sifted:
+def sift_by_account(journal: Journal, line: Line, rules: Rules) -> Sifted:
     """Skip ready rows that opted out, are blocked or already in the group.
 
     Raises:
@@ -40,11 +38,11 @@ def sift_by_account(
     notices = []
     # Otherwise every phone of the group is skipped, whether it opted out or not.
     opt_outs = rules.on_existing is OnExisting.ADD and not rules.include_opted_out
-    held = persistence.ask(lambda: keep_group(journal, read_group(gateway, group_id, rules.region, opt_outs=opt_outs)))
+    held = line.persistence.ask(lambda: keep_group(journal, line.read_group(opt_outs=opt_outs)))
     if not rules.include_opted_out:
         skip_opted_out(journal)
         try:
-            blocked = persistence.ask(lambda: list(gateway.blocked_numbers()))
+            blocked = line.persistence.ask(lambda: list(line.gateway.blocked_numbers()))
         except AccountRefused as error:
             error.hint = f"{error.hint}; or import without the account's blocked numbers: --include-opted-out --yes"
             raise
@@ -62,42 +60,62 @@ def sift_by_account(
     return Sifted(held, tuple(notices))
 
 
-def meet_newcomers(journal: Journal, gateway: Gateway, group_id: str, rules: Rules, persistence: Persistence) -> None:
+def meet_newcomers(journal: Journal, line: Line, rules: Rules) -> None:
     """Before an old run goes on: see what came into the group meanwhile.
 
     Its own rows that arrived late are created; others whose phone the group holds now, or opted out, are skipped.
     What the group held before the run stays as it was recorded: settling compares with that.
     """
     if rules.on_existing is OnExisting.ADD:
-        meet_latecomers(journal, partial(read_group, gateway, group_id, rules.region), persistence)
+        meet_latecomers(journal, line.read_group, line.persistence)
         return
-    persistence.ask(lambda: keep_group(journal, read_group(gateway, group_id, rules.region), "seen"))
+    line.persistence.ask(lambda: keep_group(journal, line.read_group(), "seen"))
     confirm_late(journal)
     if not rules.include_opted_out:
         skip_opted_out(journal, "seen")
     skip_held(journal, "seen")
 
 
-def read_suppressed(path: Path, region: str | None) -> Iterable[str]:
-    """Stream the numbers of a list of one's own, one a line, as `+digits`.
+@dataclass(frozen=True, slots=True)
+class SuppressList:
+    """A list of one's own (`--suppress`): numbers that are never sent to, one a line."""
 
-    Raises:
-        SettingsError: the list cannot be read, or a line of it is no number: nobody is to be sent to by a typo.
-    """
-    try:
-        lines = path.read_text(encoding="utf-8-sig").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
-        raise SettingsError(
-            f"the list {path} cannot be read: {reason}", "name a text file, one number a line"
-        ) from error
-    for number, line in enumerate(lines, start=1):
-        text = line.split("#", 1)[0].strip().strip('"')
-        if not text:
-            continue
-        reading = read_number(text, region)
-        if not isinstance(reading, Number):
-            raise SettingsError(
-                f"line {number} of {path} is no phone number", "write each number as +49…, or give --region"
-            )
-        yield reading.phone
+    path: Path
+    content: bytes
+
+    @classmethod
+    def read(cls, path: Path) -> Self:
+        """Read the list.
+
+        Raises:
+            SettingsError: it cannot be read.
+        """
+        try:
+            return cls(path, path.read_bytes())
+        except OSError as error:
+            raise _unreadable(path, error.strerror) from error
+
+    def phones(self, region: str | None) -> Iterator[str]:
+        """Stream its numbers as `+digits`.
+
+        Raises:
+            SettingsError: it is no text, or a line of it is no number: nobody is to be sent to by a typo.
+        """
+        try:
+            lines = self.content.decode("utf-8-sig").splitlines()
+        except UnicodeDecodeError as error:
+            raise _unreadable(self.path, "it is not UTF-8") from error
+        for number, line in enumerate(lines, start=1):
+            text = line.split("#", 1)[0].strip().strip('"')
+            if not text:
+                continue
+            reading = read_number(text, region)
+            if not isinstance(reading, Number):
+                raise SettingsError(
+                    f"line {number} of {self.path} is no phone number", "write each number as +49…, or give --region"
+                )
+            yield reading.phone
+
+
+def _unreadable(path: Path, reason: str | None) -> SettingsError:
+    return SettingsError(f"the list {path} cannot be read: {reason}", "name a text file, one number a line")

@@ -6,17 +6,16 @@ Knows no terminal and no file format.
 from pathlib import Path
 
 from lox24cli.errors import AccountError, ExitCode, LimitReached, Lox24Error, TemporaryError
-from lox24cli.importing.delivery.delivering import Delivering, Route
+from lox24cli.importing.delivery.delivering import Delivering
 from lox24cli.importing.delivery.settling import telling_doubt
 from lox24cli.importing.excluding import meet_newcomers
-from lox24cli.importing.group_reading import read_group
 from lox24cli.importing.job import Job
 from lox24cli.importing.journal import run_folders
+from lox24cli.importing.journal.facts import RunEnd, RunFacts, State
 from lox24cli.importing.journal.journal import Journal
-from lox24cli.importing.journal.outcomes import Books, count, list_problems
-from lox24cli.importing.report.summary import ErrorBudget, Summary, check_balance, error_that_counts, exit_code_of
+from lox24cli.importing.journal.outcomes import count, list_problems
+from lox24cli.importing.report.summary import Summary, check_balance, error_that_counts, exit_code_of
 from lox24cli.importing.run import Line, Run
-from lox24cli.importing.watching import Progress
 from lox24cli.model import Status
 from lox24cli.wording import counted
 
@@ -31,16 +30,16 @@ def deliver_and_report(run: Run, line: Line, *, settle_only: bool = False) -> Su
     error: Lox24Error | None = None
     try:
         run_folders.mark_open(run.journal)
-        delivering = _delivering(run, line)
+        delivering = Delivering(run, line)
         # It stays so to the end: whoever stops us while the report is written is to get it, not "nothing was uploaded".
         run.world.stop.patient = True
         delivering.settle_what_was_left()
         if settle_only:
-            run.journal.set(not_sent_because="a newer import of the same file took this row's place")
+            run.journal.keep(not_sent_because="a newer import of the same file took this row's place")
             delivering.meet_latecomers()
         else:
             if run.resumed:
-                meet_newcomers(run.journal, line.gateway, _group_id(run), run.job.rules, line.persistence)
+                meet_newcomers(run.journal, line, run.job.rules)
             delivering.run()
             _compare_group(run, line)
     except Lox24Error as stopped:
@@ -52,40 +51,16 @@ def deliver_and_report(run: Run, line: Line, *, settle_only: bool = False) -> Su
             run.files.discard()
 
 
-def _group_id(run: Run) -> str:
-    assert run.group is not None  # noqa: S101  only checks know no group, and they deliver nothing
-    return run.group.id
-
-
-def _delivering(run: Run, line: Line) -> Delivering:
-    group_id = _group_id(run)
-    books = count(run.journal, dry=True)
-    bad = books.counts[Status.REJECTED] + books.counts[Status.REFUSED]
-    route = Route(
-        endpoint=line.gateway,
-        group_id=group_id,
-        read_group=lambda: read_group(line.gateway, group_id, run.job.rules.region),
-        delivery=run.job.delivery,
-        error_budget=ErrorBudget(run.job.delivery.max_errors, books.rows, bad),
-        persistence=line.persistence,
-        stop=run.world.stop,
-        clock=run.world.clock,
-        now=run.world.now,
-    )
-    progress = Progress(books.counts[Status.READY], skipped=books.counts[Status.SKIPPED], bad=bad)
-    return Delivering(run.journal, route, progress)
-
-
 def _compare_group(run: Run, line: Line) -> None:
     """Hold the group's own count against ours, where the API gives it; a difference is told, not judged."""
     before = run.group.count if run.group else None
     try:
-        after = line.gateway.group(_group_id(run)).count
+        after = line.gateway.group(line.group_id).count
     except (TemporaryError, AccountError):  # all is stored: this question must not make the run a failure
         return
     created = count(run.journal).counts[Status.CREATED]
     if before is not None and after is not None and before + created != after:
-        line.watcher.notice(
+        run.world.watcher.notice(
             f"the group held {counted(before, 'phone')} before, this run created {created:,}, but it says "
             f"{after:,} now: somebody else may have changed it meanwhile"
         )
@@ -94,14 +69,20 @@ def _compare_group(run: Run, line: Line) -> None:
 def report_run(run: Run, error: Lox24Error | None, *, superseded: bool = False) -> Summary:
     """Balance the books, write the reports, close the journal; return the summary."""
     if error is not None and not run.is_dry:
-        run.journal.set(not_sent_because=f"not sent: {error.message}")
+        run.journal.keep(not_sent_because=f"not sent: {error.message}")
     books = check_balance(count(run.journal))
     problems = list_problems(run.journal)
     report, failed = run.files.write(run.journal, run.source, run.phone_columns)
     error = error_that_counts(books, error)
     exit_code = exit_code_of(books, error)
-    run.journal.set(report=str(report), failed=str(failed) if failed else None)
-    _end_journal(run, books, error, exit_code, superseded=superseded)
+    end = RunEnd(
+        report=str(report),
+        failed=str(failed) if failed else None,
+        exit_code=int(exit_code),
+        ended=run.world.now().isoformat(timespec="seconds"),
+        counts=books.counts,
+    )
+    _end_journal(run, end, error, superseded=superseded)
     return Summary(
         run=run.journal.run_id,
         file=run.job.name,
@@ -119,55 +100,48 @@ def report_run(run: Run, error: Lox24Error | None, *, superseded: bool = False) 
     )
 
 
-def _end_journal(run: Run, books: Books, error: Lox24Error | None, exit_code: int, *, superseded: bool) -> None:
+def _end_journal(run: Run, end: RunEnd, error: Lox24Error | None, *, superseded: bool) -> None:
     """Close the run for good when nothing of it is left to do; otherwise it stays open for `resume`."""
-    open_rows = books.counts[Status.UNKNOWN] or books.counts[Status.FAILED]
+    open_rows = end.counts[Status.UNKNOWN] or end.counts[Status.FAILED]
     never_began = isinstance(error, LimitReached) and not run.journal.number("SELECT COUNT(*) FROM batches")
-    settled = books.counts[Status.UNKNOWN] == 0 and (superseded or never_began)
+    settled = end.counts[Status.UNKNOWN] == 0 and (superseded or never_began)
     over = run.is_dry or not open_rows or settled
     closed = over and (open_rows or superseded)
     if superseded and settled:
         run_folders.mark_superseded(run.journal)
-    run.journal.set(
-        state="closed" if closed else "finished" if over else "stopped",
-        exit_code=int(exit_code),
-        ended=run.world.now().isoformat(timespec="seconds"),
-        counts={str(status): number for status, number in books.counts.items()},
-    )
+    run.journal.keep(end=end, state=State.CLOSED if closed else State.FINISHED if over else State.STOPPED)
     if over:
         _close(run.journal)
     run.journal.close()
 
 
 def _close(journal: Journal) -> None:
-    if journal.get("state") == "finished":
+    if journal.state is State.FINISHED:
         run_folders.end_succession(journal)
     journal.forget_personal_data()
     journal.close()
     run_folders.mark_closed(journal.folder)
 
 
-def close_ended(journal: Journal, job: Job) -> Summary:
+def close_ended(journal: Journal, facts: RunFacts, job: Job) -> Summary:
     """Close a run that had ended, but for the last step: its process died there. Return what it came to.
 
     Its report and failed file are there already, and cannot be written again: the journal has forgotten the cells.
     """
     books = check_balance(count(journal))
-    group = journal.get("group")
-    report, failed = journal.get("report"), journal.get("failed")
     exit_code = exit_code_of(books, None)
-    problems = list_problems(journal)
+    problems, end = list_problems(journal), journal.end
     _close(journal)
     return Summary(
         run=journal.run_id,
         file=job.name,
-        group=group["id"] if group else None,
+        group=facts.group.id if facts.group else None,
         dry_run=False,
         rows=books.rows,
         counts=books.counts,
         codes=books.codes,
-        report=Path(report),
-        failed=Path(failed) if failed else None,
+        report=Path(end.report) if end else None,
+        failed=Path(end.failed) if end and end.failed else None,
         elapsed_seconds=0.0,
         exit_code=exit_code,
         problems=problems,

@@ -1,13 +1,9 @@
 """What was asked for: one frozen value that the command line makes and everything else reads."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from datetime import datetime
 from pathlib import Path
-from random import Random
 
 from lox24cli.importing.choices import OnDuplicate, OnExisting
-from lox24cli.importing.watching import Stop
 from lox24cli.tables.opening import ReadOptions
 
 
@@ -99,25 +95,11 @@ class Job:
         """Return what messages call the file."""
         return "standard input" if self.name == "-" else self.name
 
+    @property
+    def path(self) -> str | None:
+        """Return where the file is, absolute; None of standard input, which is no place."""
+        return None if self.name == "-" else str(self.file.absolute())
+
     def with_mode(self, *, dry_run: bool, if_changed: bool) -> "Job":
         """Return the same job as a dry run, or only if the file changed."""
         return replace(self, dry_run=dry_run, if_changed=if_changed)
-
-
-@dataclass(frozen=True, slots=True)
-class Surroundings:
-    """Everything that a run takes from the world besides files and the gateway."""
-
-    state: Path
-    """The state folder."""
-    sleep: Callable[[float], None]
-    """Wait so many seconds, or until the user interrupts."""
-    clock: Callable[[], float]
-    """Seconds, monotonic."""
-    now: Callable[[], datetime]
-    """The time of day, in UTC."""
-    rng: Random
-    began: float
-    """When the command began, on `clock`."""
-    stop: Stop
-    """The user's wish to stop."""

@@ -27,7 +27,7 @@ def make_plan(run: Run) -> Plan:
         counts=books.counts,
         codes=books.codes,
         examples=first_examples(run.journal),
-        notices=tuple(run.notices),
+        notices=run.notices,
         dry_run=run.is_dry,
     )
 

@@ -9,7 +9,8 @@ from lox24cli.gateway.wire import encode_phone
 from lox24cli.importing.job import Rules
 from lox24cli.importing.journal.journal import Journal, RowRecord
 from lox24cli.importing.journal.verdicts import skip_duplicates
-from lox24cli.importing.watching import Stop, Watcher
+from lox24cli.importing.run import World
+from lox24cli.importing.watching import Stop
 from lox24cli.mapping.column_map import ColumnMap
 from lox24cli.model import Code, Contact, Rejected, SourceRow, Status, Undecided
 from lox24cli.numbers.validating import Validator
@@ -18,9 +19,7 @@ from lox24cli.tables.opening import Table
 _CHUNK = 1000
 
 
-def prepare(
-    journal: Journal, table: Table, columns: ColumnMap, rules: Rules, watcher: Watcher, stop: Stop
-) -> tuple[str, ...]:
+def prepare(journal: Journal, table: Table, columns: ColumnMap, rules: Rules, world: World) -> tuple[str, ...]:
     """Write every data row of the table into the journal, checked; return what the column as a whole told.
 
     Afterwards each row is ready, rejected or a duplicate in the file.
@@ -32,10 +31,10 @@ def prepare(
     validator = Validator(region=rules.region, mobile_only=rules.mobile_only)
     rows = islice(table.rows(), rules.limit)
     for count, records in _in_chunks(_examine(rows, columns, validator)):
-        stop.check()
+        world.stop.check()
         journal.add(records)
-        watcher.reading(count)
-    _decide(journal, columns, validator, stop)
+        world.watcher.reading(count)
+    _decide(journal, columns, validator, world.stop)
     skip_duplicates(journal, rules.on_duplicate)
     return (*validator.evidence, *table.later_notices)
 

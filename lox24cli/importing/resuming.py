@@ -4,24 +4,23 @@ The source file is not needed.
 """
 
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 
-from lox24cli.errors import SettingsError
-from lox24cli.importing.choices import OnExisting
+from lox24cli.errors import SettingsError, TemporaryError, UnknownOutcome
+from lox24cli.gateway.client import Gateway
 from lox24cli.importing.delivery.settling import settle, telling_doubt
 from lox24cli.importing.finishing import close_ended, deliver_and_report
-from lox24cli.importing.group_reading import preflight, read_group
-from lox24cli.importing.job import Delivery, Job, Reports, Rules
+from lox24cli.importing.group_reading import preflight
+from lox24cli.importing.job import Delivery, Job, Reports
 from lox24cli.importing.journal import run_folders
-from lox24cli.importing.journal.identity import Identity
+from lox24cli.importing.journal.facts import Identity, RunFacts, State
 from lox24cli.importing.journal.journal import Journal
 from lox24cli.importing.journal.run_folders import find_run, is_open
 from lox24cli.importing.locking import hold_group
 from lox24cli.importing.report.summary import Summary
-from lox24cli.importing.run import Line, Run
+from lox24cli.importing.run import Line, Run, World
 
 
 def find_unfinished(state: Path, run_id: str | None) -> Path:
@@ -32,18 +31,22 @@ def find_unfinished(state: Path, run_id: str | None) -> Path:
     """
     folder = find_run(state, run_id)
     with Journal.open(folder) as journal:
-        _check_open(journal)
+        _left_to_do(journal)
     return folder
 
 
-def _check_open(journal: Journal) -> None:
-    if not is_open(journal.folder) or journal.get("state") == "closed":
+def _left_to_do(journal: Journal) -> tuple[RunFacts, Identity]:
+    facts = journal.facts
+    if not is_open(journal.folder) or journal.state is State.CLOSED or facts is None or facts.identity is None:
         raise SettingsError(
             f"nothing of run {journal.run_id} is left to do", "lox24 runs list shows which runs are unfinished"
         )
+    return facts, facts.identity
 
 
-def resume_found(folder: Path, delivery: Delivery, reports: Reports, line: Line) -> Summary:
+def resume_found(
+    folder: Path, delivery: Delivery, reports: Reports, world: World, gateway: Gateway, account: str
+) -> Summary:
     """Go on with the run in `folder`.
 
     Raises:
@@ -52,99 +55,94 @@ def resume_found(folder: Path, delivery: Delivery, reports: Reports, line: Line)
         Lox24Error: the account or the lock says no.
     """
     with Journal.open(folder) as journal:
-        identity = journal.get("identity")
-        if identity["account"] != line.account:
+        facts, identity = _left_to_do(journal)
+        if identity.account != account:
             raise SettingsError(
                 f"run {folder.name} belongs to another account or gateway",
                 "use the token and the LOX24_BASE_URL that it began with",
             )
-        group_id = str(identity["group_id"])
+        line = Line.join(gateway, account, identity.group_id, facts.rules.region, delivery, world)
         with telling_doubt(journal):
-            preflight(line.gateway, group_id, line.persistence)
-        rules = Rules(
-            region=journal.get("region"),
-            on_existing=OnExisting(journal.get("on_existing")),
-            include_opted_out=bool(journal.get("include_opted_out")),
-        )
-        name = str(journal.get("file"))
-        job = Job(Path(journal.get("path") or name), name, group_id, rules, delivery, reports)
-        with hold_group(line.world.state, line.account, group_id, line.world.now()):
-            _check_open(journal)  # another process may have finished it meanwhile
-            settle_other_runs(line, group_id, delivery, but=identity["path"])
-            return resume_run(journal, job, line)
+            preflight(gateway, identity.group_id, line.persistence)
+        job = Job(Path(facts.path or facts.name), facts.name, identity.group_id, facts.rules, delivery, reports)
+        with hold_group(world.state, account, identity.group_id, world.now()):
+            _left_to_do(journal)  # another process may have finished it meanwhile
+            settle_other_runs(identity, job, world, line)
+            return resume_run(journal, job, world, line)
 
 
-def resume_run(journal: Journal, job: Job, line: Line) -> Summary:
+def resume_run(journal: Journal, job: Job, world: World, line: Line) -> Summary:
     """Settle and deliver what an earlier process left of a run; the source file is not needed.
 
     The caller holds the group's lock.
     """
-    line.watcher.notice(f"run {journal.run_id} of the same file was not finished: it goes on where it stopped")
-    if run_folders.has_ended(journal):
-        return close_ended(journal, job)
-    run = Run.reopen(journal, job, line.world)
-    return deliver_and_report(run, line)
+    world.watcher.notice(f"run {journal.run_id} of the same file was not finished: it goes on where it stopped")
+    facts, _ = _left_to_do(journal)
+    if journal.state.is_over:
+        return close_ended(journal, facts, job)
+    return deliver_and_report(Run.reopen(journal, facts, job, world), line)
 
 
-def settle_other_runs(line: Line, group_id: str, delivery: Delivery, *, but: str | None) -> None:
+def settle_other_runs(identity: Identity, job: Job, world: World, line: Line) -> None:
     """Settle what runs of other files left in doubt in this group, before anything is sent to it.
 
-    A batch of theirs may still arrive, and may hold numbers that are about to be sent. Runs of the file `but` are left
+    A batch of theirs may still arrive, and may hold numbers that are about to be sent. Runs of the same file are left
     alone: they are gone on with or closed anyway. The caller holds the group's lock.
 
     Raises:
         UnknownOutcome: the group cannot be read.
     """
-    for folder in run_folders.open_runs(line.world.state):
-        with Journal.open(folder) as journal:
-            facts = journal.get("identity") or {}
-            if (facts.get("account"), facts.get("group_id")) != (line.account, group_id) or facts.get("path") == but:
-                continue
+    for journal, other in run_folders.open_journals(world.state, line.account, line.group_id):
+        if not (identity.is_same_place(other) or identity.is_same_run(other)):
             settle(
                 journal,
-                partial(read_group, line.gateway, group_id, journal.get("region")),
+                replace(line, region=other.rules.region).read_group,
                 line.persistence,
-                wait_seconds=delivery.settle_wait_seconds,
+                wait_seconds=job.delivery.settle_wait_seconds,
                 still_working=True,
             )
 
 
 @contextmanager
-def telling_doubts(line: Line, group_id: str | None) -> Iterator[None]:
-    """Let no error of the block say that nothing is in doubt while an earlier run's batch for this group is."""
-    with ExitStack() as stack:
-        for folder in run_folders.open_runs(line.world.state):
-            journal = stack.enter_context(Journal.open(folder))
-            facts = journal.get("identity") or {}
-            if (facts.get("account"), facts.get("group_id")) == (line.account, group_id):
-                stack.enter_context(telling_doubt(journal))
+def telling_doubts(state: Path, account: str, group_id: str) -> Iterator[None]:
+    """Let no error of the block say that nothing is in doubt while an earlier run's batch for this group is.
+
+    Raises:
+        UnknownOutcome: in place of a TemporaryError, with its words.
+    """
+    try:
         yield
+    except TemporaryError as error:
+        if any(journal.batches_in_doubt() for journal, _ in run_folders.open_journals(state, account, group_id)):
+            raise UnknownOutcome(error.message, error.hint, code=error.code) from error
+        raise
 
 
-def reopen_unfinished(identity: Identity, job: Job, line: Line) -> Journal | None:
+def reopen_unfinished(identity: Identity, job: Job, world: World, line: Line) -> Journal | None:
     """Return the journal to go on with; settle and close the runs that the same path left under other circumstances."""
-    for folder in run_folders.open_runs(line.world.state):
-        with Journal.open(folder) as journal:
-            facts = journal.get("identity") or {}
-            if identity.is_same_run(facts) and journal.get("state") != "closed":
-                return Journal.open(folder)
-            if identity.is_same_place(facts):
-                changed = "the file" if facts.get("sha256") != identity.sha256 else "the options"
-                line.watcher.notice(
-                    f"run {journal.run_id} was not finished, and {changed} changed since: it is settled and closed, "
-                    "and the file is imported as it is now"
-                )
-                _close_superseded(journal, job, line)
+    for journal, earlier in run_folders.open_journals(world.state, line.account, line.group_id):
+        if identity.is_same_run(earlier) and journal.state is not State.CLOSED:
+            return Journal.open(journal.folder)
+        if identity.is_same_place(earlier):
+            changed = " and ".join(identity.changes_since(earlier))
+            why = f"{changed} changed since" if changed else "was given up since"
+            world.watcher.notice(
+                f"run {journal.run_id} was not finished, and {why}: it is settled and closed, "
+                "and the file is imported as it is now"
+            )
+            _close_superseded(journal, job, world, line)
     return None
 
 
-def _close_superseded(journal: Journal, job: Job, line: Line) -> None:
-    if run_folders.has_ended(journal):
+def _close_superseded(journal: Journal, job: Job, world: World, line: Line) -> None:
+    facts, _ = _left_to_do(journal)
+    if journal.state.is_over:
         run_folders.mark_superseded(journal)
-        close_ended(journal, job)
+        close_ended(journal, facts, job)
         return
-    run = Run.reopen(journal, replace(job, reports=replace(job.reports, report=None, failed=None)), line.world)
+    places = replace(job.reports, report=None, failed=None)
+    run = Run.reopen(journal, facts, replace(job, reports=places), world)
     summary = deliver_and_report(run, line, settle_only=True)
-    line.world.stop.patient = False
+    world.stop.patient = False
     if summary.error is not None:
         raise summary.error

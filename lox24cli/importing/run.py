@@ -1,39 +1,71 @@
-"""A run under way: its journal, its file, its group; and the line to the gateway that it travels on."""
+"""What travels along the straight line: the world around a run, the line to its group, the run itself."""
 
-from dataclasses import asdict, dataclass, field
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from random import Random
 from typing import Self
 
 from lox24cli.gateway.client import Gateway
 from lox24cli.importing.delivery.pacing import BackOff, Patience
 from lox24cli.importing.delivery.settling import Persistence
-from lox24cli.importing.job import Delivery, Job, Surroundings
-from lox24cli.importing.journal import run_folders
-from lox24cli.importing.journal.identity import Identity
+from lox24cli.importing.group_reading import read_group
+from lox24cli.importing.job import Delivery, Job
+from lox24cli.importing.journal.facts import Identity, RunFacts, State
 from lox24cli.importing.journal.journal import Journal
+from lox24cli.importing.journal.verdicts import GroupLine
 from lox24cli.importing.report.files import ReportFiles
-from lox24cli.importing.watching import GroupFacts, Watcher
+from lox24cli.importing.watching import GroupFacts, Stop, Watcher
 from lox24cli.mapping.column_map import ColumnMap
 from lox24cli.model import Source
 
 
 @dataclass(frozen=True, slots=True)
+class World:
+    """Everything that a run takes from the world besides files and the gateway; all that waits, tells or shuffles."""
+
+    state: Path
+    """The state folder."""
+    watcher: Watcher
+    sleep: Callable[[float], None]
+    """Wait so many seconds, or until the user interrupts."""
+    clock: Callable[[], float]
+    """Seconds, monotonic."""
+    now: Callable[[], datetime]
+    """The time of day, in UTC."""
+    rng: Random
+    began: float
+    """When the command began, on `clock`."""
+    stop: Stop
+    """The user's wish to stop."""
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
-    """What every step of a run shares."""
+    """The way to one group of one account."""
 
     gateway: Gateway
     account: str
     """The gateway's address and the client id: whose group it is."""
-    world: Surroundings
-    watcher: Watcher
+    group_id: str
+    region: str | None
+    """Of the group's phones that are written without a country code."""
     persistence: Persistence
 
     @classmethod
-    def join(cls, gateway: Gateway, account: str, world: Surroundings, watcher: Watcher, delivery: Delivery) -> Self:
+    def join(
+        cls, gateway: Gateway, account: str, group_id: str, region: str | None, delivery: Delivery, world: World
+    ) -> Self:
         """Join a gateway and the world by the delivery's patience."""
         back_off = BackOff(delivery.backoff_seconds, world.rng)
         patience = Patience(delivery.max_wait_seconds)
-        persistence = Persistence(world.sleep, back_off, delivery.retries, patience, watcher)
-        return cls(gateway, account, world, watcher, persistence)
+        persistence = Persistence(world.sleep, back_off, delivery.retries, patience, world.watcher)
+        return cls(gateway, account, group_id, region, persistence)
+
+    def read_group(self, *, opt_outs: bool = False) -> Iterator[GroupLine]:
+        """Stream the phones that the group holds now; with `opt_outs` it must be known of each whether it opted out."""
+        return read_group(self.gateway, self.group_id, self.region, opt_outs=opt_outs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,37 +78,34 @@ class Run:
     columns: ColumnMap
     group: GroupFacts | None
     files: ReportFiles
-    world: Surroundings
+    world: World
     resumed: bool = False
-    notices: list[str] = field(default_factory=list)
+    notices: tuple[str, ...] = ()
+    """What the plan tells the user: sentences."""
 
     @classmethod
-    def reopen(cls, journal: Journal, job: Job, world: Surroundings) -> Self:
+    def reopen(cls, journal: Journal, facts: RunFacts, job: Job, world: World) -> Self:
         """Return the run that an earlier process left."""
-        source = run_folders.source_of(journal)
-        files = ReportFiles(journal.run_id, job, source, world.state)
-        group = GroupFacts(**journal.get("group"))
-        columns = ColumnMap.from_json(journal.get("columns"))
-        return cls(journal, job, source, columns, group, files, world, resumed=True)
+        columns = ColumnMap(facts.fields, facts.source.columns)
+        files = ReportFiles(journal.run_id, job, facts.source, world.state)
+        return cls(journal, job, facts.source, columns, facts.group, files, world, resumed=True)
 
-    def keep_facts(self, identity: Identity | None, notices: tuple[str, ...]) -> None:
+    def keep_facts(self, identity: Identity | None, inherits: tuple[str, ...]) -> None:
         """Write what a later process must know into the journal; from now on the run can be gone on with."""
-        self.notices.extend(notices)
-        self.journal.set(
-            identity=identity.facts() if identity else None,
-            file=self.job.name,
-            path=None if self.job.name == "-" else str(self.job.file.absolute()),
-            source=run_folders.source_facts(self.source),
-            columns=self.columns.to_json(),
-            group=asdict(self.group) if self.group else None,
+        rules = self.job.rules
+        facts = RunFacts(
+            identity=identity,
+            name=self.job.name,
+            path=self.job.path,
+            source=self.source,
+            fields=self.columns.fields,
+            group=self.group,
             dry_run=self.is_dry,
-            rules=repr(self.job.rules),
-            region=self.job.rules.region,
-            on_existing=self.job.rules.on_existing,
-            include_opted_out=self.job.rules.include_opted_out,
+            rules=replace(rules, suppress=rules.suppress.absolute()) if rules.suppress else rules,
             started=self.world.now().isoformat(timespec="seconds"),
-            state="prepared",
+            inherits=inherits,
         )
+        self.journal.keep(facts=facts, state=State.PREPARED)
 
     @property
     def is_dry(self) -> bool:

@@ -1,9 +1,7 @@
 """What every row of one file becomes: SourceRow -> Draft."""
 
 import dataclasses
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from lox24cli.mapping.column_names import column_at
 from lox24cli.mapping.header_meaning import label_columns
@@ -59,36 +57,3 @@ class ColumnMap:
             if text:
                 fields[name] = text
         return Draft(row.number, row.line, row.shown_number, self._phones.read(row), fields)
-
-    def to_json(self) -> dict[str, Any]:
-        """Return plain lists, dicts, strings and numbers, of which from_json makes an equal map."""
-        return {
-            "columns": [[column.index, column.header] for column in self.columns],
-            "fields": [
-                {
-                    "field": mapped.field,
-                    "columns": list(mapped.columns),
-                    "shown": mapped.shown,
-                    "evidence": mapped.evidence,
-                    "template": list(mapped.template.parts) if mapped.template else None,
-                }
-                for mapped in self.fields
-            ],
-        }
-
-    @classmethod
-    def from_json(cls, data: Mapping[str, Any]) -> "ColumnMap":
-        """Return the map that to_json wrote."""
-        return cls(
-            tuple(
-                MappedField(
-                    entry["field"],
-                    tuple(entry["columns"]),
-                    entry["shown"],
-                    entry["evidence"],
-                    Template(tuple(entry["template"])) if entry["template"] else None,
-                )
-                for entry in data["fields"]
-            ),
-            tuple(Column(index, header) for index, header in data["columns"]),
-        )

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
-from lox24cli.cli.connecting import surroundings
+from lox24cli.cli.connecting import real_world
 from lox24cli.errors import ExitCode, Lox24Error
 from lox24cli.importing.job import Job, Reports, Rules
 from lox24cli.importing.running import check_contacts
@@ -102,9 +102,8 @@ def check_here(path: Path, call: Call) -> Checked:
     """Check the file in this process; reports and state stand beside it."""
     listener = Listener()
     try:
-        summary = check_contacts(
-            job_of(path, call, path.parent / "reports"), surroundings(path.parent / "state"), listener
-        )
+        world = real_world(path.parent / "state", listener)
+        summary = check_contacts(job_of(path, call, path.parent / "reports"), world)
     except Lox24Error as error:
         return Checked(error.exit_code, error.code, error.message, error.hint or "")
     assert summary.report is not None

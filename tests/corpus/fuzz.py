@@ -23,7 +23,7 @@ from functools import cache
 from pathlib import Path
 from types import FrameType
 
-from lox24cli.cli.connecting import surroundings
+from lox24cli.cli.connecting import real_world
 from lox24cli.errors import ExitCode, Lox24Error
 from lox24cli.importing.running import check_contacts
 from tests.corpus.checking import Call, Listener, check_by_command, job_of
@@ -88,7 +88,7 @@ def run_file(content: bytes, region: str | None, path: Path) -> int:
     signal.alarm(SLOWEST_SECONDS)
     try:
         job = job_of(path, Call(region=region), path.parent / "reports")
-        summary = check_contacts(job, surroundings(path.parent / "state"), Listener())
+        summary = check_contacts(job, real_world(path.parent / "state", Listener()))
     except Lox24Error as error:
         return error.exit_code
     finally:

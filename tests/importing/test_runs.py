@@ -11,13 +11,14 @@ from lox24cli.importing.journal import run_folders
 def test_runs_that_others_begin_and_delete_meanwhile_are_in_nobodys_way(tmp_path: Path) -> None:
     """Imports into several groups share the state folder: the files of one come and go while another looks."""
     is_over = threading.Event()
-    facts = json.dumps({"whose": ["account", "7117"], "files": []})
+    facts = json.dumps({"account": "account", "group_id": "7117"})
 
     def begin_and_delete(folder: Path) -> None:
         while not is_over.is_set():
             folder.mkdir(parents=True)
             for name in ("journal.sqlite", "preparing", "open"):
-                (folder / name).write_text(facts)
+                (folder / "new").write_text(facts)
+                (folder / "new").rename(folder / name)
             shutil.rmtree(folder)
 
     others = [threading.Thread(target=begin_and_delete, args=(tmp_path / "runs" / name,)) for name in ("a", "b")]
@@ -26,7 +27,7 @@ def test_runs_that_others_begin_and_delete_meanwhile_are_in_nobodys_way(tmp_path
     try:
         for _ in range(2000):
             run_folders.sweep(tmp_path, "account", "7116")
-            run_folders.open_runs(tmp_path)
+            list(run_folders.open_journals(tmp_path, "account", "7116"))
     finally:
         is_over.set()
         for other in others:

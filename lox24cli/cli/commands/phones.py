@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from lox24cli.cli.connecting import connect, find_account, group_of, read_environment, surroundings
+from lox24cli.cli.connecting import connect, find_account, group_of, read_environment, real_world
 from lox24cli.cli.flags import (
     ChoiceFlags,
     ConnectionFlags,
@@ -63,14 +63,12 @@ def import_(
         job = job.with_mode(dry_run=mode.dry_run, if_changed=mode.if_changed)
         gateway = stack.enter_context(connect(account, console, delivery, log=mode.log_file))
         from lox24cli.cli.output.showing import Showing  # noqa: PLC0415  loads the importer
-        from lox24cli.importing.run import Line  # noqa: PLC0415  the same
         from lox24cli.importing.running import import_contacts  # noqa: PLC0415  the same
 
-        world = surroundings(state)
         showing = stack.enter_context(Showing(console, yes=mode.yes))
-        line = Line.join(gateway, account.name, world, showing, job.delivery)
+        world = real_world(state, showing)
         with listening(world.stop, quiet=output.quiet or mode.cron):
-            summary = import_contacts(job, line)
+            summary = import_contacts(job, world, gateway, account.name)
         showing.close()
         finish(summary, console)
 
@@ -98,9 +96,11 @@ def check(
         from lox24cli.cli.output.showing import Showing  # noqa: PLC0415  loads the importer
         from lox24cli.importing.running import check_contacts  # noqa: PLC0415  the same
 
-        world = surroundings(state)
-        with Showing(console, yes=True) as showing, listening(world.stop, quiet=output.quiet):
-            summary = check_contacts(job, world, showing)
+        showing = stack.enter_context(Showing(console, yes=True))
+        world = real_world(state, showing)
+        with listening(world.stop, quiet=output.quiet):
+            summary = check_contacts(job, world)
+        showing.close()
         finish(summary, console)
 
 

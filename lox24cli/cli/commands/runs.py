@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from lox24cli.cli.connecting import connect, find_account, read_environment, surroundings
+from lox24cli.cli.connecting import connect, find_account, read_environment, real_world
 from lox24cli.cli.flags import (
     ChoiceFlags,
     ConnectionFlags,
@@ -49,7 +49,7 @@ def list_(output: OutputFlags, _offline: OfflineFlags) -> None:
         try:
             with Journal.open(folder) as journal:
                 found.append(_facts(journal))
-        except TemporaryError as error:
+        except (TemporaryError, SettingsError) as error:
             console.tell(error.message)
     if output.json:
         console.answer(json.dumps({"ok": True, "runs": found}, ensure_ascii=False))
@@ -79,9 +79,9 @@ def show(
     with Journal.open(find_run(state, run)) as journal:
         facts = _facts(journal)
         if report is not None:
-            source = Path(journal.get("path") or "-")
-            written = WrittenFiles(state)
-            planned = PlannedFile(report.absolute(), source=source, force=force, what="report", written=written)
+            source = journal.facts.path if journal.facts else None
+            place, written = Path(source or "-"), WrittenFiles(state)
+            planned = PlannedFile(report.absolute(), source=place, force=force, what="report", written=written)
             planned.write(lambda file: write_report(file, journal))
             facts["report"] = str(report)
     if output.json:
@@ -112,15 +112,13 @@ def resume(
         gateway = stack.enter_context(connect(account, console, delivery))
         from lox24cli.cli.output.showing import Showing  # noqa: PLC0415  loads the importer
         from lox24cli.importing.job import Reports  # noqa: PLC0415  the same
-        from lox24cli.importing.run import Line  # noqa: PLC0415  the same
 
-        world = surroundings(state)
         showing = stack.enter_context(Showing(console, yes=True))
+        world = real_world(state, showing)
         pace = delivery_of(delivery, ChoiceFlags())
-        line = Line.join(gateway, account.name, world, showing, pace)
         places = Reports(reports.report, reports.failed, reports.report_dir, reports.force)
         with listening(world.stop, quiet=output.quiet):
-            summary = resume_found(found, pace, places, line)
+            summary = resume_found(found, pace, places, world, gateway, account.name)
         showing.close()
         finish(summary, console)
 
@@ -152,14 +150,14 @@ def prune(
 
 
 def _facts(journal: "Journal") -> dict[str, Any]:
-    group = journal.get("group") or {}
+    facts, end = journal.facts, journal.end
     return {
         "run": journal.run_id,
-        "state": "dry run" if journal.get("dry_run") else journal.get("state", "preparing"),
-        "file": journal.get("path") or journal.get("file"),
-        "group": group.get("id"),
-        "started": journal.get("started"),
-        "ended": journal.get("ended"),
-        "exit_code": journal.get("exit_code"),
-        "counts": journal.get("counts") or {},
+        "state": "dry run" if facts and facts.dry_run else journal.state,
+        "file": facts and (facts.path or facts.name),
+        "group": facts and facts.group and facts.group.id,
+        "started": facts and facts.started,
+        "ended": end and end.ended,
+        "exit_code": end and end.exit_code,
+        "counts": end.counts if end else {},
     }

@@ -4,23 +4,20 @@ Each batch is committed as `sent` before its POST and with its outcomes after it
 new is sent until all in flight has its answer; then batches in doubt are settled, and only then the rest goes on.
 """
 
-import time
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import replace
 from typing import assert_never
 
 from lox24cli.errors import Interrupted, IpBlocked, Lox24Error
 from lox24cli.gateway.outcomes import Answered, BatchRefused, GatewayDown, InDoubt, ItemAnswer, NotSent, Trouble
 from lox24cli.importing.delivery.batching import Batch, Batches
 from lox24cli.importing.delivery.pacing import Concurrency, Rate
-from lox24cli.importing.delivery.sending import Answer, PhonesEndpoint, Senders, Sent
-from lox24cli.importing.delivery.settling import Persistence, meet_latecomers, settle
-from lox24cli.importing.job import Delivery
-from lox24cli.importing.journal.journal import Journal, Sendable
-from lox24cli.importing.journal.verdicts import GroupLine
+from lox24cli.importing.delivery.sending import Answer, Senders, Sent
+from lox24cli.importing.delivery.settling import meet_latecomers, settle
+from lox24cli.importing.journal.journal import Sendable
+from lox24cli.importing.journal.outcomes import count
 from lox24cli.importing.report.summary import ErrorBudget
-from lox24cli.importing.watching import Progress, Stop
+from lox24cli.importing.run import Line, Run
+from lox24cli.importing.watching import Progress
 from lox24cli.model import Code, Outcome, Status
 
 _Problem = InDoubt | NotSent | IpBlocked
@@ -30,34 +27,21 @@ _LONGEST_ASKED_SECONDS = 600.0
 _NO_REASON = "the gateway refuses this contact and does not say why"
 
 
-@dataclass(frozen=True, slots=True)
-class Route:
-    """Where and how the rows go."""
-
-    endpoint: PhonesEndpoint
-    group_id: str
-    read_group: Callable[[], Iterator[GroupLine]]
-    """Reads the group as it is now: phones in `+digits`, ids, opt-outs."""
-    delivery: Delivery
-    error_budget: ErrorBudget
-    persistence: Persistence
-    stop: Stop
-    clock: Callable[[], float] = time.monotonic
-    now: Callable[[], datetime] = datetime.now
-
-
 class Delivering:
     """One delivery of one run's ready rows."""
 
-    def __init__(self, journal: Journal, route: Route, progress: Progress) -> None:
-        self._journal = journal
-        self._route = route
-        self._progress = progress
-        self._batches = Batches(
-            journal.ready_rows, max_rows=route.delivery.batch_size, max_bytes=route.delivery.batch_bytes
-        )
-        self._concurrency = Concurrency(route.delivery.concurrency)
-        self._rate = Rate(route.delivery.rate, route.clock)
+    def __init__(self, run: Run, line: Line) -> None:
+        self._journal = run.journal
+        self._world = run.world
+        self._line = line
+        self._how = how = run.job.delivery
+        books = count(run.journal, dry=True)
+        bad = books.counts[Status.REJECTED] + books.counts[Status.REFUSED]
+        self._error_budget = ErrorBudget(how.max_errors, books.rows, bad)
+        self._progress = Progress(books.counts[Status.READY], skipped=books.counts[Status.SKIPPED], bad=bad)
+        self._batches = Batches(run.journal.ready_rows, max_rows=how.batch_size, max_bytes=how.batch_bytes)
+        self._concurrency = Concurrency(how.concurrency)
+        self._rate = Rate(how.rate, run.world.clock)
         self._failures = 0
         self._trouble: list[tuple[Sent, _Problem]] = []
         self._fatal: Lox24Error | None = None
@@ -69,7 +53,7 @@ class Delivering:
             Lox24Error: the run cannot go on; all that is known is in the journal.
             Interrupted: the user wants to stop; the batches in flight are recorded.
         """
-        senders = Senders(self._route.endpoint, self._route.group_id, self._route.delivery.concurrency)
+        senders = Senders(self._line.gateway, self._line.group_id, self._how.concurrency)
         try:
             while self._send_what_may_be_sent(senders):
                 sent, answer = senders.wait()
@@ -85,7 +69,7 @@ class Delivering:
 
     def meet_latecomers(self) -> None:
         """Give up sending rows that arrived after their batch was settled as not stored."""
-        arrived = meet_latecomers(self._journal, self._route.read_group, self._route.persistence)
+        arrived = meet_latecomers(self._journal, self._line.read_group, self._line.persistence)
         if arrived:
             self._batches.forget(arrived)
             self._advance(len(arrived), 0)
@@ -93,28 +77,28 @@ class Delivering:
     def _settle(self, *, still_working: bool) -> list[list[int]]:
         return settle(
             self._journal,
-            self._route.read_group,
-            self._route.persistence,
-            wait_seconds=self._route.delivery.settle_wait_seconds,
+            self._line.read_group,
+            self._line.persistence,
+            wait_seconds=self._how.settle_wait_seconds,
             still_working=still_working,
         )
 
     def _send_what_may_be_sent(self, senders: Senders) -> bool:
         """Fill the wire; return whether an answer is to be waited for."""
-        calm = self._fatal is None and not self._trouble and self._route.stop.wish is None
+        calm = self._fatal is None and not self._trouble and self._world.stop.wish is None
         while calm and senders.in_flight < self._concurrency.allowed:
             batch = self._batches.next()
             if batch is None:
                 break
             if not self._keep_to_rate(len(batch.rows)):
                 break
-            batch_id = self._journal.mark_sent(batch.seqs, self._route.now().timestamp())
+            batch_id = self._journal.mark_sent(batch.seqs, self._world.now().timestamp())
             senders.submit(Sent(batch_id, batch))
         if senders.in_flight:
             return True
         if self._fatal is not None:
             raise self._fatal
-        self._route.stop.check()
+        self._world.stop.check()
         return False
 
     def _keep_to_rate(self, phones: int) -> bool:
@@ -122,9 +106,9 @@ class Delivering:
         delay = self._rate.delay_seconds(phones)
         if delay > 0:
             try:
-                self._route.persistence.sleep(delay)
+                self._line.persistence.sleep(delay)
             except Interrupted as wish:
-                if wish is not self._route.stop.wish:  # the second one, which is obeyed at once
+                if wish is not self._world.stop.wish:  # the second one, which is obeyed at once
                     raise
                 return False
         return True
@@ -190,8 +174,8 @@ class Delivering:
         self._progress = replace(
             self._progress, created=self._progress.created + created, refused=self._progress.refused + refused
         )
-        self._route.persistence.watcher.progress(self._progress)
-        self._fatal = self._fatal or self._route.error_budget.overdrawn(self._progress.refused)
+        self._world.watcher.progress(self._progress)
+        self._fatal = self._fatal or self._error_budget.overdrawn(self._progress.refused)
 
     # ---- trouble -------------------------------------------------------------------------------
 
@@ -213,13 +197,13 @@ class Delivering:
             self._queue_again(sent.batch, problem, missing)
         if not doubts:  # there was time for a batch that was given up to arrive
             self.meet_latecomers()
-        if self._failures > self._route.delivery.retries:
+        if self._failures > self._how.retries:
             raise _too_many_failures(problems[0], self._failures)
 
     def _outlast(self, problems: list[_Problem]) -> None:
         blocks = [problem for problem in problems if isinstance(problem, IpBlocked)]
         others = [problem for problem in problems if not isinstance(problem, IpBlocked)]
-        persistence = self._route.persistence
+        persistence = self._line.persistence
         if blocks:
             persistence.outlast(max(blocks, key=lambda block: block.wait_seconds))
         for problem in others:
@@ -239,7 +223,7 @@ class Delivering:
         if len(left) < len(batch.rows):
             self._failures = 0
             self._advance(len(batch.rows) - len(left), 0)
-        if len(left) == 1 and batch.attempt >= self._route.delivery.retries:
+        if len(left) == 1 and batch.attempt >= self._how.retries:
             left = []
         if batch.attempt and len(left) > 1:
             self._batches.halve(batch, left)

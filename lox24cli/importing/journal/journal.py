@@ -17,6 +17,7 @@ from typing import Any
 
 import orjson
 
+from lox24cli.importing.journal.facts import RunEnd, RunFacts, State
 from lox24cli.importing.journal.storage import Database, telling
 from lox24cli.model import Outcome
 
@@ -54,6 +55,21 @@ class Sendable:
 
 class Journal(Database):
     """The open journal of one run."""
+
+    @property
+    def state(self) -> State:
+        """How far the run has come."""
+        return self.recall("state", State) or State.PREPARING
+
+    @property
+    def facts(self) -> RunFacts | None:
+        """What a later process must know; None while the run is being prepared."""
+        return self.recall("facts", RunFacts)
+
+    @property
+    def end(self) -> RunEnd | None:
+        """What the run came to, the last time that it ended."""
+        return self.recall("end", RunEnd)
 
     # ---- prepare -------------------------------------------------------------------------------
 

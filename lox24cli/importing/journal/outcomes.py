@@ -76,17 +76,12 @@ class Books:
         return self.rows == sum(self.counts.values()) == sum(self.codes.values())
 
 
-def is_dry(journal: Journal) -> bool:
-    """Tell whether nothing was to be sent in this run."""
-    return bool(journal.get("dry_run", default=False))
-
-
 def count(journal: Journal, *, dry: bool | None = None) -> Books:
     """Return the books as they stand; with `dry` as if nothing was to be sent (a plan counts rows as ready)."""
     counts = dict.fromkeys(Status, 0)
     codes: dict[Code, int] = {}
     sql = f"SELECT {_STATUS} AS s, {_CODE} AS c, COUNT(*) FROM rows GROUP BY s, c ORDER BY s, c"
-    for status, code, number in journal.connection.execute(sql, {"dry": is_dry(journal) if dry is None else dry}):
+    for status, code, number in journal.connection.execute(sql, {"dry": _is_dry(journal) if dry is None else dry}):
         counts[Status(status)] += number
         codes[Code(code)] = codes.get(Code(code), 0) + number
     return Books(journal.number("SELECT COUNT(*) FROM rows"), counts, codes)
@@ -99,7 +94,7 @@ def report_lines(journal: Journal) -> Iterator[ReportLine]:
         " phone_id, http_status, request_id FROM rows ORDER BY seq"
     )
     tell = _Telling(journal)
-    for row, line, status, code, message, *rest in journal.connection.execute(sql, {"dry": is_dry(journal)}):
+    for row, line, status, code, message, *rest in journal.connection.execute(sql, {"dry": _is_dry(journal)}):
         yield ReportLine(row, line, Status(status), Code(code), tell(code, message), *rest)
 
 
@@ -110,15 +105,20 @@ def rows_to_mend(journal: Journal) -> Iterator[FailedRow]:
         f" WHERE {_STATUS} IN {_TO_MEND} ORDER BY seq"
     )
     tell = _Telling(journal)
-    for number, cells, exact, code, message in journal.connection.execute(sql, {"dry": is_dry(journal)}):
+    for number, cells, exact, code, message in journal.connection.execute(sql, {"dry": _is_dry(journal)}):
         digits = {int(index): all_digits for index, all_digits in orjson.loads(exact or b"{}").items()}
         yield FailedRow(number, tuple(orjson.loads(cells)) if cells else (), Code(code), tell(code, message), digits)
+
+
+def _is_dry(journal: Journal) -> bool:
+    facts = journal.facts
+    return facts is not None and facts.dry_run
 
 
 def problem_rows(journal: Journal) -> Iterator[tuple[int, Status, Code]]:
     """Stream row number, status and code of the rows rejected, refused, failed or unknown, in file order."""
     sql = f"SELECT COALESCE(first_row, row), {_STATUS}, {_CODE} FROM rows WHERE {_STATUS} IN {_TO_MEND} ORDER BY seq"
-    for number, status, code in journal.connection.execute(sql, {"dry": is_dry(journal)}):
+    for number, status, code in journal.connection.execute(sql, {"dry": _is_dry(journal)}):
         yield number, Status(status), Code(code)
 
 
@@ -126,7 +126,7 @@ class _Telling:
     """Finds the words for rows that the journal itself has no sentence for."""
 
     def __init__(self, journal: Journal) -> None:
-        self._not_sent = str(journal.get("not_sent_because") or "the run ended before this row was sent")
+        self._not_sent = journal.recall("not_sent_because", str) or "the run ended before this row was sent"
 
     def __call__(self, code: str, message: str) -> str:
         match code:

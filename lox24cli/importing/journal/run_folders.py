@@ -5,7 +5,8 @@
     <state>/runs/<run id>/open              there while rows may still have to be sent or settled
     <state>/runs/<run id>/superseded        there while a run that takes this one's place is not finished
 
-Knows no network and no terminal.
+Each mark says whose run it is, so that a damaged journal stands in the way of its own group alone, and no journal is
+opened that is not needed. Knows no network and no terminal.
 """
 
 import contextlib
@@ -13,18 +14,17 @@ import json
 import os
 import shutil
 import string
-from collections.abc import Iterable
-from dataclasses import asdict
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
 from random import Random
-from typing import Any
+
+import msgspec
 
 from lox24cli.errors import SettingsError, TemporaryError
-from lox24cli.importing.journal.identity import Identity
+from lox24cli.importing.journal.facts import Identity, State
 from lox24cli.importing.journal.journal import Journal
 from lox24cli.importing.journal.storage import JOURNAL_NAME, telling
-from lox24cli.model import Column, Dialect, Source
 
 _PREPARING = "preparing"
 _OPEN = "open"
@@ -47,27 +47,45 @@ def new_run(state: Path, now: datetime, rng: Random) -> Journal:
             return Journal.create(folder)
 
 
-def source_facts(source: Source) -> dict[str, Any]:
-    """Return the source as the journal keeps it."""
-    return asdict(source)
+class _Mark(msgspec.Struct, frozen=True):
+    """What a mark says: whose run it is."""
+
+    account: str
+    group_id: str
+    files: tuple[str, ...] = ()
+    """The run's temporary files."""
 
 
-def source_of(journal: Journal) -> Source:
-    """Return the source that the journal keeps."""
-    facts = dict(journal.get("source"))
-    facts["columns"] = tuple(Column(**column) for column in facts["columns"])
-    facts["dialect"] = Dialect(**facts["dialect"]) if facts["dialect"] else None
-    facts["notices"] = tuple(facts["notices"])
-    return Source(**facts)
+def _whose(journal: Journal) -> _Mark:
+    facts = journal.facts
+    assert facts is not None and facts.identity is not None  # noqa: S101, PT018  only runs that send are marked
+    return _Mark(facts.identity.account, facts.identity.group_id)
+
+
+def _write_mark(folder: Path, name: str, mark: _Mark) -> None:
+    """Write a mark, whole or not at all, so that it survives the power cut."""
+    with telling(folder):
+        unfinished = folder / f"{name}.new"
+        descriptor = os.open(unfinished, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600)
+        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+            json.dump(msgspec.to_builtins(mark), file)  # a file name may have lone surrogates
+            file.flush()
+            os.fsync(descriptor)
+        unfinished.replace(folder / name)
+
+
+def _read_mark(path: Path) -> _Mark | None:
+    """Return what a mark says; None where it says nothing, or is just being deleted."""
+    try:
+        return msgspec.convert(json.loads(path.read_text("utf-8")), _Mark)
+    except (ValueError, OSError):
+        return None
 
 
 def mark_preparing(journal: Journal, identity: Identity, files: Iterable[Path]) -> None:
     """Note whose run is being prepared, and the temporary files that go with it: nothing of it was sent yet."""
-    facts = {"whose": [identity.account, identity.group_id], "files": [str(file) for file in files]}
-    with telling(journal.folder):
-        descriptor = os.open(journal.folder / _PREPARING, os.O_CREAT | os.O_WRONLY, 0o600)
-        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-            json.dump(facts, file)
+    mark = _Mark(identity.account, identity.group_id, tuple(map(str, files)))
+    _write_mark(journal.folder, _PREPARING, mark)
 
 
 def sweep(state: Path, account: str, group_id: str) -> None:
@@ -75,23 +93,21 @@ def sweep(state: Path, account: str, group_id: str) -> None:
 
     The caller holds the group's lock: nobody else prepares a run for it.
     """
-    for mark in runs_folder(state).glob(f"*/{_PREPARING}"):
-        try:
-            facts = json.loads(mark.read_text("utf-8"))
-        except (ValueError, FileNotFoundError):  # killed while it was written; another group's, which has just begun
+    for path in runs_folder(state).glob(f"*/{_PREPARING}"):
+        mark = _read_mark(path)
+        if mark is None or (mark.account, mark.group_id) != (account, group_id) or is_open(path.parent):
             continue
-        if facts["whose"] == [account, group_id] and not is_open(mark.parent):
-            for file in map(Path, facts["files"]):
-                if file.name.endswith(f".{mark.parent.name}.tmp"):
-                    with contextlib.suppress(OSError):  # its folder may be closed to us by now
-                        file.unlink()
-            discard(mark.parent)
+        for file in map(Path, mark.files):
+            if file.name.endswith(f".{path.parent.name}.tmp"):
+                with contextlib.suppress(OSError):  # its folder may be closed to us by now
+                    file.unlink()
+        discard(path.parent)
 
 
 def mark_open(journal: Journal) -> None:
     """Note that the run has work left, before the first batch is sent."""
+    _write_mark(journal.folder, _OPEN, _whose(journal))
     with telling(journal.folder):
-        (journal.folder / _OPEN).touch(mode=0o600)
         (journal.folder / _PREPARING).unlink(missing_ok=True)
 
 
@@ -105,11 +121,6 @@ def mark_closed(folder: Path) -> None:
 def is_open(folder: Path) -> bool:
     """Tell whether rows of the run in `folder` may still have to be sent or settled."""
     return (folder / _OPEN).exists()
-
-
-def has_ended(journal: Journal) -> bool:
-    """Tell whether the run came to its end, even if its process died before it could close it."""
-    return journal.get("state") in ("finished", "closed")
 
 
 def all_runs(state: Path) -> list[Path]:
@@ -128,6 +139,28 @@ def all_runs(state: Path) -> list[Path]:
 def open_runs(state: Path) -> list[Path]:
     """Return the folders of the unfinished runs, newest first."""
     return [folder for folder in all_runs(state) if is_open(folder)]
+
+
+def open_journals(state: Path, account: str, group_id: str) -> Iterator[tuple[Journal, Identity]]:
+    """Give the journals of this group's unfinished runs, newest first, one at a time: each is closed before the next.
+
+    Raises:
+        TemporaryError, SettingsError: one cannot be read; what is in doubt there must not be sent again.
+    """
+    return _journals(open_runs(state), _OPEN, account, group_id)
+
+
+def _journals(folders: Iterable[Path], name: str, account: str, group_id: str) -> Iterator[tuple[Journal, Identity]]:
+    for folder in folders:
+        mark = _read_mark(folder / name)
+        is_gone = mark is None and not (folder / name).exists()
+        if is_gone or (mark is not None and (mark.account, mark.group_id) != (account, group_id)):
+            continue
+        with Journal.open(folder) as journal:
+            facts = journal.facts
+            identity = facts.identity if facts else None
+            if identity is not None and (identity.account, identity.group_id) == (account, group_id):
+                yield journal, identity
 
 
 def find_run(state: Path, run_id: str | None) -> Path:
@@ -150,33 +183,32 @@ def find_run(state: Path, run_id: str | None) -> Path:
 def was_imported(state: Path, identity: Identity) -> str | None:
     """Return the id of a run that imported the same file by the same rules, to the last row; None if there is none."""
     for folder in all_runs(state):
-        with contextlib.suppress(TemporaryError), Journal.open(folder) as journal:  # a damaged one proves nothing
-            complete = journal.get("state") == "finished" and not journal.get("dry_run")
-            if complete and journal.get("exit_code") == 0 and identity.is_same_run(journal.get("identity") or {}):
+        # One that is damaged or of another version proves nothing.
+        with contextlib.suppress(TemporaryError, SettingsError), Journal.open(folder) as journal:
+            facts, end = journal.facts, journal.end
+            complete = journal.state is State.FINISHED and end is not None and end.exit_code == 0
+            if complete and facts and facts.identity and identity.is_same_run(facts.identity):
                 return folder.name
     return None
 
 
 def mark_superseded(journal: Journal) -> None:
     """Note that the run is given up, and that a run yet to come takes its place."""
-    with telling(journal.folder):
-        (journal.folder / _SUPERSEDED).touch(mode=0o600)
-    journal.set(state="closed")
+    _write_mark(journal.folder, _SUPERSEDED, _whose(journal))
+    journal.keep(state=State.CLOSED)
 
 
 def superseded_by(state: Path, identity: Identity) -> list[Path]:
     """Return the runs whose place a run of this identity takes: their file or options changed before they were done."""
-    found = []
-    for mark in sorted(runs_folder(state).glob(f"*/{_SUPERSEDED}")):
-        with Journal.open(mark.parent) as journal:
-            if identity.is_same_place(journal.get("identity") or {}):
-                found.append(mark.parent)
-    return found
+    folders = [mark.parent for mark in sorted(runs_folder(state).glob(f"*/{_SUPERSEDED}"))]
+    found = _journals(folders, _SUPERSEDED, identity.account, identity.group_id)
+    return [journal.folder for journal, earlier in found if identity.is_same_place(earlier)]
 
 
 def end_succession(journal: Journal) -> None:
     """Note that the run is finished: what it and the runs before it created counts for no later run of the file."""
-    for name in (journal.run_id, *journal.get("inherits", [])):
+    facts = journal.facts
+    for name in (journal.run_id, *(facts.inherits if facts else ())):
         (journal.folder.parent / name / _SUPERSEDED).unlink(missing_ok=True)
 
 

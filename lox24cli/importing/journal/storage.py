@@ -1,4 +1,4 @@
-"""The SQLite database behind a journal: its schema, its transactions, the facts about the run.
+"""The SQLite database behind a journal: its schema and format, its transactions, the facts about the run.
 
 WAL with synchronous=FULL: a commit survives the power cut (https://www.sqlite.org/pragma.html#pragma_synchronous).
 Knows no row's meaning.
@@ -11,12 +11,16 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Self, TypeVar
+
+import msgspec
 
 from lox24cli.errors import SettingsError, TemporaryError
 
 JOURNAL_NAME = "journal.sqlite"
-FORMAT = 1
+FORMAT = 2
+"""Of the tables and the facts; another one is not read."""
+_T = TypeVar("_T")
 _SCHEMA = """
 CREATE TABLE run (name TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE rows (
@@ -66,28 +70,37 @@ class Database:
             unfinished = folder / f"{JOURNAL_NAME}.new"
             os.close(os.open(unfinished, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
             with contextlib.closing(sqlite3.connect(unfinished, isolation_level=None)) as connection:
-                connection.executescript(f"BEGIN; {_SCHEMA} COMMIT;")
+                connection.executescript(f"BEGIN; {_SCHEMA} PRAGMA user_version = {FORMAT}; COMMIT;")
             unfinished.rename(folder / JOURNAL_NAME)
-        journal = cls.open(folder)
-        journal.set(format=FORMAT)
-        return journal
+        return cls.open(folder)
 
     @classmethod
     def open(cls, folder: Path) -> Self:
         """Open the journal in `folder`.
 
         Raises:
-            SettingsError: there is none.
+            SettingsError: there is none, or another version of lox24 wrote it.
             TemporaryError: it cannot be read.
         """
         path = folder / JOURNAL_NAME
         if not path.is_file():
             raise SettingsError(f"there is no run {folder.name}", "lox24 runs list shows the runs", code="no-such-run")
-        with telling(folder):
+        with contextlib.ExitStack() as undo, telling(folder):
             connection = sqlite3.connect(path, isolation_level=None, timeout=30.0)
+            undo.callback(connection.close)
+            (written,) = connection.execute("PRAGMA user_version").fetchone()
+            if written != FORMAT:
+                raise SettingsError(
+                    f"run {folder.name} was begun by {'an older' if written < FORMAT else 'a newer'} version of lox24, "
+                    f"whose journal in {folder} this one cannot read",
+                    f"finish it by that version (lox24 runs resume {folder.name}); or move the folder elsewhere, then "
+                    "run the same command again: what the group holds is skipped",
+                    code="journal-format",
+                )
             connection.execute("PRAGMA journal_mode=WAL")
             connection.execute("PRAGMA synchronous=FULL")
             connection.execute("PRAGMA secure_delete=ON")
+            undo.pop_all()
         return cls(folder, connection)
 
     def close(self) -> None:
@@ -128,18 +141,25 @@ class Database:
 
     # ---- facts about the run -------------------------------------------------------------------
 
-    def set(self, **facts: object) -> None:
-        """Keep facts by name, each any JSON value; committed at once."""
-        # Not orjson: a file name whose bytes are no UTF-8 has lone surrogates, and must come back as it is.
-        lines = [(name, json.dumps(value)) for name, value in facts.items()]
-        with telling(self.folder):
-            self.connection.executemany("INSERT OR REPLACE INTO run VALUES (?, ?)", lines)
+    def keep(self, **facts: object) -> None:
+        """Keep facts by name, each a struct or anything that JSON has a word for; committed at once, all or none."""
+        # Not msgspec's own JSON: a file name whose bytes are no UTF-8 has lone surrogates, and must come back as it is.
+        lines = [(name, json.dumps(msgspec.to_builtins(fact, enc_hook=os.fspath))) for name, fact in facts.items()]
+        with self.transaction() as connection:
+            connection.executemany("INSERT OR REPLACE INTO run VALUES (?, ?)", lines)
 
-    def get(self, name: str, default: Any = None) -> Any:  # noqa: ANN401  facts are of many types
-        """Return the fact of that name, or `default`."""
+    def recall(self, name: str, kind: type[_T]) -> _T | None:
+        """Return the fact of that name, None where there is none yet.
+
+        Raises:
+            TemporaryError: what is there is no such fact.
+        """
         for (value,) in self.query("SELECT value FROM run WHERE name = ?", name):
-            return json.loads(value)
-        return default
+            try:
+                return msgspec.convert(json.loads(value), kind, dec_hook=lambda type_, text: type_(text))
+            except ValueError as error:
+                raise _damaged(self.folder, error) from error
+        return None
 
 
 @contextmanager
@@ -151,13 +171,17 @@ def telling(folder: Path) -> Iterator[None]:
         if isinstance(error, sqlite3.ProgrammingError | sqlite3.IntegrityError):
             raise
         if type(error) is sqlite3.DatabaseError or "no such table" in str(error):
-            raise TemporaryError(
-                f"the journal in {folder} is damaged: {error}",
-                "move that folder elsewhere, then run the same command again: what the group holds is skipped",
-                code="journal",
-            ) from error
+            raise _damaged(folder, error) from error
         raise TemporaryError(
             f"the journal in {folder} cannot be written: {error}",
             "make room on the disk or set LOX24_STATE_DIR to another folder, then run the same command again",
             code="journal",
         ) from error
+
+
+def _damaged(folder: Path, error: Exception) -> TemporaryError:
+    return TemporaryError(
+        f"the journal in {folder} is damaged: {error}",
+        "move that folder elsewhere, then run the same command again: what the group holds is skipped",
+        code="journal",
+    )

@@ -9,7 +9,7 @@ import time
 from dataclasses import dataclass
 
 import orjson
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import Headers
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -19,7 +19,6 @@ from lox24cli.sandbox.faults.faults import Fault
 from lox24cli.sandbox.serving.hanging_up import REQUEST_ID, hang_up, make_request_id, wait_for_disconnect
 from lox24cli.sandbox.world.state import ReceivedRequest, Sandbox
 
-CONTROLS = "/_sandbox/"
 _LOOPBACK = re.compile(r"(127\.0\.0\.1|localhost|\[::1\])?(:[0-9]+)?")
 _DRIPS = 20
 
@@ -46,17 +45,13 @@ class _Visit:
 class Door:
     """The ASGI application that the server runs."""
 
-    def __init__(self, sandbox: Sandbox, api: ASGIApp, controls: ASGIApp) -> None:
+    def __init__(self, sandbox: Sandbox, api: ASGIApp) -> None:
         self._sandbox = sandbox
         self._api = api
-        self._controls = controls
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
         request_id = make_request_id()
-        if scope["path"].startswith(CONTROLS) and _is_for_loopback(Headers(scope=scope)):
-            await self._controls(scope, receive, _with_id(send, request_id))
-            return
         body = await _read(receive)
         if body is None:
             return
@@ -222,15 +217,6 @@ async def _ask(api: ASGIApp, scope: Scope, body: bytes) -> Answer:
 def _as_answer(response: Response) -> Answer:
     headers = tuple(header for header in response.raw_headers if header[0] != b"content-length")
     return Answer(response.status_code, headers, bytes(response.body))
-
-
-def _with_id(send: Send, request_id: str) -> Send:
-    async def send_with_id(message: Message) -> None:
-        if message["type"] == "http.response.start":
-            MutableHeaders(scope=message)[REQUEST_ID.decode()] = request_id
-        await send(message)
-
-    return send_with_id
 
 
 async def _send_head(visit: _Visit, answer: Answer) -> None:

@@ -8,8 +8,6 @@ It listens on 127.0.0.1 and nowhere else: there is no option for another address
         sandbox.store.phones(7116), sandbox.requests
 
     serve(port=8024, db=path, ready=print)   # this thread, until a signal
-
-Both answer the controls under `/_sandbox/…` (control.py).
 """
 
 import asyncio

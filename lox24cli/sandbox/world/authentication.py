@@ -60,10 +60,6 @@ class Guard:
                 refusals.clear()
         return False
 
-    def admits_control(self, credentials: str | None) -> bool:
-        """Tell whether the sandbox's own controls may be used: by anyone, unless a token was named."""
-        return self._token is None or (credentials is not None and self._is_right(credentials))
-
     def _is_right(self, credentials: str) -> bool:
         return self._token is None or hmac.compare_digest(credentials.encode(), self._token.encode())
 

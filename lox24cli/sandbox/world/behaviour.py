@@ -5,7 +5,7 @@ a request sees one behaviour from its beginning to its end.
 """
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import dataclass, fields, replace
 from typing import Any, Literal, Self, get_args, get_origin
 
 ValidationStatus = Literal[400, 422]
@@ -64,7 +64,7 @@ class Behaviour:
     """The 429 of a blocked IP carries Retry-After; none is documented."""
 
     def changed(self, changes: Mapping[str, Any]) -> Self:
-        """Return this behaviour with `changes`, which may come from JSON.
+        """Return this behaviour with `changes`, whose values may come from outside.
 
         Raises:
             ValueError: an unknown switch, or a value that it cannot take; the message names both.
@@ -79,10 +79,6 @@ class Behaviour:
             if not _fits(value, kind):
                 raise ValueError(f"{name} cannot be {value!r}; it takes {_name(kind)}")
         return replace(self, **values)
-
-    def as_json(self) -> dict[str, Any]:
-        """Return every switch with its value."""
-        return asdict(self)
 
 
 _KINDS = {field.name: field.type for field in fields(Behaviour)}

@@ -6,9 +6,8 @@ Knows no HTTP library. A test holds the same object as the server, and changes i
 import time
 from collections import deque
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from lox24cli.sandbox.faults.faults import Faults
 from lox24cli.sandbox.world.authentication import Guard
@@ -20,7 +19,7 @@ _REMEMBERED_REQUESTS = 100_000
 
 @dataclass(frozen=True, slots=True)
 class ReceivedRequest:
-    """One request to the API; those to the sandbox's own controls are not recorded."""
+    """One request to the API."""
 
     method: str
     path: str
@@ -42,10 +41,6 @@ class ReceivedRequest:
     def is_batch(self) -> bool:
         """Whether it is a POST of a batch."""
         return self.method == "POST" and self.path.endswith("/batch")
-
-    def as_json(self) -> dict[str, Any]:
-        """Return every field."""
-        return asdict(self)
 
 
 class Sandbox:
