@@ -41,8 +41,9 @@ coverage: $(READY)  ## what the tests reach, the command's own processes counted
 chaos: $(READY)  ## 2,000 imports under random faults and kills; prints the figures
 	$(BIN)/python -m tests.crash.chaos --runs 2000
 
-corpus: $(READY)  ## 2,000 contact lists of known truth; prints rows right, held back and wrong
-	$(BIN)/python -m tests.corpus.judge --files 2000
+corpus: $(READY)  ## contact lists of known truth, ours and strangers'; prints rows right, held back and wrong
+	$(BIN)/python -m tests.corpus.judge --files 2000; ours=$$?; \
+	$(BIN)/python -m tests.corpus.strangers.judge --files 2000 && exit $$ours
 
 fuzz: $(READY)  ## 20,000 damaged and random files; prints exits and failures
 	$(BIN)/python -m tests.corpus.fuzz --runs 20000
