@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 PYTEST := $(BIN)/python -m pytest -n auto -q
 
-.PHONY: demo test check format coverage chaos corpus fuzz bench golden clean
+.PHONY: demo test check format coverage chaos corpus fuzz differential bench golden clean
 
 $(READY): pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
@@ -47,6 +47,9 @@ corpus: $(READY)  ## contact lists of known truth, ours and strangers'; prints r
 
 fuzz: $(READY)  ## 20,000 damaged and random files; prints exits and failures
 	$(BIN)/python -m tests.corpus.fuzz --runs 20000
+
+differential: $(READY)  ## 1,000,000 numbers read quickly and by libphonenumber; prints where they differ
+	$(BIN)/python -m tests.numbers.differential --numbers 1000000
 
 bench: $(READY)  ## time and memory against a plain script
 	$(BIN)/python benchmarks/run.py

@@ -1,4 +1,4 @@
-"""What a phone cell means in a region: the only importer of phonenumbers, which says what is valid.
+"""What a phone cell means in a region; phonenumbers says what is valid, mostly through compiled_plans.py.
 
 Valid is not right: which of several valid readings may be used is decided in interpreting.py and column_vote.py. This
 module must not know rows, or the rest of the column.
@@ -9,7 +9,6 @@ from dataclasses import dataclass
 
 import phonenumbers
 from phonenumbers import (
-    CountryCodeSource,
     NumberParseException,
     PhoneNumber,
     PhoneNumberFormat,
@@ -19,6 +18,7 @@ from phonenumbers import (
 
 from lox24cli.errors import SettingsError
 from lox24cli.model import E164, Code
+from lox24cli.numbers.compiled_plans import ValidNumber, find_international, find_national
 from lox24cli.numbers.digits import read_notation
 from lox24cli.numbers.interpreting import interpret
 from lox24cli.numbers.refusals import refuse_country, refuse_length, refuse_plan, refuse_without_region
@@ -110,21 +110,20 @@ class _NumberingPlan:
     mobile_lengths: tuple[int, ...]
 
     def read_international(self, digits: str, *, signed: bool, trunk: bool = False) -> Number | None:
-        parsed = _parse("+" + digits, None)
-        number = _make(parsed, Way.INTERNATIONAL, signed=signed)
-        if parsed is None or number is None:
+        found = find_international(digits)
+        if found is None:
             return None
-        code, national = str(parsed.country_code), phonenumbers.national_significant_number(parsed)
-        as_written = digits == code + national or (trunk and digits == code + "0" + national)
-        return number if as_written else None
+        code = str(found.calling_code)
+        as_written = digits == code + found.national or (trunk and digits == f"{code}0{found.national}")
+        return _make(found, Way.INTERNATIONAL, signed=signed) if as_written else None
 
     def read_national(self, digits: str, way: Way = Way.NATIONAL) -> Number | None:
-        parsed = _parse(digits, self.region)
-        if parsed is None:
+        found = find_national(digits, self.region) if self.region else None
+        if found is None:
             return None
-        if parsed.country_code_source != CountryCodeSource.FROM_DEFAULT_COUNTRY:
+        if found.has_code:
             way = Way.INTERNATIONAL
-        return _make(parsed, way, signed=digits.startswith("0") and way is not Way.ZERO_RESTORED)
+        return _make(found, way, signed=digits.startswith("0") and way is not Way.ZERO_RESTORED)
 
 
 @functools.cache
@@ -160,22 +159,17 @@ def _mobile_lengths(region: str) -> tuple[int, ...]:
     return tuple(length for length in lengths if length >= _SHORTEST_MOBILES.get(region, 0))
 
 
-def _make(parsed: PhoneNumber | None, way: Way, *, signed: bool) -> Number | None:
-    # number_type says UNKNOWN exactly where is_valid_number says no, and is needed anyhow.
-    if parsed is None or (kind := phonenumbers.number_type(parsed)) == PhoneNumberType.UNKNOWN:
-        return None
-    phone = phonenumbers.format_number(parsed, PhoneNumberFormat.E164)
+def _make(found: ValidNumber, way: Way, *, signed: bool) -> Number | None:
+    code, national, country, kind, _ = found
+    phone = f"+{code}{national}"
     if len(phone) > _LONGEST:
         return None
-    country = phonenumbers.region_code_for_number(parsed) or ""
-    if kind == PhoneNumberType.MOBILE and country in _SHORTEST_MOBILES:
-        national = phonenumbers.national_significant_number(parsed)
-        if len(national) < _SHORTEST_MOBILES[country]:
-            return None
+    if kind == PhoneNumberType.MOBILE and len(national) < _SHORTEST_MOBILES.get(country, 0):
+        return None
     return Number(
         phone=E164(phone),
         country="" if country == phonenumbers.REGION_CODE_FOR_NON_GEO_ENTITY else country,
-        calling_code=parsed.country_code or 0,
+        calling_code=code,
         mobile=kind in _MOBILE,
         mobile_only=kind == PhoneNumberType.MOBILE,
         way=way,
