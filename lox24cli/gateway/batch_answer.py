@@ -14,11 +14,18 @@ from lox24cli.gateway.wire import NoJson, digits_of, read_message, read_text
 
 _STATUS = re.compile(r"[1-5][0-9]{2}")
 _MEMBER_KEYS = ("hydra:member", "member")
+_NATIONAL = 6
+"""Digits from which on the end of a number is the number, written as inside its country."""
 _FAILURE_KEYS = frozenset({"detail", "violations", "hydra:description", "hydra:title", "title"})
 
 
 class Contradiction(ValueError):
     """The answer does not fit what was sent; the message says how."""
+
+    def __init__(self, message: str, phone_ids: tuple[str, ...] = ()) -> None:
+        super().__init__(message)
+        self.phone_ids = phone_ids
+        """The ids that it names in each place, where nothing but the phones is at odds; empty for a refused one."""
 
 
 def find_items(value: object) -> list[object]:
@@ -51,14 +58,17 @@ def read_items(value: object, phones: Sequence[str]) -> tuple[ItemAnswer, ...]:
     items = find_items(value)
     if len(items) != len(phones):
         raise Contradiction(f"{len(items)} answers for {len(phones)} phones")
-    answers = tuple(_read_item(item, phone) for item, phone in zip(items, phones, strict=True))
+    answers = tuple(map(_read_item, items))
     ids = [answer.phone_id for answer in answers if answer.phone_id]
     if len(set(ids)) != len(ids):
         raise Contradiction("the same id for two phones")
+    if not all(_names(item, phone) for item, phone in zip(items, phones, strict=True)):
+        named = tuple(answer.phone_id for answer in answers)
+        raise Contradiction("an answer names another phone than the one sent in its place", named)
     return answers
 
 
-def _read_item(item: object, phone: str) -> ItemAnswer:
+def _read_item(item: object) -> ItemAnswer:
     if not isinstance(item, dict):
         raise NoJson("an item is no object")
     if "status" in item and "phone" not in item:
@@ -67,15 +77,31 @@ def _read_item(item: object, phone: str) -> ItemAnswer:
         status, body = None, item
     else:
         raise NoJson("an item has neither a status nor a phone with its id")
-    named = read_text(body.get("phone")) if isinstance(body, dict) else ""
-    if named and named != phone and digits_of(named) != digits_of(phone):
-        raise Contradiction("an answer names another phone than the one sent in its place")
+    named = _find_phone(item)
     if status is not None and status not in SUCCESS:
         return ItemAnswer(created=False, phone_id="", http_status=status, message=read_message(body))
     if not named and isinstance(body, dict) and _FAILURE_KEYS & body.keys():
         raise Contradiction("an item is called created and carries an error")
     phone_id = read_text(body.get("id")) if isinstance(body, dict) else ""
     return ItemAnswer(created=True, phone_id=phone_id, http_status=status, message="")
+
+
+def _find_phone(item: object) -> str:
+    """Return the phone that the answer to an item names; empty where it names none."""
+    body = item.get("body") if isinstance(item, dict) and "phone" not in item else item
+    return read_text(body.get("phone")) if isinstance(body, dict) else ""
+
+
+def _names(item: object, phone: str) -> bool:
+    """Tell whether the answer names the phone, in whatever notation, or none."""
+    named = _find_phone(item)
+    if not named or named == phone:
+        return True
+    theirs, ours = digits_of(named), digits_of(phone)
+    national = theirs.lstrip("0")
+    # A 0 that is dialled only inside the country: +49 (0)151 …
+    without_zero = {theirs[:at] + theirs[at + 1 :] for at in (1, 2, 3) if theirs[at : at + 1] == "0"}
+    return ours in {theirs, *without_zero} or (len(national) >= _NATIONAL and ours.endswith(national))
 
 
 def _read_status(value: object) -> int:

@@ -6,6 +6,7 @@ problem+json all occur).
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Final
 
@@ -126,7 +127,8 @@ def _join(reply: "Reply", value: object, phones: Sequence[str]) -> Answer:
     try:
         items = read_items(value, phones)
     except (NoJson, Contradiction) as error:
-        return _in_doubt(reply, Trouble.WRONG_ANSWER, f"the answer does not fit the batch: {error}")
+        doubt = _in_doubt(reply, Trouble.WRONG_ANSWER, f"the answer does not fit the batch: {error}")
+        return replace(doubt, phone_ids=error.phone_ids) if isinstance(error, Contradiction) else doubt
     return Answered(items, reply.status, reply.request_id)
 
 

@@ -105,6 +105,8 @@ class InDoubt:
     kind: Trouble
     retry_after: float | None = None
     """Seconds that the gateway asks to wait."""
+    phone_ids: tuple[str, ...] = ()
+    """Of an answer that names other phones than ours: the ids that it gives, one for each phone sent, in order."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,14 +9,21 @@ from lox24cli.errors import SettingsError
 from lox24cli.gateway.outcomes import AccountRefused, GatewayRefused
 from lox24cli.importing.choices import OnExisting
 from lox24cli.importing.delivery.settling import meet_latecomers
-from lox24cli.importing.group_reading import canonical_phone
+from lox24cli.importing.group_reading import list_phones
 from lox24cli.importing.job import Rules
 from lox24cli.importing.journal.journal import Journal
-from lox24cli.importing.journal.verdicts import confirm_late, exclude, keep_group, skip_held, skip_opted_out
+from lox24cli.importing.journal.verdicts import (
+    confirm_late,
+    count_unreadable,
+    exclude,
+    keep_group,
+    skip_held,
+    skip_opted_out,
+)
 from lox24cli.importing.run import Line
 from lox24cli.model import Code
-from lox24cli.numbers.numbers import read_number
-from lox24cli.numbers.values import Number
+from lox24cli.numbers.numbers import read_stored
+from lox24cli.wording import counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +45,10 @@ def sift_by_account(journal: Journal, line: Line, rules: Rules) -> Sifted:
     notices = []
     # Otherwise every phone of the group is skipped, whether it opted out or not.
     opt_outs = rules.on_existing is OnExisting.ADD and not rules.include_opted_out
+    line = line.reading_as(journal)
     held = line.persistence.ask(lambda: keep_group(journal, line.read_group(opt_outs=opt_outs)))
+    if unreadable := count_unreadable(journal):
+        notices.append(_tell_unreadable(unreadable, "the group", "whether the file holds such is not known"))
     if not rules.include_opted_out:
         skip_opted_out(journal)
         try:
@@ -49,15 +59,21 @@ def sift_by_account(journal: Journal, line: Line, rules: Rules) -> Sifted:
         except GatewayRefused as error:
             notices.append(f"the account's blocked numbers cannot be read, so none was skipped: {error.message}")
             blocked = []
-        exclude(
-            journal,
-            (canonical_phone(phone, rules.region) for phone in blocked),
-            Code.BLOCKED,
-            "the account has blocked this number",
-        )
+        readings = [list_phones(phone, line.region) for phone in blocked]
+        if unreadable := sum(not phones for phones in readings):
+            notices.append(
+                _tell_unreadable(unreadable, "the account's blocked numbers", "nothing is kept back by such")
+            )
+        # All that each may be: nobody is to be sent to who may be blocked.
+        phones = (phone for found in readings for phone in found)
+        exclude(journal, phones, Code.BLOCKED, "the account has blocked this number")
     if rules.on_existing is not OnExisting.ADD:
         skip_held(journal)
     return Sifted(held, tuple(notices))
+
+
+def _tell_unreadable(count: int, what: str, consequence: str) -> str:
+    return f"{counted(count, 'number')} of {what} cannot be read: {consequence}"
 
 
 def meet_newcomers(journal: Journal, line: Line, rules: Rules) -> None:
@@ -96,7 +112,7 @@ class SuppressList:
             raise _unreadable(path, error.strerror) from error
 
     def phones(self, region: str | None) -> Iterator[str]:
-        """Stream its numbers as `+digits`.
+        """Stream its numbers as `+digits`: all that each line may mean.
 
         Raises:
             SettingsError: it is no text, or a line of it is no number: nobody is to be sent to by a typo.
@@ -109,12 +125,12 @@ class SuppressList:
             text = line.split("#", 1)[0].strip().strip('"')
             if not text:
                 continue
-            reading = read_number(text, region)
-            if not isinstance(reading, Number):
+            numbers = read_stored(text, region)
+            if not numbers:
                 raise SettingsError(
                     f"line {number} of {self.path} is no phone number", "write each number as +49…, or give --region"
                 )
-            yield reading.phone
+            yield from (found.phone for found in numbers)
 
 
 def _unreadable(path: Path, reason: str | None) -> SettingsError:

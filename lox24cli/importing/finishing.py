@@ -30,6 +30,7 @@ def deliver_and_report(run: Run, line: Line, *, settle_only: bool = False) -> Su
     error: Lox24Error | None = None
     try:
         run_folders.mark_open(run.journal)
+        line = line.reading_as(run.journal)
         delivering = Delivering(run, line)
         # It stays so to the end: whoever stops us while the report is written is to get it, not "nothing was uploaded".
         run.world.stop.patient = True

@@ -12,7 +12,7 @@ from lox24cli.errors import SettingsError, TemporaryError, UnknownOutcome
 from lox24cli.gateway.client import Gateway
 from lox24cli.importing.delivery.settling import settle, telling_doubt
 from lox24cli.importing.finishing import close_ended, deliver_and_report
-from lox24cli.importing.group_reading import preflight
+from lox24cli.importing.group_reading import preflight, region_of_group
 from lox24cli.importing.job import Delivery, Job, Reports
 from lox24cli.importing.journal import run_folders
 from lox24cli.importing.journal.facts import Identity, RunFacts, State
@@ -96,7 +96,7 @@ def settle_other_runs(identity: Identity, job: Job, world: World, line: Line) ->
         if not (identity.is_same_place(other) or identity.is_same_run(other)):
             settle(
                 journal,
-                replace(line, region=other.rules.region).read_group,
+                replace(line, region=region_of_group(journal, other.rules.region)).read_group,
                 line.persistence,
                 wait_seconds=job.delivery.settle_wait_seconds,
                 still_working=True,

@@ -10,7 +10,7 @@ from typing import Self
 from lox24cli.gateway.client import Gateway
 from lox24cli.importing.delivery.pacing import BackOff, Patience
 from lox24cli.importing.delivery.settling import Persistence
-from lox24cli.importing.group_reading import read_group
+from lox24cli.importing.group_reading import read_group, region_of_group
 from lox24cli.importing.job import Delivery, Job
 from lox24cli.importing.journal.facts import Identity, RunFacts, State
 from lox24cli.importing.journal.journal import Journal
@@ -62,6 +62,10 @@ class Line:
         patience = Patience(delivery.max_wait_seconds)
         persistence = Persistence(world.sleep, back_off, delivery.retries, patience, world.watcher)
         return cls(gateway, account, group_id, region, persistence)
+
+    def reading_as(self, journal: Journal) -> Self:
+        """Return the line that reads phones without a country code as the file of this run writes them."""
+        return replace(self, region=region_of_group(journal, self.region))
 
     def read_group(self, *, opt_outs: bool = False) -> Iterator[GroupLine]:
         """Stream the phones that the group holds now; with `opt_outs` it must be known of each whether it opted out."""

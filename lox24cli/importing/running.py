@@ -15,7 +15,7 @@ from lox24cli.gateway.wire import Group
 from lox24cli.importing.choices import OnExisting
 from lox24cli.importing.excluding import SuppressList, sift_by_account
 from lox24cli.importing.finishing import close_run, declined, deliver_and_report, report_run
-from lox24cli.importing.group_reading import preflight
+from lox24cli.importing.group_reading import preflight, region_of_group
 from lox24cli.importing.job import Job
 from lox24cli.importing.journal import run_folders
 from lox24cli.importing.journal.facts import Identity
@@ -110,7 +110,7 @@ def _prepare_run(
             run_folders.mark_preparing(journal, identity, files.temporary)
         told = prepare(journal, table, columns, job.rules, world)
         if job.rules.suppress is not None:
-            suppress(journal, SuppressList.read(job.rules.suppress).phones(job.rules.region))
+            suppress(journal, SuppressList.read(job.rules.suppress).phones(region_of_group(journal, job.rules.region)))
         inherits = _skip_inherited(journal, identity, world) if identity else ()
         facts = None
         if group is not None and line is not None:

@@ -32,6 +32,7 @@ __all__ = [
     "check_region",
     "read_notated",
     "read_number",
+    "read_stored",
 ]
 
 # Without it, lists of many countries take nine times as long (the pattern cache of `re` holds 512).
@@ -90,6 +91,27 @@ def read_number(text: str, region: str | None) -> Reading:
     """
     notation = read_notation(text)
     return notation if isinstance(notation, NoNumber) else read_notated(notation, region)
+
+
+def read_stored(text: str, region: str | None) -> tuple[Number, ...]:
+    """Give the numbers that a phone may be which somebody stored elsewhere, the likeliest first; none if unreadable.
+
+    The gateway takes `49151…` for `+49151…` (https://doc.lox24.eu/api/, `sms_post`), so bare digits that begin with a
+    country's code are read so first; no column stands beside them that could say otherwise.
+    """
+    signed = "+" + text.strip()
+    bare = text.strip().isdigit() and not text.strip().startswith("0")
+    readings = [read_number(signed, region), read_number(text, region)] if bare else [read_number(text, region)]
+    found: dict[E164, Number] = {}
+    for reading in readings:
+        match reading:
+            case Number():
+                found |= {number.phone: number for number in (reading, *reading.rivals)}
+            case TwoReadings():
+                found |= {number.phone: number for number in reading.readings}
+            case NoNumber():
+                continue
+    return tuple(found.values())
 
 
 def read_notated(notation: Notation, region: str | None) -> Reading:

@@ -40,6 +40,8 @@ def send(body: object, status: int = 201, phones: tuple[str, ...] = PHONES, **he
         [created(n, phone=PHONES[n].removeprefix("+")) for n in range(3)],
         [created(n, phone="00" + PHONES[n].removeprefix("+")) for n in range(3)],
         [created(n, phone=f"{PHONES[n][:3]} {PHONES[n][3:]}") for n in range(3)],
+        [created(n, phone=f"0{PHONES[n][3:]}") for n in range(3)],
+        [created(n, phone=f"+49 (0){PHONES[n][3:]}") for n in range(3)],
         [created(n, new_key={"deep": [1]}, subscribed_at="2026-01-01T00:00:00Z") for n in range(3)],
     ],
 )

@@ -42,7 +42,8 @@ def sandbox(  # noqa: PLR0913  Typer: every option is a parameter
         Literal["store", "refuse", "merge"], _option("--duplicates", "What becomes of a phone that the group holds.")
     ] = "store",
     phones: Annotated[
-        Literal["verbatim", "e164", "bare"], _option("--phones", "Phones as they are sent, as +49…, or as 49….")
+        Literal["verbatim", "e164", "bare", "national", "masked"],
+        _option("--phones", "Phones as they are sent, as +49…, as 49…, as 0…, or masked."),
     ] = "verbatim",
     put: Annotated[
         Literal["keep", "replace"], _option("--put", "What becomes of fields that a PUT leaves out.")

@@ -122,7 +122,8 @@ class Delivering:
             case BatchRefused():
                 self._record_refusal(sent, answer)
             case InDoubt():
-                self._journal.doubt(sent.id, answer.reason, answer.http_status, answer.request_id)
+                ids = dict(zip(sent.batch.seqs, answer.phone_ids, strict=False))
+                self._journal.doubt(sent.id, answer.reason, answer.http_status, answer.request_id, ids)
                 self._trouble.append((sent, answer))
             case NotSent():
                 self._journal.release(sent.id, answer.reason)

@@ -13,9 +13,17 @@ from lox24cli.errors import IpBlocked, Lox24Error, TemporaryError, UnknownOutcom
 from lox24cli.gateway.outcomes import GatewayDown, GatewayRefused
 from lox24cli.importing.delivery.pacing import BackOff, Patience
 from lox24cli.importing.journal.journal import Journal
-from lox24cli.importing.journal.verdicts import GroupLine, close_settled, confirm_late, keep_group, settle_by_comparison
+from lox24cli.importing.journal.verdicts import (
+    GroupLine,
+    close_settled,
+    confirm_late,
+    count_unattributed,
+    keep_group,
+    settle_by_comparison,
+)
 from lox24cli.importing.watching import Watcher
 from lox24cli.model import Status
+from lox24cli.wording import counted
 
 MOST_READINGS = 8
 _SHORTEST_BLOCK_SECONDS = 1.0
@@ -114,14 +122,26 @@ def settle(
     """
     if not journal.batches_in_doubt():
         return []
-    before = None
+    before, left = None, 0
     for _ in range(MOST_READINGS):
         left = _compare(journal, read_group, persistence)
         if left in (0, before) or not still_working:
             break
         before = left
         persistence.wait(wait_seconds, "the gateway may still be storing a batch that it did not answer")
+    _refuse_unattributed(journal, left)
     return close_settled(journal)
+
+
+def _refuse_unattributed(journal: Journal, left: int) -> None:
+    """Rather leave rows in doubt than send them again while the group has grown by what may be them."""
+    if left and (grown := count_unattributed(journal)):
+        raise UnknownOutcome(
+            f"the group has grown by {counted(grown, 'number')} that cannot be read, so it is not known "
+            f"whether {counted(left, 'row')} in flight arrived",
+            "compare the group with the rows that the report calls unknown; once what does not belong there is "
+            f"deleted, lox24 runs resume {journal.run_id} goes on",
+        )
 
 
 def _compare(journal: Journal, read_group: Callable[[], Iterator[GroupLine]], persistence: Persistence) -> int:

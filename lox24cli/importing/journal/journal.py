@@ -11,8 +11,9 @@ A row that is `ready` and belongs to a batch that is still `sent` is in doubt; o
 the row is free again and `doubted`: the batch may arrive after all. Knows no HTTP and no terminal.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 import orjson
@@ -20,6 +21,8 @@ import orjson
 from lox24cli.importing.journal.facts import RunEnd, RunFacts, State
 from lox24cli.importing.journal.storage import Database, telling
 from lox24cli.model import Outcome
+
+_NO_IDS: Mapping[int, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,13 +143,23 @@ class Journal(Database):
             )
             connection.execute("UPDATE batches SET state = 'not-sent', reason = ? WHERE id = ?", (reason, batch))
 
-    def doubt(self, batch: int, reason: str, http_status: int | None, request_id: str) -> None:
-        """Keep why a sent batch has no usable answer; it stays in doubt."""
+    def doubt(
+        self,
+        batch: int,
+        reason: str,
+        http_status: int | None,
+        request_id: str,
+        phone_ids: Mapping[int, str] = _NO_IDS,
+    ) -> None:
+        """Keep why a sent batch has no usable answer, and the ids that it names by `seq`; it stays in doubt."""
         with self.transaction() as connection:
             connection.execute("UPDATE batches SET reason = ? WHERE id = ?", (reason, batch))
             connection.execute(
                 "UPDATE rows SET http_status = ?, request_id = ? WHERE batch = ? AND status = 'ready'",
                 (http_status, request_id, batch),
+            )
+            connection.executemany(
+                "UPDATE rows SET phone_id = ? WHERE seq = ?", ((named, seq) for seq, named in phone_ids.items())
             )
 
     def undecided_rows(self, after: int, limit: int) -> list[tuple[Any, ...]]:

@@ -13,7 +13,7 @@ from lox24cli.importing.journal.journal import Journal
 from lox24cli.model import Code
 
 GroupLine = tuple[str, str, bool]
-"""A phone of the group: `+digits`, id, whether it opted out."""
+"""A phone of the group: `+digits`, or what stands there where that is no phone; id; whether it opted out."""
 GroupTable = Literal["existing", "seen"]
 """Of the journal: the phones of the group before the run, or read back just now."""
 
@@ -42,6 +42,11 @@ def keep_group(journal: Journal, lines: Iterable[GroupLine], table: GroupTable =
             connection.executemany(f"INSERT INTO {table} VALUES (?, ?, ?)", chunk)
             count += len(chunk)
     return count
+
+
+def count_unreadable(journal: Journal) -> int:
+    """Return how many phones that the group held before the run (`existing`) cannot be compared with anything."""
+    return journal.number("SELECT COUNT(*) FROM existing WHERE phone NOT LIKE '+%'")
 
 
 def skip_held(journal: Journal, table: GroupTable = "existing") -> None:
@@ -89,17 +94,20 @@ def _skip_ready(journal: Journal, phones: str, code: Code, message: str) -> None
 
 
 _IN_DOUBT = "status = 'ready' AND batch IN (SELECT id FROM batches WHERE state = 'sent')"
+_LATE = "status = 'ready' AND batch IS NULL AND doubted"
+_MAY_COME = f"(({_IN_DOUBT}) OR ({_LATE}))"
 
 
 def settle_by_comparison(journal: Journal) -> int:
     """Mark as created each row in doubt that the group holds now (`seen`); return how many rows stay in doubt."""
     _confirm(journal, _IN_DOUBT)
+    _confirm_by_id(journal)
     return journal.number(f"SELECT COUNT(*) FROM rows WHERE {_IN_DOUBT}")
 
 
 def confirm_late(journal: Journal) -> None:
     """Mark as created each row that the group holds now (`seen`), though its batch was settled as not stored."""
-    _confirm(journal, "status = 'ready' AND batch IS NULL AND doubted")
+    _confirm(journal, _LATE)
 
 
 def _confirm(journal: Journal, which: str) -> None:
@@ -119,6 +127,39 @@ def _confirm(journal: Journal, which: str) -> None:
         )
 
 
+_NEW = (
+    "(SELECT COUNT(*) FROM seen AS s WHERE s.phone = seen.phone)"
+    " > (SELECT COUNT(*) FROM existing AS e WHERE e.phone = seen.phone)"
+)
+_NOBODYS = f"phone NOT IN (SELECT phone FROM rows WHERE phone IS NOT NULL) AND {_NEW}"
+_LIKE_OURS = "substr(seen.phone, -7) = substr(rows.phone, -7)"
+"""The last seven digits of a number are the same in whatever notation; by chance they hardly ever are."""
+
+
+def _confirm_by_id(journal: Journal) -> None:
+    """Mark as created each row in doubt whose id the group holds now, where the phone under it may be ours.
+
+    The answer named the ids; the gateway keeps the phones in a notation that nobody can read, or read as ours.
+    """
+    with journal.transaction() as connection:
+        connection.execute(
+            "UPDATE rows SET status = 'created', code = ?, message = '', http_status = NULL"
+            f" WHERE {_IN_DOUBT} AND phone_id <> '' AND EXISTS (SELECT 1 FROM seen WHERE seen.id = rows.phone_id"
+            f"  AND {_NOBODYS} AND (seen.phone NOT LIKE '+%' OR {_LIKE_OURS}))",
+            (Code.CREATED_CONFIRMED,),
+        )
+
+
+def count_unattributed(journal: Journal) -> int:
+    """Return by how many entries the group has grown (`seen`) that may be rows in doubt, though nobody can tell."""
+    return journal.number(
+        f"SELECT COUNT(*) FROM seen WHERE {_NOBODYS} AND (id = '' OR id NOT IN"
+        "   (SELECT phone_id FROM rows WHERE status = 'created' AND phone_id <> ''))"
+        f" AND (phone NOT LIKE '+%' OR EXISTS (SELECT 1 FROM rows WHERE {_MAY_COME}"
+        f"   AND ({_LIKE_OURS} OR (seen.id <> '' AND seen.id = rows.phone_id))))"
+    )
+
+
 def close_settled(journal: Journal) -> list[list[int]]:
     """Free the rows of batches in doubt that are certainly not stored; return their `seq`s, a list for each batch."""
     batches: list[list[int]] = []
@@ -130,7 +171,8 @@ def close_settled(journal: Journal) -> list[list[int]]:
             ).fetchall()
             batches.append([seq for (seq,) in left])
         connection.execute(
-            "UPDATE rows SET batch = NULL, doubted = 1, code = ?, message = 'sent, but not stored: ' || COALESCE("
+            "UPDATE rows SET batch = NULL, doubted = 1, phone_id = '', code = ?,"
+            " message = 'sent, but not stored: ' || COALESCE("
             "  (SELECT NULLIF(reason, '') FROM batches WHERE id = batch), 'the run was cut off')"
             f" WHERE {_IN_DOUBT}",
             (Code.GATEWAY,),

@@ -15,7 +15,7 @@ MemberKey = Literal["hydra:member", "member", "single"]
 BatchAnswer = Literal["array", "hydra", "member", "single"]
 PropertyPath = Literal["plain", "indexed"]
 Duplicates = Literal["store", "refuse", "merge"]
-Phones = Literal["verbatim", "e164", "bare"]
+Phones = Literal["verbatim", "e164", "bare", "national", "masked"]
 Put = Literal["keep", "replace"]
 Times = Literal["unix", "iso"]
 RetryAfter = Literal["none", "seconds", "date"]
@@ -40,7 +40,7 @@ class Behaviour:
     duplicates: Duplicates = "store"
     """A phone that is in the group already: stored again, refused (item error), or merged into the old."""
     phones: Phones = "verbatim"
-    """How phones are kept and given back: as sent, `+` and digits, or digits without the plus."""
+    """How phones are kept and given back: as sent, as +49…, as 49…, as inside Germany (0151…), or masked."""
     put: Put = "keep"
     """Fields that a PUT leaves out: kept, or emptied."""
     times: Times = "unix"

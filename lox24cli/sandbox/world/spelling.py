@@ -23,9 +23,13 @@ def digits_of(phone: str) -> str:
     return f"49{digits[1:]}" if digits.startswith("0") else digits
 
 
-def spell(phone: str, how: Literal["verbatim", "e164", "bare"]) -> str:
-    """Return the phone as it is kept: as sent, `+` and digits, or digits without the plus."""
+def spell(phone: str, how: Literal["verbatim", "e164", "bare", "national", "masked"]) -> str:
+    """Return the phone as it is kept: as sent, `+` and digits, digits alone, Germany's with their 0, or masked."""
     if how == "verbatim":
         return phone
     digits = digits_of(phone)
+    if how == "national" and digits.startswith("49"):
+        return f"0{digits[2:]}"
+    if how == "masked":
+        return f"{digits[:-7]}*****{digits[-2:]}"
     return f"+{digits}" if how == "e164" and digits.isdigit() else digits
