@@ -180,7 +180,15 @@ class OfflineFlags:
 class ModeFlags:
     """What kind of run it is."""
 
-    group: Annotated[str | None, typer.Option("--group", "-g", metavar="ID", help="The group to import into.")] = None
+    group: Annotated[str | None, typer.Option("--group", "-g", metavar="ID|NAME", help="The group to import into.")] = (
+        None
+    )
+    create_group: Annotated[
+        str | None,
+        typer.Option(
+            "--create-group", metavar="NAME", help="Instead: the group of that name, made where there is none."
+        ),
+    ] = None
     dry_run: Annotated[bool, typer.Option("--dry-run", "-n", help="All but the upload: what would happen?")] = False
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False
     cron: Annotated[bool, typer.Option("--cron", help="Silent when all is well, else one dated line.")] = False

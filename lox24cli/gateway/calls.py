@@ -108,10 +108,12 @@ class Calls:
         return f"{method} {path} at {urlsplit(self._base_url).netloc}"
 
     @contextmanager
-    def _call(self, method: str, path: str, accept: str = "application/json") -> Iterator["Reply"]:
+    def _call(
+        self, method: str, path: str, accept: str = "application/json", body: bytes | None = None
+    ) -> Iterator["Reply"]:
         what = self._what(method, path)
         try:
-            with self._open().exchange(method, path, accept) as reply:
+            with self._open().exchange(method, path, accept, body) as reply:
                 check_read(reply, what)
                 yield reply
         except NoAnswer as error:

@@ -9,7 +9,15 @@ api_blocked_numbers_get_collection, phone_batch_post).
 from collections.abc import Iterator, Mapping, Sequence
 
 from lox24cli.gateway.calls import LIST_CAP, PLAIN_ID, SMALL_CAP, Calls
-from lox24cli.gateway.judging import GONE, Answer, gateway_down, group_in_doubt, judge_batch, judge_created_group
+from lox24cli.gateway.judging import (
+    GONE,
+    Answer,
+    gateway_down,
+    group_in_doubt,
+    group_refused,
+    judge_batch,
+    judge_created_group,
+)
 from lox24cli.gateway.lists.pages import Pages
 from lox24cli.gateway.lists.whole_group import phone_key, read_in_full
 from lox24cli.gateway.outcomes import (
@@ -25,8 +33,11 @@ from lox24cli.gateway.wire import (
     Account,
     Group,
     GroupPhone,
+    NoJson,
     clean_text,
+    decode,
     encode_group,
+    encode_whole_group,
     read_account,
     read_blocked_number,
     read_group,
@@ -86,6 +97,39 @@ class Gateway(Calls):
             if error.nothing_sent:
                 raise gateway_down(error, self._what("POST", "/groups")) from error
             raise group_in_doubt(error.reason) from error
+
+    def change_group(self, group: Group) -> Group:
+        """Give a group the name, description and titles of `group`, and return it: PUT /groups/{id}. May be repeated.
+
+        Raises:
+            SettingsError: the API refuses the name or a title.
+            GroupMissing: there is no such group.
+            GatewayDown: it is not known whether it is changed.
+        """
+        path = f"/groups/{self._plain_id(group.id)}"
+        try:
+            with self._call("PUT", path, body=encode_whole_group(group)) as reply:
+                return read_group(decode(reply.read(SMALL_CAP)))
+        except NoJson as error:
+            raise self._unusable(path, error) from error
+        except ReadRefused as error:
+            if error.status in GONE:
+                raise self._missing(group.id, error.message) from error
+            raise group_refused(error.status, error.message) from error
+
+    def delete_group(self, group_id: str) -> bool:
+        """Delete a group with all its phones: DELETE /groups/{id}; False when it was not there. May be repeated.
+
+        Raises GatewayDown, too: then it is not known whether it is deleted.
+        """
+        path = f"/groups/{self._plain_id(group_id)}"
+        try:
+            with self._call("DELETE", path):
+                return True
+        except ReadRefused as error:
+            if error.status in GONE:
+                return False
+            raise self._refused("DELETE", path, error) from error
 
     def phones(self, group_id: str, *, expected: int | None, opt_outs: bool = False) -> Iterator[GroupPhone]:
         """Yield every entry of the group once, while it is read; `expected` is the group's count, if known.

@@ -158,15 +158,20 @@ def judge_created_group(reply: "Reply", cap: int) -> Group:
             raise group_in_doubt(f"the answer cannot be read: {error}") from error
     message = read_message(_decode_leniently(reply.read_reason(REASON_CAP)))
     if status in BATCH_REFUSALS:
-        raise SettingsError(
-            f"the gateway refuses the group ({status}){f': {message}' if message else ''}",
-            "a name has 1 to 50 characters, a column title at most 50",
-        )
+        raise group_refused(status, message)
     if status in GONE:
         raise GatewayRefused(f"the gateway knows no groups ({status})", "check LOX24_BASE_URL")
     if refusal := refusal_of(status, message, reply.retry_after):
         raise refusal
     raise group_in_doubt(_read_status(reply, message)[1])
+
+
+def group_refused(status: int, message: str) -> SettingsError:
+    """Return the error for a name or a title that the API does not take."""
+    return SettingsError(
+        f"the gateway refuses the group ({status}){f': {message}' if message else ''}",
+        "a name has 1 to 50 characters, a column title at most 50",
+    )
 
 
 def group_in_doubt(reason: str) -> UnknownOutcome:

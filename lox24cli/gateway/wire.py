@@ -55,6 +55,7 @@ class Group:
     """How many phones it holds, where the API says so."""
     deleted_at: str
     """When the group will be deleted (RFC 3339); empty when it will not."""
+    description: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,11 @@ class GroupPhone:
     """a–e and callback_data, as stored; empty ones left out."""
     unsubscribed: bool
     """Its owner has unsubscribed by a link. Not known, hence False, in the CSV export."""
+    subscribed_at: str = ""
+    """When its owner subscribed by a link, as the API gives it (Unix time); empty for never."""
+    unsubscribed_at: str = ""
+    unsubscribe_reason: str = ""
+    """1 never subscribed, 2 too many, 3 not interested, 4 incomprehensible, 5 dislikes the company, 6 other."""
 
 
 def encode_phone(phone: str, fields: Mapping[Field, str]) -> bytes:
@@ -85,6 +91,12 @@ def encode_group(name: str, columns: Mapping[Field, str]) -> bytes:
     """Return the body that creates a group; never with phones, whose effect there is undocumented."""
     titles = {key: columns[field] for field, key in COLUMN_KEYS.items() if columns.get(field)}
     return orjson.dumps({"name": name} | titles)
+
+
+def encode_whole_group(group: Group) -> bytes:
+    """Return the body that changes a group: every field, since what becomes of one left out is undocumented."""
+    titles = {key: group.columns.get(field) for field, key in COLUMN_KEYS.items()}
+    return orjson.dumps({"name": group.name, "description": group.description or None} | titles)
 
 
 def decode(body: bytes) -> object:
@@ -190,6 +202,7 @@ def read_group(value: object) -> Group:
         columns={field: title for field, title in titles.items() if title},
         count=count if isinstance(count, int) and not isinstance(count, bool) and count >= 0 else None,
         deleted_at=read_text(value.get("deleted_at")),
+        description=read_text(value.get("description")),
     )
 
 
@@ -203,6 +216,9 @@ def read_phone(value: object) -> GroupPhone:
         phone=phone,
         fields={key: text for key, text in texts.items() if text},
         unsubscribed=value.get("unsubscribed_at") not in (None, 0, "", False),
+        subscribed_at=read_text(value.get("subscribed_at") or None),
+        unsubscribed_at=read_text(value.get("unsubscribed_at") or None),
+        unsubscribe_reason=read_text(value.get("unsubscribe_reason")),
     )
 
 

@@ -1,9 +1,12 @@
 """The group and the account as they are before a run: preflight, the phones it holds, opt-outs, blocked numbers."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from difflib import get_close_matches
 
+from lox24cli.errors import AccountError, Lox24Error
 from lox24cli.gateway.client import Gateway
+from lox24cli.gateway.outcomes import GroupMissing
 from lox24cli.gateway.wire import Group
 from lox24cli.importing.delivery.settling import Persistence
 from lox24cli.importing.journal.journal import Journal
@@ -12,6 +15,9 @@ from lox24cli.numbers.numbers import read_stored
 
 _CERTAINLY_E164 = re.compile(r"\+[1-9][1-9]{3}\d{3,11}")
 """No 0 where one could be left of a national number behind its country code: what need not be taken apart."""
+_GROUP_ID = re.compile(r"[0-9]{1,20}")
+"""As documented: https://doc.lox24.eu/api/operations/api_groups_get_item/."""
+_SHOWN_GROUPS = 10
 _PLAINLY_SIGNED = re.compile(r"\+[1-9]\d{6,14}")
 
 
@@ -23,7 +29,58 @@ def preflight(gateway: Gateway, group_id: str, persistence: Persistence) -> Grou
         TemporaryError: the gateway cannot be reached.
     """
     persistence.ask(gateway.account)
-    return persistence.ask(lambda: gateway.group(group_id))
+    return persistence.ask(lambda: find_group(gateway, group_id))
+
+
+def find_group(gateway: Gateway, asked: str) -> Group:
+    """Return the group of that id, else the one of that name; capitals are told apart only where they have to be.
+
+    Raises:
+        AccountError: there is no such group (GroupMissing), or there are several of that name.
+        TemporaryError: the gateway cannot be reached.
+    """
+    missing = None
+    if _GROUP_ID.fullmatch(asked):
+        try:
+            return gateway.group(asked)
+        except GroupMissing as error:
+            missing = error
+    try:
+        there = gateway.groups()
+    except Lox24Error as error:
+        raise missing or error from error
+    if (named := find_named(there, asked)) is not None:
+        return named
+    if missing is not None:
+        raise missing
+    near = get_close_matches(asked, [group.name for group in there], cutoff=0.5) or [group.name for group in there]
+    candidates = [group for group in there if group.name in near]
+    raise GroupMissing(
+        f"no group is named {asked}",
+        f"the account has {_list_groups(candidates)}" if candidates else "lox24 groups create NAME makes one",
+    )
+
+
+def find_named(groups: Sequence[Group], name: str) -> Group | None:
+    """Return the one group of that name, None where there is none; capitals count only where two differ by them.
+
+    Raises:
+        AccountError: several have it.
+    """
+    found = [group for group in groups if group.name.strip() == name]
+    found = found or [group for group in groups if group.name.strip().casefold() == name.casefold()]
+    if len(found) > 1:
+        raise AccountError(
+            f"{len(found)} groups are named {name}: {_list_groups(found)}",
+            "give the group's id",
+            code="group-ambiguous",
+        )
+    return found[0] if found else None
+
+
+def _list_groups(groups: Sequence[Group]) -> str:
+    shown = ", ".join(f"{group.id} {group.name}" for group in groups[:_SHOWN_GROUPS])
+    return f"{shown} …" if len(groups) > _SHOWN_GROUPS else shown
 
 
 def region_of_group(journal: Journal, region: str | None) -> str | None:

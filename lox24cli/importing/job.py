@@ -87,6 +87,8 @@ class Job:
     dry_run: bool = False
     if_changed: bool = False
     """Do nothing when the same file was imported completely before."""
+    new_group: str | None = None
+    """The name of a group that is made where there is none of that name; then `group_id` is None."""
     map_file: Path | None = None
     save_map: Path | None = None
 
@@ -100,6 +102,6 @@ class Job:
         """Return where the file is, absolute; None of standard input, which is no place."""
         return None if self.name == "-" else str(self.file.absolute())
 
-    def with_mode(self, *, dry_run: bool, if_changed: bool) -> "Job":
-        """Return the same job as a dry run, or only if the file changed."""
-        return replace(self, dry_run=dry_run, if_changed=if_changed)
+    def with_mode(self, *, dry_run: bool, if_changed: bool, new_group: str | None = None) -> "Job":
+        """Return the same job as a dry run, only if the file changed, or into a group that is made if need be."""
+        return replace(self, dry_run=dry_run, if_changed=if_changed, new_group=new_group)

@@ -69,6 +69,8 @@ class Line:
 
     def read_group(self, *, opt_outs: bool = False) -> Iterator[GroupLine]:
         """Stream the phones that the group holds now; with `opt_outs` it must be known of each whether it opted out."""
+        if not self.group_id:
+            return iter(())  # a group that a dry run only speaks of
         return read_group(self.gateway, self.group_id, self.region, opt_outs=opt_outs)
 
 

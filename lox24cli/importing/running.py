@@ -15,7 +15,8 @@ from lox24cli.gateway.wire import Group
 from lox24cli.importing.choices import OnExisting
 from lox24cli.importing.excluding import SuppressList, sift_by_account
 from lox24cli.importing.finishing import close_run, declined, deliver_and_report, report_run
-from lox24cli.importing.group_reading import preflight, region_of_group
+from lox24cli.importing.group_changes import stand_in, titles_of
+from lox24cli.importing.group_reading import find_named, preflight, region_of_group
 from lox24cli.importing.job import Job
 from lox24cli.importing.journal import run_folders
 from lox24cli.importing.journal.facts import Identity
@@ -25,7 +26,7 @@ from lox24cli.importing.locking import hold_group
 from lox24cli.importing.planning import find_limit, make_plan
 from lox24cli.importing.preparing import prepare
 from lox24cli.importing.report.files import ReportFiles
-from lox24cli.importing.report.summary import Summary, nothing_to_do
+from lox24cli.importing.report.summary import Summary, nothing_made, nothing_to_do
 from lox24cli.importing.resuming import reopen_unfinished, resume_run, settle_other_runs, telling_doubts
 from lox24cli.importing.run import Line, Run, World
 from lox24cli.importing.watching import GroupFacts
@@ -60,8 +61,12 @@ def import_contacts(job: Job, world: World, gateway: Gateway, account: str) -> S
         table = stack.enter_context(open_table(job.file, job.rules.read, name=job.title))
         job = _with_saved_map(job, table)
         with telling_doubts(world.state, account, asked):
-            group = preflight(gateway, asked, line.persistence)
-        line = replace(line, group_id=group.id)
+            group = (
+                _new_group(job, table, world, line) if job.new_group else preflight(gateway, asked, line.persistence)
+            )
+        if group is None:
+            return nothing_made(job)
+        line, job = replace(line, group_id=group.id), replace(job, group_id=group.id)
         if job.dry_run:
             return _report_dry(_prepare_run(job, table, world, group, line))
         stack.enter_context(hold_group(world.state, account, group.id, world.now()))
@@ -73,6 +78,18 @@ def import_contacts(job: Job, world: World, gateway: Gateway, account: str) -> S
         if (journal := reopen_unfinished(identity, job, world, line)) is not None:
             return resume_run(stack.enter_context(journal), job, world, line)
         return _confirm_and_deliver(_prepare_run(job, table, world, group, line, identity), line)
+
+
+def _new_group(job: Job, table: Table, world: World, line: Line) -> Group | None:
+    """Return the group of `--create-group`, made where there is none; None when the user does not want it."""
+    name = job.new_group or ""
+    line.persistence.ask(line.gateway.account)
+    if (found := find_named(line.persistence.ask(line.gateway.groups), name)) is not None:
+        return found
+    columns = _map_columns(job, table, None)
+    if job.dry_run:
+        return stand_in(name, columns)
+    return line.gateway.create_group(name, titles_of(columns)) if world.watcher.agree_to_make(name) else None
 
 
 def _with_saved_map(job: Job, table: Table) -> Job:

@@ -82,6 +82,9 @@ class Watcher(Protocol):
     def confirm(self, plan: Plan) -> bool:
         """Show the plan; return False when the user does not want it."""
 
+    def agree_to_make(self, name: str) -> bool:
+        """Ask whether a group of that name is to be made; return False when the user does not want it."""
+
     def progress(self, progress: Progress) -> None:
         """Tell how far delivery is."""
 

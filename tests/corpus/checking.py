@@ -85,6 +85,9 @@ class Listener:
     def waiting(self, seconds: float, reason: str) -> None:
         """A check waits for nothing."""
 
+    def agree_to_make(self, name: str) -> bool:
+        raise AssertionError(f"a check makes no group {name}")
+
     def confirm(self, plan: Plan) -> bool:
         """Keep it."""
         self.plan = plan

@@ -1,15 +1,19 @@
-"""`lox24 groups list | show | create`."""
+"""`lox24 groups list | show | create | rename | delete`."""
 
 import json
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, cast
 
 import typer
 
-from lox24cli.cli.connecting import connect, find_account, read_environment
-from lox24cli.cli.flags import ConnectionFlags, OutputFlags, with_flags
+from lox24cli.cli.connecting import connect, find_account, read_environment, real_world
+from lox24cli.cli.flags import ChoiceFlags, ConnectionFlags, DeliveryFlags, OutputFlags, with_flags
+from lox24cli.cli.jobs import delivery_of
 from lox24cli.cli.output.console import Console, show_line
+from lox24cli.cli.signals import listening
 from lox24cli.errors import SettingsError
 from lox24cli.model import FIELDS, Field
 from lox24cli.wording import counted
@@ -17,44 +21,74 @@ from lox24cli.wording import counted
 if TYPE_CHECKING:
     from lox24cli.gateway.client import Gateway
     from lox24cli.gateway.wire import Group
+    from lox24cli.importing.delivery.settling import Persistence
 
-groups = typer.Typer(help="Groups of the account: list, show, create.", no_args_is_help=True, rich_markup_mode=None)
+groups = typer.Typer(
+    help="Groups of the account: list, show, create, rename, delete.", no_args_is_help=True, rich_markup_mode=None
+)
+
+Named = Annotated[str, typer.Argument(metavar="ID|NAME", help="The group's id, or its name if no other has it.")]
+
+
+@dataclass(frozen=True, slots=True)
+class _Desk:
+    """What a command about groups works with."""
+
+    gateway: "Gateway"
+    persistence: "Persistence"
+    console: Console
+
+    def find(self, asked: str) -> "Group":
+        """Return the group that is meant."""
+        from lox24cli.importing.group_reading import find_group  # noqa: PLC0415  loads the importer
+
+        return self.persistence.ask(lambda: find_group(self.gateway, asked))
+
+    def answer(self, key: str, group: "Group", text: str) -> None:
+        """Print the answer: one object with `--json`, else a line."""
+        facts = {"ok": True, key: _facts(group)}
+        self.console.answer(json.dumps(facts, ensure_ascii=False) if self.console.json else text)
 
 
 @contextmanager
-def _gateway(connection: ConnectionFlags, output: OutputFlags) -> Iterator[tuple["Gateway", Console]]:
+def _desk(connection: ConnectionFlags, output: OutputFlags) -> Iterator[_Desk]:
     console = Console.of(output)
     with ExitStack() as stack:
         environment, state = read_environment()
         account = stack.enter_context(find_account(connection, environment, state))
-        yield stack.enter_context(connect(account, console)), console
+        gateway = stack.enter_context(connect(account, console))
+        from lox24cli.cli.output.showing import Showing  # noqa: PLC0415  loads the importer
+        from lox24cli.importing.run import Line  # noqa: PLC0415  the same
+
+        showing = stack.enter_context(Showing(console, yes=True))
+        world = real_world(state, showing)
+        line = Line.join(gateway, account.name, "", None, delivery_of(DeliveryFlags(), ChoiceFlags()), world)
+        stack.enter_context(listening(world.stop, quiet=output.quiet))
+        yield _Desk(gateway, line.persistence, console)
 
 
 @groups.command("list")
 @with_flags
 def list_(connection: ConnectionFlags, output: OutputFlags) -> None:
     """List the groups of the account."""
-    with _gateway(connection, output) as (gateway, console):
-        found = gateway.groups()
+    with _desk(connection, output) as desk:
+        found = desk.persistence.ask(desk.gateway.groups)
         if output.json:
-            console.answer(json.dumps({"ok": True, "groups": [_facts(group) for group in found]}, ensure_ascii=False))
+            answer = {"ok": True, "groups": [_facts(group) for group in found]}
+            desk.console.answer(json.dumps(answer, ensure_ascii=False))
             return
         for group in found:
-            console.answer(_line(group))
+            desk.console.answer(_line(group))
 
 
 @groups.command("show")
 @with_flags
-def show(group: Annotated[str, typer.Argument(metavar="ID")], connection: ConnectionFlags, output: OutputFlags) -> None:
+def show(group: Named, connection: ConnectionFlags, output: OutputFlags) -> None:
     """Show a group: its name, its columns, how many phones it holds."""
-    with _gateway(connection, output) as (gateway, console):
-        found = gateway.group(group)
-        if output.json:
-            console.answer(json.dumps({"ok": True, "group": _facts(found)}, ensure_ascii=False))
-            return
-        console.answer(_line(found))
-        for field, title in found.columns.items():
-            console.answer(f"  {field}  {show_line(title)}")
+    with _desk(connection, output) as desk:
+        found = desk.find(group)
+        titles = [f"  {field}  {show_line(title)}" for field, title in found.columns.items()]
+        desk.answer("group", found, "\n".join((_line(found), *titles)))
 
 
 @groups.command("create")
@@ -66,15 +100,69 @@ def create(
     columns: Annotated[
         str | None, typer.Option("--columns", metavar="a=TITLE,b=TITLE", help="Titles of the five free columns.")
     ] = None,
+    columns_from: Annotated[
+        Path | None,
+        typer.Option("--columns-from", metavar="FILE", help="Headers of a contact file as titles, less its phones."),
+    ] = None,
 ) -> None:
     """Create a group."""
     titles = _titles(columns or "")
-    with _gateway(connection, output) as (gateway, console):
-        made = gateway.create_group(name, titles)
-        if output.json:
-            console.answer(json.dumps({"ok": True, "group": _facts(made)}, ensure_ascii=False))
+    with _desk(connection, output) as desk:
+        if columns_from is not None:
+            from lox24cli.importing.group_changes import titles_from  # noqa: PLC0415  loads the importer
+
+            found, left_out = titles_from(columns_from)
+            titles = found | titles
+            if left_out:
+                desk.console.tell(f"a group has five columns; left out: {', '.join(left_out)}")
+        made = desk.gateway.create_group(name, titles)
+        desk.answer("group", made, _line(made))
+
+
+@groups.command("rename")
+@with_flags
+def rename(
+    group: Named,
+    name: Annotated[str, typer.Argument(metavar="NEW_NAME")],
+    connection: ConnectionFlags,
+    output: OutputFlags,
+) -> None:
+    """Give a group another name; its phones and columns stay."""
+    with _desk(connection, output) as desk:
+        from lox24cli.importing.group_changes import change_group  # noqa: PLC0415  loads the importer
+
+        renamed = change_group(desk.gateway, desk.persistence, desk.find(group), name=name)
+        desk.answer("group", renamed, _line(renamed))
+
+
+@groups.command("delete")
+@with_flags
+def delete(
+    group: Named,
+    connection: ConnectionFlags,
+    output: OutputFlags,
+    *,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask for the group's name.")] = False,
+) -> None:
+    """Delete a group with all that it holds; asks for its name first."""
+    with _desk(connection, output) as desk:
+        found = desk.find(group)
+        what = f"group {show_line(found.id)} {show_line(found.name)} with {_held(found)}"
+        if not yes and not _is_confirmed(found, what):
+            desk.console.tell("nothing is deleted: that is not the group's name")
             return
-        console.answer(_line(made))
+        from lox24cli.importing.group_changes import delete_group  # noqa: PLC0415  loads the importer
+
+        delete_group(desk.gateway, desk.persistence, found)
+        desk.answer("deleted", found, f"deleted: {what}")
+
+
+def _is_confirmed(group: "Group", what: str) -> bool:
+    from lox24cli.cli.output.asking import ask_for, is_at_terminal  # noqa: PLC0415  only where somebody is asked
+
+    if not is_at_terminal():
+        raise SettingsError(f"{what} would be deleted, and nobody can be asked", "confirm it with --yes")
+    return ask_for(f"deletes {what}; this cannot be undone", "Type the group's name").strip() == group.name.strip()
 
 
 def _titles(text: str) -> dict[Field, str]:
@@ -87,8 +175,12 @@ def _titles(text: str) -> dict[Field, str]:
     return titles
 
 
+def _held(group: "Group") -> str:
+    return "an unknown number of phones" if group.count is None else counted(group.count, "phone")
+
+
 def _line(group: "Group") -> str:
-    held = "" if group.count is None else f"  {counted(group.count, 'phone')}"
+    held = "" if group.count is None else f"  {_held(group)}"
     return f"{show_line(group.id)}  {show_line(group.name)}{held}"
 
 

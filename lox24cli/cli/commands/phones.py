@@ -52,15 +52,17 @@ def import_(
     console = Console.of(output, silent=mode.cron)
     with answering(console, file, mode.group, dry_run=mode.dry_run), ExitStack() as stack:
         environment, state = read_environment(file)
+        if mode.group and mode.create_group:
+            raise SettingsError("--group and --create-group name two groups", "give one of them")
         if choices.include_opted_out and not (mode.yes or mode.dry_run):
             raise SettingsError(
                 "--include-opted-out uploads numbers whose owners said no", "confirm that you may do this with --yes"
             )
-        group = group_of(mode.group, sandbox=connection.sandbox)
+        group = None if mode.create_group else group_of(mode.group, sandbox=connection.sandbox)
         account = stack.enter_context(find_account(connection, environment, state))
         path = stack.enter_context(_local_file(file, state))
         job = job_of(file, path, group, environment, JobFlags(reading, mapping, choices, delivery, reports))
-        job = job.with_mode(dry_run=mode.dry_run, if_changed=mode.if_changed)
+        job = job.with_mode(dry_run=mode.dry_run, if_changed=mode.if_changed, new_group=mode.create_group)
         gateway = stack.enter_context(connect(account, console, delivery, log=mode.log_file))
         from lox24cli.cli.output.showing import Showing  # noqa: PLC0415  loads the importer
         from lox24cli.importing.running import import_contacts  # noqa: PLC0415  the same

@@ -28,12 +28,21 @@ def ask(text: str, question: str) -> bool:
     Raises:
         SettingsError: the terminal that somebody looks at takes no answer.
     """
+    return ask_for(text, f"{question} [y/N]").strip().lower() in _YES
+
+
+def ask_for(text: str, question: str) -> str:
+    """Show `text`, ask, and return the line that is typed; empty at the end of input.
+
+    Raises:
+        SettingsError: the terminal that somebody looks at takes no answer.
+    """
     with _terminal() as (keyboard, screen):
         write(text, screen)
         _forget_typed(keyboard)
-        screen.write(f"{question} [y/N] ")
+        screen.write(f"{question} ")
         screen.flush()
-        return keyboard.readline().strip().lower() in _YES
+        return keyboard.readline()
 
 
 @contextmanager

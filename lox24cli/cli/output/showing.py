@@ -79,6 +79,12 @@ class Showing(AbstractContextManager["Showing"]):
         # Even to who wants errors only: nobody can agree to what he does not see.
         return ask(plan_text(plan), "Upload?")
 
+    def agree_to_make(self, name: str) -> bool:
+        """Ask a person whether a new group is to be made; off a terminal and with `--yes` it is."""
+        if self._yes or self._console.silent or not is_at_terminal():
+            return True
+        return ask(f"there is no group named {show_line(name)}", "Make it?")
+
     def progress(self, progress: Progress) -> None:
         """Show how far delivery is."""
         if not self._console.animates:

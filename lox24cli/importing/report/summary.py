@@ -1,7 +1,7 @@
 """The end of a run in numbers: the summary, the exit code, and the checks that keep both honest."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from lox24cli.errors import ExitCode, Interrupted, LimitReached, Lox24Error
@@ -56,6 +56,11 @@ def nothing_to_do(earlier: str, job: Job, group_id: str) -> Summary:
         exit_code=ExitCode.OK,
         done_by=earlier,
     )
+
+
+def nothing_made(job: Job) -> Summary:
+    """Return the summary of a run whose user did not want the group made that it needs."""
+    return replace(nothing_to_do("", job, ""), group=None, done_by=None, dry_run=True, is_declined=True)
 
 
 class UnbalancedBooksError(AssertionError):
