@@ -51,8 +51,12 @@ fuzz: $(READY)  ## 20,000 damaged and random files; prints exits and failures
 differential: $(READY)  ## 1,000,000 numbers read quickly and by libphonenumber; prints where they differ
 	$(BIN)/python -m tests.numbers.differential --numbers 1000000
 
-bench: $(READY)  ## time and memory against a plain script
-	$(BIN)/python benchmarks/run.py
+$(VENV)/.bench: $(READY)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev,bench]'
+	touch $(VENV)/.bench
+
+bench: $(VENV)/.bench  ## time and memory against what one would write or use otherwise
+	$(BIN)/python benchmarks/run.py $(BENCH)
 
 clean:
 	rm -rf $(VENV) .demo .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage .coverage.*

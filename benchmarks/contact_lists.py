@@ -3,6 +3,7 @@
 `european`: three quarters German, the rest of sixteen other countries, six ways of writing, three in a hundred junk.
 `worldwide`: every region and kind that libphonenumber has an example of. `bare`: German mobiles and landlines as a
 spreadsheet leaves them, without + and 0, so that only the whole column can decide many of them; `clear`: with 0.
+A workbook holds the European ones beside a date and an amount under formats.
 """
 
 import csv
@@ -13,6 +14,7 @@ from pathlib import Path
 
 import phonenumbers
 from phonenumbers import PhoneNumber, PhoneNumberFormat, PhoneNumberType
+from xlsxwriter import Workbook
 
 HEADER = ("Telefon", "Anrede", "Vorname", "Nachname", "Ort", "Firma", "id")
 REGION = "DE"
@@ -33,6 +35,23 @@ def write_list(path: Path, kind: str, rows: int) -> None:
         for number, phone in zip(range(rows), PHONES[kind](random.Random(kind)), strict=False):  # noqa: S311
             title, name, place = rng.choice(("Frau", "Herr")), rng.choice(_NAMES), rng.choice(_PLACES)
             writer.writerow((phone, title, name, f"Müller{number % 977}", place, f"Muster {number % 83} GmbH", number))
+
+
+def write_workbook(path: Path, rows: int) -> None:
+    """Write an XLSX of so many rows and eight columns, its texts shared as Excel's are."""
+    rng = random.Random("workbook")  # noqa: S311  the same list every time
+    book = Workbook(path)
+    sheet = book.add_worksheet("Kontakte")
+    date, amount = book.add_format({"num_format": "dd.mm.yyyy"}), book.add_format({"num_format": "#,##0.00"})
+    sheet.write_row(0, 0, (*HEADER[:5], "id", "Kunde seit", "Umsatz"))
+    for number, phone in zip(range(1, rows + 1), _european(rng), strict=False):
+        texts = (phone, rng.choice(("Frau", "Herr")), rng.choice(_NAMES), f"Müller{number % 977}", rng.choice(_PLACES))
+        for column, text in enumerate(texts):
+            sheet.write_string(number, column, text)
+        sheet.write_number(number, 5, number)
+        sheet.write_number(number, 6, rng.randrange(36_526, 45_000), date)
+        sheet.write_number(number, 7, rng.randrange(10_000_000) / 100, amount)
+    book.close()
 
 
 def _european(rng: random.Random) -> Iterator[str]:
