@@ -6,6 +6,7 @@ Knows no endpoint. The order of the checks is that of judging.py; repeats nothin
 import re
 import threading
 import time
+from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import TracebackType
@@ -14,7 +15,7 @@ from urllib.parse import urlsplit
 
 from lox24cli.credentials import Token, check_base_url
 from lox24cli.errors import Interrupted
-from lox24cli.gateway.judging import check_read, gateway_down, group_missing
+from lox24cli.gateway.judging import GONE, check_read, gateway_down, group_missing
 from lox24cli.gateway.lists.csv_export import read_export
 from lox24cli.gateway.lists.page import Listing
 from lox24cli.gateway.lists.pages import Pages
@@ -22,6 +23,7 @@ from lox24cli.gateway.outcomes import (
     GatewayDown,
     GatewayRefused,
     GroupMissing,
+    ListMissing,
     NoAnswer,
     ReadRefused,
     RequestLog,
@@ -139,10 +141,24 @@ class Calls:
             raise self._unusable(path, error) from error
         except ReadRefused as error:
             raise self._refused("GET", path, error) from error
+        total = self._find_total(path) if pages.total is None and pages.ends_refused else pages.total
+        if total is not None and pages.count < total:
+            raise self._unusable(path, NoJson(f"it lists {pages.count} of {total}"))
+
+    def _find_total(self, path: str) -> int | None:
+        """Return what the list in its other form says that there is; the bare array has no total."""
+        with self._call("GET", path, "application/ld+json") as reply:
+            page = Listing(reply.chunks(self._list_cap))
+            try:
+                deque(page, maxlen=0)
+            except NoJson as error:
+                raise self._unusable(path, error) from error
+            return page.total
 
     def _refused(self, method: str, path: str, error: ReadRefused) -> GatewayRefused:
         said = f": {error.message}" if error.message else ""
-        return GatewayRefused(f"{self._what(method, path)}: refused ({error.status}){said}", "check LOX24_BASE_URL")
+        kind = ListMissing if error.status in GONE else GatewayRefused
+        return kind(f"{self._what(method, path)}: refused ({error.status}){said}", "check LOX24_BASE_URL")
 
     def _unusable(self, path: str, error: NoJson) -> GatewayDown:
         return gateway_down(

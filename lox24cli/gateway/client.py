@@ -152,7 +152,8 @@ class Gateway(Calls):
     def blocked_numbers(self) -> Iterator[str]:
         """Yield the numbers that the account never sends to: GET /blocked_numbers, every page.
 
-        Raises GatewayDown, too; complete only when the iteration ends without an error.
+        Raises GatewayDown, too, and ListMissing where there is no such list; complete only when the iteration ends
+        without an error.
         """
         return self._list("/blocked_numbers", read_blocked_number, lambda number: number)
 

@@ -195,6 +195,10 @@ class GatewayRefused(TemporaryError):
     code = "gateway-refused"
 
 
+class ListMissing(GatewayRefused):
+    """404 or 410 on a list of the account: there is none."""
+
+
 class GroupMissing(AccountError):
     """404: the group does not exist or belongs to another account."""
 

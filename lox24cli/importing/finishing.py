@@ -40,7 +40,7 @@ def deliver_and_report(run: Run, line: Line, *, settle_only: bool = False) -> Su
             delivering.meet_latecomers()
         else:
             if run.resumed:
-                meet_newcomers(run.journal, line, run.job.rules)
+                meet_newcomers(run, line)
             delivering.run()
             _compare_group(run, line)
     except Lox24Error as stopped:

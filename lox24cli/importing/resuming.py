@@ -21,6 +21,7 @@ from lox24cli.importing.journal.run_folders import find_run, is_open
 from lox24cli.importing.locking import hold_group
 from lox24cli.importing.report.summary import Summary
 from lox24cli.importing.run import Line, Run, World
+from lox24cli.importing.suppress_list import SuppressList
 
 
 def find_unfinished(state: Path, run_id: str | None) -> Path:
@@ -50,12 +51,13 @@ def resume_found(
     """Go on with the run in `folder`.
 
     Raises:
-        SettingsError: it belongs to another account.
+        SettingsError: it belongs to another account, or its list of `--suppress` is gone.
         UnknownOutcome: the gateway cannot be reached, and a batch is still in doubt.
         Lox24Error: the account or the lock says no.
     """
     with Journal.open(folder) as journal:
         facts, identity = _left_to_do(journal)
+        suppressed = _read_suppressed_again(facts, identity, journal.run_id, world)
         if identity.account != account:
             raise SettingsError(
                 f"run {folder.name} belongs to another account or gateway",
@@ -68,19 +70,31 @@ def resume_found(
         with hold_group(world.state, account, identity.group_id, world.now()):
             _left_to_do(journal)  # another process may have finished it meanwhile
             settle_other_runs(identity, job, world, line)
-            return resume_run(journal, job, world, line)
+            return resume_run(journal, job, world, line, suppressed)
 
 
-def resume_run(journal: Journal, job: Job, world: World, line: Line) -> Summary:
+def _read_suppressed_again(facts: RunFacts, identity: Identity, run_id: str, world: World) -> SuppressList | None:
+    if facts.rules.suppress is None:
+        return None
+    suppressed = SuppressList.read_again(facts.rules.suppress, run_id)
+    if suppressed.sha256 != identity.suppressed:
+        world.watcher.notice(
+            f"the list {facts.rules.suppress} has changed since the run began: whoever it names now is not sent to, "
+            "nor is whoever it named then"
+        )
+    return suppressed
+
+
+def resume_run(journal: Journal, job: Job, world: World, line: Line, suppressed: SuppressList | None) -> Summary:
     """Settle and deliver what an earlier process left of a run; the source file is not needed.
 
-    The caller holds the group's lock.
+    Nobody of `suppressed` as it is now is sent to. The caller holds the group's lock.
     """
     world.watcher.notice(f"run {journal.run_id} of the same file was not finished: it goes on where it stopped")
     facts, _ = _left_to_do(journal)
     if journal.state.is_over:
         return close_ended(journal, facts, job)
-    return deliver_and_report(Run.reopen(journal, facts, job, world), line)
+    return deliver_and_report(Run.reopen(journal, facts, job, world, suppressed), line)
 
 
 def settle_other_runs(identity: Identity, job: Job, world: World, line: Line) -> None:

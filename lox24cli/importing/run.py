@@ -16,6 +16,7 @@ from lox24cli.importing.journal.facts import Identity, RunFacts, State
 from lox24cli.importing.journal.journal import Journal
 from lox24cli.importing.journal.verdicts import GroupLine
 from lox24cli.importing.report.files import ReportFiles
+from lox24cli.importing.suppress_list import SuppressList
 from lox24cli.importing.watching import GroupFacts, Stop, Watcher
 from lox24cli.mapping.column_map import ColumnMap
 from lox24cli.model import Source
@@ -88,13 +89,17 @@ class Run:
     resumed: bool = False
     notices: tuple[str, ...] = ()
     """What the plan tells the user: sentences."""
+    suppressed: SuppressList | None = None
+    """Of a run that goes on: the list of `--suppress` as it is now."""
 
     @classmethod
-    def reopen(cls, journal: Journal, facts: RunFacts, job: Job, world: World) -> Self:
-        """Return the run that an earlier process left."""
+    def reopen(
+        cls, journal: Journal, facts: RunFacts, job: Job, world: World, suppressed: SuppressList | None = None
+    ) -> Self:
+        """Return the run that an earlier process left; nobody of `suppressed` as it is now is sent to."""
         columns = ColumnMap(facts.fields, facts.source.columns)
         files = ReportFiles(journal.run_id, job, facts.source, world.state)
-        return cls(journal, job, facts.source, columns, facts.group, files, world, resumed=True)
+        return cls(journal, job, facts.source, columns, facts.group, files, world, resumed=True, suppressed=suppressed)
 
     def keep_facts(self, identity: Identity | None, inherits: tuple[str, ...]) -> None:
         """Write what a later process must know into the journal; from now on the run can be gone on with."""

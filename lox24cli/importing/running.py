@@ -13,7 +13,7 @@ from itertools import islice
 from lox24cli.gateway.client import Gateway
 from lox24cli.gateway.wire import Group
 from lox24cli.importing.choices import OnExisting
-from lox24cli.importing.excluding import SuppressList, sift_by_account
+from lox24cli.importing.excluding import sift_by_account
 from lox24cli.importing.finishing import close_run, declined, deliver_and_report, report_run
 from lox24cli.importing.group_changes import stand_in, titles_of
 from lox24cli.importing.group_reading import find_named, preflight, region_of_group
@@ -29,6 +29,7 @@ from lox24cli.importing.report.files import ReportFiles
 from lox24cli.importing.report.summary import Summary, nothing_made, nothing_to_do
 from lox24cli.importing.resuming import reopen_unfinished, resume_run, settle_other_runs, telling_doubts
 from lox24cli.importing.run import Line, Run, World
+from lox24cli.importing.suppress_list import SuppressList
 from lox24cli.importing.watching import GroupFacts
 from lox24cli.mapping.column_contents import SAMPLE_ROWS
 from lox24cli.mapping.column_map import ColumnMap
@@ -46,7 +47,7 @@ def check_contacts(job: Job, world: World) -> Summary:
     """
     with open_table(job.file, job.rules.read, name=job.title) as table:
         job = _with_saved_map(job, table)
-        return _report_dry(_prepare_run(job, table, world))
+        return _report_dry(_prepare_run(job, table, world, _read_suppressed(job)))
 
 
 def import_contacts(job: Job, world: World, gateway: Gateway, account: str) -> Summary:
@@ -59,7 +60,7 @@ def import_contacts(job: Job, world: World, gateway: Gateway, account: str) -> S
     line = Line.join(gateway, account, asked, job.rules.region, job.delivery, world)
     with ExitStack() as stack:
         table = stack.enter_context(open_table(job.file, job.rules.read, name=job.title))
-        job = _with_saved_map(job, table)
+        job, suppressed = _with_saved_map(job, table), _read_suppressed(job)
         with telling_doubts(world.state, account, asked):
             group = (
                 _new_group(job, table, world, line) if job.new_group else preflight(gateway, asked, line.persistence)
@@ -68,16 +69,17 @@ def import_contacts(job: Job, world: World, gateway: Gateway, account: str) -> S
             return nothing_made(job)
         line, job = replace(line, group_id=group.id), replace(job, group_id=group.id)
         if job.dry_run:
-            return _report_dry(_prepare_run(job, table, world, group, line))
+            return _report_dry(_prepare_run(job, table, world, suppressed, group, line))
         stack.enter_context(hold_group(world.state, account, group.id, world.now()))
-        identity = _identify(job, table, group, account)
+        digest = suppressed.sha256 if suppressed else None
+        identity = Identity.of(account, group.id, job.path, table.source.sha256, job.rules, digest, group.columns)
         if job.if_changed and (earlier := run_folders.was_imported(world.state, identity)):
             return nothing_to_do(earlier, job, group.id)
         run_folders.sweep(world.state, account, group.id)
         settle_other_runs(identity, job, world, line)
         if (journal := reopen_unfinished(identity, job, world, line)) is not None:
-            return resume_run(stack.enter_context(journal), job, world, line)
-        return _confirm_and_deliver(_prepare_run(job, table, world, group, line, identity), line)
+            return resume_run(stack.enter_context(journal), job, world, line, suppressed)
+        return _confirm_and_deliver(_prepare_run(job, table, world, suppressed, group, line, identity), line)
 
 
 def _new_group(job: Job, table: Table, world: World, line: Line) -> Group | None:
@@ -102,15 +104,16 @@ def _with_saved_map(job: Job, table: Table) -> Job:
     return replace(job, rules=replace(job.rules, requests=requests))
 
 
-def _identify(job: Job, table: Table, group: Group, account: str) -> Identity:
-    suppressed = SuppressList.read(job.rules.suppress).content if job.rules.suppress else None
-    return Identity.of(account, group.id, job.path, table.source.sha256, job.rules, suppressed, group.columns)
+def _read_suppressed(job: Job) -> SuppressList | None:
+    """Return the list of `--suppress`, read once: it may come through a pipe."""
+    return SuppressList.read(job.rules.suppress) if job.rules.suppress else None
 
 
 def _prepare_run(
     job: Job,
     table: Table,
     world: World,
+    suppressed: SuppressList | None,
     group: Group | None = None,
     line: Line | None = None,
     identity: Identity | None = None,
@@ -126,8 +129,8 @@ def _prepare_run(
         if identity is not None:
             run_folders.mark_preparing(journal, identity, files.temporary)
         told = prepare(journal, table, columns, job.rules, world)
-        if job.rules.suppress is not None:
-            suppress(journal, SuppressList.read(job.rules.suppress).phones(region_of_group(journal, job.rules.region)))
+        if suppressed is not None:
+            suppress(journal, suppressed.phones(region_of_group(journal, job.rules.region)))
         inherits = _skip_inherited(journal, identity, world) if identity else ()
         facts = None
         if group is not None and line is not None:

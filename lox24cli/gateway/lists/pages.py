@@ -11,7 +11,7 @@ after its first item.
 import re
 from array import array
 from collections.abc import Callable, Hashable, Iterator
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, contextmanager
 from typing import Final, Generic, TypeVar
 from urllib.parse import urljoin, urlsplit
 
@@ -50,6 +50,19 @@ class Seen:
         return hash(key) in self._known
 
 
+@contextmanager
+def refusing_is_breaking() -> Iterator[None]:
+    """Take a refusal for a break: the page was announced, so the list is there, and not whole without it.
+
+    Raises:
+        NoJson: in place of ReadRefused.
+    """
+    try:
+        yield
+    except ReadRefused as error:
+        raise NoJson(f"a page that it leads to is refused ({error.status})") from error
+
+
 class Pages(Generic[Item]):
     """All items of a list, each once; iterate it once. `count` and `seen` grow while it is read."""
 
@@ -71,6 +84,8 @@ class Pages(Generic[Item]):
         self.count = 0
         self.total: int | None = None
         """How many items there are, where the list says so."""
+        self.ends_refused = False
+        """Whether a page that nothing announced was refused: it may be past the end, or kept from us."""
 
     def __iter__(self) -> Iterator[Item]:
         """Yield the items page by page, in the API's order.
@@ -101,7 +116,7 @@ class Pages(Generic[Item]):
         while link:
             path = self._resolve(path, link)
             before = self.count
-            with self._open_page(path) as page:
+            with refusing_is_breaking(), self._open_page(path) as page:
                 for entry in page:
                     item = self._read_item(entry)
                     if self._key(item) not in self.seen:
@@ -135,6 +150,7 @@ class Pages(Generic[Item]):
                     news = news or self._key(item) not in self.seen
                     items.append(item)
         except ReadRefused:
+            self.ends_refused = True
             return []
         return items if news else []
 

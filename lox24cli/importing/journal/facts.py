@@ -4,7 +4,6 @@ A field that is added later has a default: journals of before are read with it, 
 other change is a new format (storage.FORMAT).
 """
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import replace
 from enum import StrEnum
@@ -60,17 +59,17 @@ class Identity(Struct, frozen=True, kw_only=True):
         path: str | None,
         sha256: str,
         rules: Rules,
-        suppressed: bytes | None,
+        suppressed: str | None,
         titles: Mapping[Field, str],
     ) -> Self:
-        """Return the identity of a run about to begin; `suppressed` are the bytes of the list of `--suppress`."""
+        """Return the identity of a run about to begin; `suppressed` is the SHA-256 of the list of `--suppress`."""
         return cls(
             account=account,
             group_id=group_id,
             path=path,
             sha256=sha256,
             rules=replace(rules, suppress=None),
-            suppressed=None if suppressed is None else hashlib.sha256(suppressed).hexdigest(),
+            suppressed=suppressed,
             titles=dict(titles),
         )
 
