@@ -29,6 +29,9 @@ FIELD_LIMITS: Mapping[Field, int] = MappingProxyType(
 OWN_COLUMNS = ("lox24_row", "lox24_code", "lox24_message")
 """The columns that a failed file carries beside the input's own; the reader takes them off again."""
 
+EXPORT_COLUMNS = ("lox24_id", "lox24_subscribed_at", "lox24_unsubscribed_at", "lox24_unsubscribe_reason")
+"""The columns that an exported group carries beside what an import reads of it."""
+
 _NOTHING: Mapping[int, str] = MappingProxyType({})
 
 

@@ -200,6 +200,17 @@ class ModeFlags:
     ] = None
 
 
+@dataclass(frozen=True, slots=True)
+class ExportFlags:
+    """Which group is read, and how quietly."""
+
+    group: Annotated[str | None, typer.Option("--group", "-g", metavar="ID|NAME", help="The group to export.")] = None
+    cron: Annotated[bool, typer.Option("--cron", help="Silent when all is well, else one dated line.")] = False
+    log_file: Annotated[
+        Path | None, typer.Option("--log-file", metavar="FILE", help="Append each request as a JSON line.")
+    ] = None
+
+
 def with_flags(command: Callable[..., None]) -> Callable[..., None]:
     """Return the command as Typer must see it: one parameter for each field of the option groups it takes."""
     hints = get_type_hints(command, include_extras=True)

@@ -36,7 +36,10 @@ from lox24cli.mapping.column_map import ColumnMap
 from lox24cli.mapping.map_columns import map_columns
 from lox24cli.mapping.map_file import load_map, save_map
 from lox24cli.mapping.map_option import combine_requests
+from lox24cli.model import EXPORT_COLUMNS
 from lox24cli.tables.opening import Table, open_table
+
+_EXPORTED = ("phone=phone", "callback_data=callback_data")
 
 
 def check_contacts(job: Job, world: World) -> Summary:
@@ -95,9 +98,14 @@ def _new_group(job: Job, table: Table, world: World, line: Line) -> Group | None
 
 
 def _with_saved_map(job: Job, table: Table) -> Job:
-    """Return the job with the requests of `--map-file` under those of `--map`; the table tells what changed since."""
+    """Return the job with the requests of `--map-file` under those of `--map`; the table tells what changed since.
+
+    A file that `phones export` wrote says itself which column is the phone.
+    """
     if job.map_file is None:
-        return job
+        if not set(EXPORT_COLUMNS) <= table.layout.own.keys():
+            return job
+        return replace(job, rules=replace(job.rules, requests=combine_requests(_EXPORTED, job.rules.requests)))
     saved = load_map(job.map_file, table.source.columns)
     table.source = replace(table.source, notices=(*table.source.notices, *saved.notices))
     requests = tuple(combine_requests(saved.requests, job.rules.requests))

@@ -44,8 +44,28 @@ def golden(pytestconfig: pytest.Config, tmp_path: Path) -> Golden:
 @pytest.mark.parametrize(
     "command",
     [
-        *("", "phones", "phones import", "phones check", "runs", "runs list", "runs show", "runs resume", "runs prune"),
-        *("groups", "groups list", "groups show", "groups create", "account", "sandbox"),
+        *(
+            "",
+            "phones",
+            "phones import",
+            "phones check",
+            "phones export",
+            "runs",
+            "runs list",
+            "runs show",
+            "runs resume",
+            "runs prune",
+        ),
+        *(
+            "groups",
+            "groups list",
+            "groups show",
+            "groups create",
+            "groups rename",
+            "groups delete",
+            "account",
+            "sandbox",
+        ),
     ],
 )
 def test_help(offline: Lox24, golden: Golden, command: str) -> None:

@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from lox24cli.cli.commands.export import export
 from lox24cli.cli.connecting import connect, find_account, group_of, read_environment, real_world
 from lox24cli.cli.flags import (
     ChoiceFlags,
@@ -27,7 +28,8 @@ from lox24cli.cli.output.console import Console
 from lox24cli.cli.signals import listening
 from lox24cli.errors import SettingsError
 
-phones = typer.Typer(help="Contacts of a group: import, check.", no_args_is_help=True, rich_markup_mode=None)
+phones = typer.Typer(help="Contacts of a group: import, check, export.", no_args_is_help=True, rich_markup_mode=None)
+phones.command("export")(export)
 
 File = Annotated[str, typer.Argument(metavar="FILE", help="CSV, XLSX, XLS or ODS; - for CSV on standard input.")]
 

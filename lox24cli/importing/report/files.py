@@ -91,27 +91,30 @@ def write_report(file: BinaryIO, journal: Journal) -> None:
 
     Every cell is quoted, so that a program that splits at another separator finds none of ours to begin a cell with.
     """
-    with _text_of(file, "utf-8-sig") as text:
+    with text_of(file, "utf-8-sig") as text:
         csv.writer(text).writerow(REPORT_COLUMNS)
         writer = csv.writer(text, quoting=csv.QUOTE_ALL)
         for line in report_lines(journal):
             writer.writerow(
                 (
                     *(line.row, line.line, line.status, line.code, neutralise(line.message)),
-                    *(_phone(line.input), _phone(line.phone), line.country),
+                    *(phone_cell(line.input), phone_cell(line.phone), line.country),
                     *(neutralise(line.phone_id), line.http_status, neutralise(line.request_id)),
                 )
             )
 
 
 @contextmanager
-def _text_of(file: BinaryIO, encoding: str, errors: str = "strict") -> Iterator[TextIO]:
+def text_of(file: BinaryIO, encoding: str, errors: str = "strict") -> Iterator[TextIO]:
+    """Give a text stream over `file`, which stays open."""
     text = io.TextIOWrapper(file, encoding=encoding, errors=errors, newline="")
-    yield text
-    text.detach()
+    try:
+        yield text
+    finally:
+        text.detach()
 
 
-def _phone(text: str) -> str:
+def phone_cell(text: str) -> str:
     """Return a phone cell of the report: a sign and digits alone are a number, and nothing that could be executed.
 
     A cell longer than any phone is shown in part: spreadsheets and csv readers stop at 32,767 and 131,072 characters.
@@ -140,7 +143,7 @@ def _failed_lines(rows: Iterator[FailedRow], source: Source, phone_columns: froz
 def write_failed_csv(file: BinaryIO, rows: Iterator[FailedRow], source: Source, phone_columns: frozenset[int]) -> None:
     """Write the rows to mend in the input's own dialect and encoding, so that they are the next input."""
     dialect = source.dialect or Dialect("utf-8", bom=True, delimiter=",", line_terminator="\r\n")
-    with _text_of(file, dialect.encoding, "backslashreplace") as text:
+    with text_of(file, dialect.encoding, "backslashreplace") as text:
         _write_beginning(text, dialect)
         writer = csv.writer(
             text, delimiter=dialect.delimiter, lineterminator=dialect.line_terminator, quoting=csv.QUOTE_ALL

@@ -18,10 +18,11 @@ from typing import BinaryIO
 
 from lox24cli.errors import Lox24Error, SettingsError, TemporaryError
 from lox24cli.importing.journal.outcomes import REPORT_COLUMNS
-from lox24cli.model import OWN_COLUMNS
+from lox24cli.model import EXPORT_COLUMNS, OWN_COLUMNS
 from lox24cli.tables.opening import ReadOptions, open_table
 
-_OWN_FILE_MARKS = (",".join(REPORT_COLUMNS), ",".join(OWN_COLUMNS))
+_OWN_FILE_MARKS = (",".join(REPORT_COLUMNS), ",".join(OWN_COLUMNS), ",".join(EXPORT_COLUMNS))
+_OWN_LINE_START = b'{"phone": '
 
 
 class WrittenFiles:
@@ -53,11 +54,21 @@ class PlannedFile:
     """A file that will be there, complete, or not at all; opened now, named later."""
 
     def __init__(
-        self, target: Path, *, source: Path | None, force: bool, what: str, written: WrittenFiles, mark: str = ""
+        self,
+        target: Path,
+        *,
+        source: Path | None,
+        force: bool,
+        what: str,
+        written: WrittenFiles,
+        mark: str = "",
+        elsewhere: str = "name another folder with --report-dir",
+        again: str = "make room, then write the report again: lox24 runs show RUN --report FILE",
     ) -> None:
         """Open the temporary file beside `target`; those with the same `mark` that a killed process left are deleted.
 
-        `source` is the contact file, which is never overwritten.
+        `source` is the contact file, which is never overwritten; `elsewhere` and `again` say what to do where it
+        cannot be opened, and where it cannot be completed.
 
         Raises:
             SettingsError: the folder cannot be written to, or `target` is something of the user's.
@@ -67,6 +78,7 @@ class PlannedFile:
         self._what = what
         self._written = written
         self._mark = mark or secrets.token_hex(2)
+        self._again = again
         _check_target(target, source, force=force, what=what)
         self.temporary = target.with_name(f".{target.name}.{secrets.token_hex(8)}.{self._mark}.tmp")
         try:
@@ -77,7 +89,7 @@ class PlannedFile:
         except OSError as error:
             raise SettingsError(
                 f"the {what} cannot be written to {target.parent}: {error.strerror}",
-                "name another folder with --report-dir",
+                elsewhere,
                 code="report-unwritable",
             ) from error
 
@@ -104,7 +116,7 @@ class PlannedFile:
         except OSError as error:
             raise TemporaryError(
                 f"{self.target} cannot be written: {error.strerror}",
-                "make room; lox24 runs show RUN --report FILE writes the report again",
+                self._again,
                 code="report-unwritable",
             ) from error
         finally:
@@ -182,6 +194,8 @@ def _is_ours(path: Path) -> bool:
         return False
     if start.startswith(b"PK"):
         return _is_own_workbook(path)
+    if start.startswith(_OWN_LINE_START) and b'"lox24_id": ' in start:
+        return True
     first = start.decode("utf-8-sig", errors="replace").replace("\0", "").splitlines()[:1]
     return any(
         mark in line.replace('"', "").replace(";", ",").replace("\t", ",").replace("|", ",")
@@ -193,7 +207,7 @@ def _is_ours(path: Path) -> bool:
 def _is_own_workbook(path: Path) -> bool:
     try:
         with open_table(path, ReadOptions()) as table:
-            return all(name in table.layout.own for name in OWN_COLUMNS)
+            return any(all(name in table.layout.own for name in marks) for marks in (OWN_COLUMNS, EXPORT_COLUMNS))
     except Lox24Error:
         return False
 
