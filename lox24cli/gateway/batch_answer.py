@@ -68,6 +68,23 @@ def read_items(value: object, phones: Sequence[str]) -> tuple[ItemAnswer, ...]:
     return answers
 
 
+def read_changed(value: object, phone: str, phone_id: str) -> ItemAnswer:
+    """Return the answer to the change of one phone.
+
+    Raises:
+        NoJson: it is none.
+        Contradiction: it names another phone than the one sent, or another id.
+    """
+    if not _find_phone(value):
+        raise NoJson("it names no phone")
+    if not _names(value, phone):
+        raise Contradiction("it names another phone than the one sent")
+    named = read_text(value.get("id")) if isinstance(value, dict) else ""
+    if named not in ("", phone_id):
+        raise Contradiction("it names another id than the one asked for")
+    return ItemAnswer(created=True, phone_id=phone_id, http_status=None, message="")
+
+
 def _read_item(item: object) -> ItemAnswer:
     if not isinstance(item, dict):
         raise NoJson("an item is no object")

@@ -3,25 +3,30 @@
 Owns the endpoints and their paths. Knows no file, no row and no order of calls; repeats nothing by
 itself: when to ask again is decided by who calls. Addresses: https://doc.lox24.eu/api/ (operations
 getaccountinfo, api_groups_get_item, api_phones_get_collection, group_export_to_file,
-api_blocked_numbers_get_collection, phone_batch_post).
+api_blocked_numbers_get_collection, phone_batch_post, api_phones_get_item, api_phones_put_item,
+api_phones_delete_item).
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from http import HTTPStatus
 
 from lox24cli.gateway.calls import LIST_CAP, PLAIN_ID, SMALL_CAP, Calls
 from lox24cli.gateway.judging import (
     GONE,
     Answer,
+    PhoneAnswer,
     gateway_down,
     group_in_doubt,
     group_refused,
     judge_batch,
     judge_created_group,
+    judge_phone,
 )
 from lox24cli.gateway.lists.pages import Pages
 from lox24cli.gateway.lists.whole_group import phone_key, read_in_full
 from lox24cli.gateway.outcomes import (
     GatewayDown,
+    Gone,
     InDoubt,
     NoAnswer,
     NotSent,
@@ -171,25 +176,48 @@ class Gateway(Calls):
             with self._open().exchange("POST", path, body=body) as reply:
                 answer = judge_batch(reply, phones, cap)
         except NoAnswer as error:
-            if error.nothing_sent:
-                return NotSent(error.reason, kind=error.trouble)
-            return InDoubt(error.reason, None, "", error.trouble)
+            return _unanswered(error)
         if answer is None:
             raise self._missing(group_id)
         return answer
 
-    def delete_phone(self, phone_id: str) -> bool:
-        """Delete one entry of a group: DELETE /phones/{id}; False when it was not there. May be repeated.
-
-        Raises GatewayDown, too: then it is not known whether it is deleted.
-        """
-        path = f"/phones/{phone_id}"
+    def phone(self, phone_id: str) -> GroupPhone | None:
+        """Return one entry of a group, or None where there is none: GET /phones/{id}. Raises GatewayDown, too."""
         if not PLAIN_ID.fullmatch(phone_id):
-            return False
+            return None
+        path = f"/phones/{phone_id}"
         try:
-            with self._call("DELETE", path):
-                return True
+            found = self._read(path, read_phone)
         except ReadRefused as error:
             if error.status in GONE:
-                return False
-            raise self._refused("DELETE", path, error) from error
+                return None
+            raise self._refused("GET", path, error) from error
+        if found.id not in ("", phone_id):
+            raise self._unusable(path, NoJson(f"it is phone {clean_text(found.id, 64)}"))
+        return found
+
+    def update_phone(self, phone_id: str, body: bytes, phone: str) -> PhoneAnswer:
+        """Change one entry of a group, and return what became of it: PUT /phones/{id}.
+
+        `body` is made by `encode_whole_phone`; `phone` is the one in it. May be repeated.
+        """
+        return self._change("PUT", phone_id, body, phone)
+
+    def delete_phone(self, phone_id: str) -> PhoneAnswer:
+        """Delete one entry of a group, and return what became of it: DELETE /phones/{id}. May be repeated."""
+        return self._change("DELETE", phone_id)
+
+    def _change(self, method: str, phone_id: str, body: bytes | None = None, phone: str | None = None) -> PhoneAnswer:
+        if not PLAIN_ID.fullmatch(phone_id):
+            return Gone(HTTPStatus.NOT_FOUND, "")
+        try:
+            with self._open().exchange(method, f"/phones/{phone_id}", body=body) as reply:
+                return judge_phone(reply, phone_id, phone, SMALL_CAP)
+        except NoAnswer as error:
+            return _unanswered(error)
+
+
+def _unanswered(error: NoAnswer) -> NotSent | InDoubt:
+    if error.nothing_sent:
+        return NotSent(error.reason, kind=error.trouble)
+    return InDoubt(error.reason, None, "", error.trouble)

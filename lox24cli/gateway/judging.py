@@ -11,7 +11,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, Final
 
 from lox24cli.errors import SettingsError, UnknownOutcome
-from lox24cli.gateway.batch_answer import Contradiction, lists_items, read_items
+from lox24cli.gateway.batch_answer import Contradiction, lists_items, read_changed, read_items
 from lox24cli.gateway.outcomes import (
     BATCH_REFUSALS,
     REDIRECTION,
@@ -21,8 +21,10 @@ from lox24cli.gateway.outcomes import (
     BatchRefused,
     GatewayDown,
     GatewayRefused,
+    Gone,
     GroupMissing,
     InDoubt,
+    ItemAnswer,
     NoAnswer,
     NotSent,
     ReadRefused,
@@ -35,6 +37,8 @@ if TYPE_CHECKING:
     from lox24cli.gateway.http.exchange import Reply
 
 Answer = Answered | BatchRefused | InDoubt | NotSent
+PhoneAnswer = Answer | Gone
+"""What became of one phone that was to be changed or deleted."""
 
 NO_SUCH_THING: Final = frozenset({HTTPStatus.BAD_REQUEST, HTTPStatus.NOT_FOUND, HTTPStatus.GONE, 422})
 GONE: Final = frozenset({HTTPStatus.NOT_FOUND, HTTPStatus.GONE})
@@ -134,6 +138,38 @@ def _join(reply: "Reply", value: object, phones: Sequence[str]) -> Answer:
 
 def _refused(reply: "Reply", message: str) -> BatchRefused:
     return BatchRefused(reply.status, message, reply.request_id)
+
+
+def judge_phone(reply: "Reply", phone_id: str, phone: str | None, cap: int) -> PhoneAnswer:
+    """Return what became of one phone: changed, sent as `phone`; or deleted (None), whose answer has no body.
+
+    Raises:
+        AccountError, IpBlocked, GatewayRefused: nothing is changed and the run cannot go on.
+    """
+    status = reply.status
+    if status in SUCCESS:
+        return _changed(reply, phone_id, phone, cap)
+    message = read_message(_decode_leniently(reply.read_reason(REASON_CAP)))
+    if status in BATCH_REFUSALS:
+        return _refused(reply, message)
+    if status in GONE:
+        return Gone(status, reply.request_id)
+    if refusal := refusal_of(status, message, reply.retry_after):
+        raise refusal
+    kind, reason = _read_status(reply, message)
+    return _in_doubt(reply, kind, reason)
+
+
+def _changed(reply: "Reply", phone_id: str, phone: str | None, cap: int) -> PhoneAnswer:
+    item = ItemAnswer(created=True, phone_id=phone_id, http_status=reply.status, message="")
+    if phone is not None and reply.status != HTTPStatus.NO_CONTENT:
+        try:
+            item = replace(read_changed(decode(reply.read(cap)), phone, phone_id), http_status=reply.status)
+        except NoAnswer as error:
+            return _in_doubt(reply, error.trouble, error.reason)
+        except (NoJson, Contradiction) as error:
+            return _in_doubt(reply, Trouble.WRONG_ANSWER, f"the answer does not fit the change: {error}")
+    return Answered((item,), reply.status, reply.request_id)
 
 
 def _in_doubt(reply: "Reply", kind: Trouble, reason: str) -> InDoubt:

@@ -1,6 +1,7 @@
 """What an answer, or none, means for what was sent: stored, refused, certainly not sent, or in doubt.
 
     create_phones gives          Answered | BatchRefused | InDoubt | NotSent
+    update_phone, delete_phone   the same, of one phone, or Gone
     everything may raise
         TokenRefused      4  401 (lox24cli.errors)
         AccountRefused    4  403
@@ -117,6 +118,15 @@ class NotSent:
     retry_after: float | None = None
     kind: Trouble = Trouble.NOT_CONNECTED
     """CERTIFICATE and PROXY do not pass by waiting."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """There is no such phone: somebody, or an earlier try, deleted it."""
+
+    http_status: int
+    """404 or 410."""
+    request_id: str
 
 
 @dataclass(frozen=True, slots=True)

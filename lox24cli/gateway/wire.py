@@ -82,6 +82,11 @@ def encode_phone(phone: str, fields: Mapping[Field, str]) -> bytes:
     return orjson.dumps(item)
 
 
+def encode_whole_phone(phone: str, fields: Mapping[Field, str]) -> bytes:
+    """Return the body that changes a phone: all seven keys, since what a PUT does with others is undocumented (U16)."""
+    return orjson.dumps({"phone": phone} | {key: fields.get(key) or None for key in TEXT_FIELDS})
+
+
 def encode_batch(items: Iterable[bytes]) -> bytes:
     """Return the body of a batch from items that `encode_phone` made, in their order."""
     return b"[" + b",".join(items) + b"]"

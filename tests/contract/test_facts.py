@@ -3,8 +3,8 @@
 import pytest
 
 from lox24cli.gateway.client import Gateway
-from lox24cli.gateway.outcomes import BatchRefused, GroupMissing
-from lox24cli.gateway.wire import digits_of
+from lox24cli.gateway.outcomes import Answered, BatchRefused, Gone, GroupMissing
+from lox24cli.gateway.wire import digits_of, encode_whole_phone
 from tests.contract.conftest import Api
 
 # Numbers that the regulator keeps for films (https://www.bundesnetzagentur.de, "Drama-Nummern"): nobody's phone.
@@ -104,8 +104,9 @@ def test_what_is_no_batch_is_refused_as_a_whole(api: Api) -> None:
 def test_a_phone_is_deleted_once(api: Api) -> None:
     """https://doc.lox24.eu/api/operations/api_phones_delete_item/: 204, then 404."""
     (item,) = api.create({"phone": ANNA}).items
-    assert api.gateway.delete_phone(item.phone_id)
-    assert not api.gateway.delete_phone(item.phone_id)
+    assert isinstance(api.gateway.delete_phone(item.phone_id), Answered)
+    assert isinstance(api.gateway.delete_phone(item.phone_id), Gone)
+    assert api.gateway.phone(item.phone_id) is None
     assert item.phone_id not in {entry.id for entry in api.gateway.phones(api.group_id, expected=None)}
 
 
@@ -127,3 +128,16 @@ def test_every_answer_has_a_request_id_of_its_own(api: Api) -> None:
             gateway.group("99999999")
     assert len(set(ids)) == 2
     assert all(len(request_id) == 32 and request_id.isalnum() for request_id in ids)
+
+
+def test_a_change_that_is_whole_is_stored_whole(api: Api) -> None:
+    """https://doc.lox24.eu/api/operations/api_phones_put_item/: 200, the phone as it is now."""
+    (item,) = api.create({"phone": ANNA, "a": "Frau", "b": "Müller", "callback_data": "cb"}).items
+    body = encode_whole_phone(ANNA, {"b": "Meier", "c": "neu"})
+    assert isinstance(api.gateway.update_phone(item.phone_id, body, ANNA), Answered)
+    stored = api.gateway.phone(item.phone_id)
+    assert stored is not None
+    assert (stored.id, digits_of(stored.phone)) == (item.phone_id, digits_of(ANNA))
+    assert stored.fields == {"b": "Meier", "c": "neu"}
+    refused = api.gateway.update_phone(item.phone_id, encode_whole_phone(ANNA, {"a": "x" * 1531}), ANNA)
+    assert isinstance(refused, BatchRefused)

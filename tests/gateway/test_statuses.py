@@ -288,24 +288,6 @@ def test_a_request_id_is_kept_only_as_far_as_it_is_one() -> None:
     assert outcome.request_id == ("abcmdx-9" + "z" * 100)[:64]
 
 
-def test_deleting_tells_whether_there_was_something_to_delete() -> None:
-    """https://doc.lox24.eu/api/operations/api_phones_delete_item/: 204, else 404."""
-    status = 204
-
-    def script(_: Request, __: object) -> bytes:
-        return answer(status)
-
-    with talk(script) as (server, gateway):
-        assert gateway.delete_phone("7848412")
-        status = 404
-        assert not gateway.delete_phone("7848412")
-        assert not gateway.delete_phone("../groups/7116")
-        status = 503
-        with pytest.raises(GatewayDown):
-            gateway.delete_phone("7848412")
-    assert [(request.method, request.path) for request in server.requests] == [("DELETE", "/phones/7848412")] * 3
-
-
 def test_a_created_group_is_returned_and_a_doubtful_one_is_told_as_such() -> None:
     """https://doc.lox24.eu/api/operations/api_groups_post_collection/; a second POST would make a second group."""
     with talk(answer(201, {"id": 7117, "name": "Kunden", "name_a": "Anrede"})) as (server, gateway):

@@ -1,7 +1,7 @@
 import pytest
 
 from lox24cli.sandbox.faults.fault_option import PlannedFault, parse_fault
-from lox24cli.sandbox.faults.faults import ANY, BATCH, READ, Fault
+from lox24cli.sandbox.faults.faults import ANY, BATCH, DELETE, PUT, READ, WRITE, Fault
 
 
 @pytest.mark.parametrize(
@@ -11,6 +11,9 @@ from lox24cli.sandbox.faults.faults import ANY, BATCH, READ, Fault
         ("drop:stores=all,skip=1", PlannedFault(Fault("drop", stores="all"), BATCH, 1, 1)),
         ("drop:stores=3,times=all,on=any", PlannedFault(Fault("drop", stores=3), ANY, 0, None)),
         ("delay:seconds=0.5,times=2,on=read", PlannedFault(Fault("delay", seconds=0.5), READ, 0, 2)),
+        ("drop:on=put", PlannedFault(Fault("drop"), PUT)),
+        ("stall:stores=all,on=delete", PlannedFault(Fault("stall", stores="all"), DELETE)),
+        ("half:on=write", PlannedFault(Fault("half"), WRITE)),
         ("status:status=429,retry_after=5", PlannedFault(Fault("status", status=429, retry_after=5))),
         ("status:status=503,retry_after=date:5", PlannedFault(Fault("status", status=503, retry_after="date:5"))),
     ],

@@ -1,5 +1,6 @@
 """What goes wrong, seen from the socket; and what was stored meanwhile."""
 
+import contextlib
 import socket
 import time
 from typing import Any, Literal
@@ -8,7 +9,7 @@ import httpx
 import orjson
 import pytest
 
-from lox24cli.sandbox.faults.faults import ANY, BATCH, CHAOS, READ, Fault, Faults, Kind
+from lox24cli.sandbox.faults.faults import ANY, BATCH, CHAOS, DELETE, PUT, READ, Fault, Faults, Kind
 from lox24cli.sandbox.serving.server import RunningSandbox
 
 ITEMS = [{"phone": f"+4917000000{n:02d}", "a": str(n)} for n in range(5)]
@@ -285,3 +286,22 @@ def test_chaos_spares_what_it_was_not_let_loose_on() -> None:
 def test_what_is_no_fault_is_told_at_once(values: object) -> None:
     with pytest.raises(ValueError, match=r"fault|stores"):
         Fault.from_json(values)
+
+
+@pytest.mark.parametrize("method", ["PUT", "DELETE"])
+@pytest.mark.parametrize("fault", [*CHAOS, Fault("status", status=429, retry_after=1), Fault("garbage")], ids=str)
+def test_the_accidents_of_batches_meet_single_phones_too(
+    client: httpx.Client, sandbox: RunningSandbox, method: str, fault: Fault
+) -> None:
+    (stored,) = sandbox.store.add_phones(7116, [("+491701", "old", None, None, None, None, None)])
+    assert stored is not None
+    sandbox.faults.plan(PUT if method == "PUT" else DELETE, fault)
+    with contextlib.suppress(httpx.TransportError):
+        answered = client.request(method, f"/phones/{stored.id}", json={"phone": "+491701", "a": "new"})
+        assert fault.status in (None, answered.status_code)
+    now = sandbox.store.phone(stored.id)
+    if fault.served == 0:
+        assert now == stored
+    else:
+        assert now is None if method == "DELETE" else now is not None and now.a == "new"
+    assert sandbox.requests[0].fault == fault.kind

@@ -87,12 +87,16 @@ def sandbox(  # noqa: PLR0913  Typer: every option is a parameter
         _option(
             "--fault",
             "What goes wrong with a batch, for example drop:stores=all,skip=1 (the second one is stored, but gets no"
-            " answer) or status:status=503,times=2. Repeatable.",
+            " answer) or status:status=503,times=2; with on=put, delete or write, with the changes of single phones."
+            " Repeatable.",
             metavar="KIND[:NAME=VALUE,…]",
         ),
     ] = None,
     chaos: Annotated[
-        float, _option("--chaos", "How likely a batch meets an accident, 0 to 1.", min=0.0, max=1.0, metavar="RATE")
+        float,
+        _option(
+            "--chaos", "How likely a batch or a change meets an accident, 0 to 1.", min=0.0, max=1.0, metavar="RATE"
+        ),
     ] = 0.0,
     seed: Annotated[int, _option("--seed", "Of the accidents.", metavar="N")] = 0,
     stop_at_eof: Annotated[bool, typer.Option("--stop-at-eof", hidden=True)] = False,
@@ -155,7 +159,7 @@ def _behaviour(**switches: Any) -> Any:  # noqa: ANN401  a Behaviour, whose modu
 
 def _plan(texts: list[str], rate: float, seed: int) -> "Faults":
     from lox24cli.sandbox.faults.fault_option import parse_fault  # noqa: PLC0415  only for this command
-    from lox24cli.sandbox.faults.faults import Faults  # noqa: PLC0415  the same
+    from lox24cli.sandbox.faults.faults import WRITE, Faults  # noqa: PLC0415  the same
 
     faults = Faults()
     for text in texts:
@@ -164,7 +168,7 @@ def _plan(texts: list[str], rate: float, seed: int) -> "Faults":
         except ValueError as error:
             raise SettingsError(f"--fault {text} cannot be understood: {error}") from error
     if rate:
-        faults.chaos(seed, rate)
+        faults.chaos(seed, rate, match=WRITE)
     return faults
 
 

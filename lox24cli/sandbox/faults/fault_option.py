@@ -3,9 +3,17 @@
 from dataclasses import dataclass, fields
 from typing import Any
 
-from lox24cli.sandbox.faults.faults import ANY, BATCH, READ, Fault, Faults
+from lox24cli.sandbox.faults.faults import ANY, BATCH, DELETE, LOOK, PUT, READ, WRITE, Fault, Faults
 
-_NAMED_MATCHES = {"batch": BATCH, "read": READ, "any": ANY}
+_NAMED_MATCHES = {
+    "batch": BATCH,
+    "read": READ,
+    "put": PUT,
+    "delete": DELETE,
+    "look": LOOK,
+    "write": WRITE,
+    "any": ANY,
+}
 _WHOLE = ("status", "stores", "retry_after")
 _REAL = ("seconds", "megabytes")
 
@@ -28,7 +36,7 @@ def parse_fault(text: str) -> PlannedFault:
     """Return the fault that `KIND[:name=value,…]` describes.
 
     Names are those of Fault (`status=503`), and `skip`, `times` (a number or `all`) and `on` (`batch`, the
-    default; `read`; `any`).
+    default; `put` or `delete`, of one phone; `write`: all three; `read`, of a group; `look`, at one phone; `any`).
 
     Raises:
         ValueError: it describes none; the message says which part.

@@ -36,6 +36,11 @@ Kind = Literal[
 
 BATCH = r"POST /groups/\d+/phones/batch"
 READ = r"GET /groups/\d+/phones"
+PUT = r"PUT /phones/\d+"
+DELETE = r"DELETE /phones/\d+"
+LOOK = r"GET /phones/\d+"
+WRITE = f"{BATCH}|{PUT}|{DELETE}"
+"""Everything that changes the phones of a group, but for the single POST."""
 ANY = r".*"
 
 _STATUSES = frozenset(int(status) for status in HTTPStatus if status >= HTTPStatus.OK)
