@@ -9,6 +9,7 @@ from lox24cli.gateway.wire import encode_phone
 from lox24cli.importing.job import Rules
 from lox24cli.importing.journal.journal import Journal, RowRecord
 from lox24cli.importing.journal.verdicts import skip_duplicates
+from lox24cli.importing.number_notices import describe_numbers
 from lox24cli.importing.run import World
 from lox24cli.importing.watching import Stop
 from lox24cli.mapping.column_map import ColumnMap
@@ -36,7 +37,7 @@ def prepare(journal: Journal, table: Table, columns: ColumnMap, rules: Rules, wo
         world.watcher.reading(count)
     _decide(journal, columns, validator, world.stop)
     skip_duplicates(journal, rules.on_duplicate)
-    return (*validator.evidence, *table.later_notices)
+    return (*validator.evidence, *describe_numbers(journal, rules.region), *table.later_notices)
 
 
 def _in_chunks(records: Iterator[RowRecord]) -> Iterator[tuple[int, list[RowRecord]]]:

@@ -5,51 +5,55 @@ files or phonenumbers.
 """
 
 from collections import Counter
+from collections.abc import Iterator
 
 from lox24cli.model import Code
+from lox24cli.numbers.column_tally import ColumnTally
 from lox24cli.numbers.damage import damaged
-from lox24cli.numbers.refusals import refuse_local
+from lox24cli.numbers.refusals import refuse_local, refuse_lost_plus, refuse_lost_zero
 from lox24cli.numbers.rounding import Rounding
-from lox24cli.numbers.values import NoNumber, Notation, Number, Reading, TwoReadings, Way
+from lox24cli.numbers.thresholds import LEAST_CLEAR
+from lox24cli.numbers.values import Loss, NoNumber, Notation, Number, Reading, TwoReadings, Way
+from lox24cli.witnesses import Verdict, Witness, decide
 from lox24cli.wording import counted
-
-LEAST_CLEAR = 20
-LEAST_SHARE = 0.9
-"""So many clear cells, and so large a share of them written in one way, decide the unclear ones."""
 
 _Shape = tuple[tuple[Way, int, bool], ...]
 """Way, calling code and mobile or not of each reading of an unclear cell."""
+_Supposed = tuple[Loss, Way, int, tuple[str, ...]]
+"""What a reading supposes to be lost, its way, calling code, and what in the cell speaks for it."""
+_LACKING = {
+    Loss.AREA: "area code",
+    Loss.ZERO: "0 of a landline, which the column does not bear out",
+    Loss.PLUS: "+ before another country's code, which the column does not bear out",
+}
 
 
 class PhoneColumn:
-    """The evidence of one column.
-
-    A clear cell is one that can be read in one way only, by itself.
-    """
+    """The evidence of one column."""
 
     def __init__(self, label: str) -> None:
         self.label = label
         self._rounding = Rounding()
-        self._clear: Counter[tuple[Way, bool, int, bool]] = Counter()
+        self._tally = ColumnTally()
         self._unclear: Counter[_Shape] = Counter()
-        self._has_foreign_mobile = False
-        self._perhaps_local = 0
+        self._supposed: Counter[_Supposed] = Counter()
 
     def note(self, notation: Notation, reading: Reading) -> None:
         """Count one cell that holds digits."""
         self._rounding.note(notation, mobile=_may_be_mobile(reading))
         if isinstance(reading, TwoReadings):
             self._unclear[_shape(reading.readings)] += 1
-        elif isinstance(reading, Number) and reading.perhaps_local:
-            self._perhaps_local += 1
-        elif isinstance(reading, Number) and reading.rivals:
-            self._has_foreign_mobile |= reading.way is Way.INTERNATIONAL
         elif isinstance(reading, Number):
-            self._clear[reading.way, reading.signed, reading.calling_code, reading.mobile] += 1
+            if reading.rivals:
+                self._tally.note_weak(reading)
+            else:
+                self._tally.note(reading)
+            if reading.loss:
+                self._supposed[reading.loss, reading.way, reading.calling_code, reading.witnesses] += 1
 
     def is_open(self, notation: Notation, number: Number) -> bool:
         """Tell whether a cell that reads as one number still depends on the rest of the column."""
-        return number.perhaps_local or bool(number.rivals) or self._rounding.may_be_damage(notation)
+        return number.loss is not None or bool(number.rivals) or self._rounding.may_be_damage(notation)
 
     def settle(self, notation: Notation, reading: Reading) -> tuple[Number | NoNumber, str]:
         """Decide a cell by the whole column; the second is how, empty where the cell was clear."""
@@ -66,44 +70,34 @@ class PhoneColumn:
             return _refuse(reading.readings), ""
         return reading.readings[place], f"read as {self._describe_vote()} of {self.label}"
 
-    @property
-    def landlines(self) -> int:
-        """Unclear cells that are read, by what the column shows so far, as numbers that cannot take an SMS."""
-        places = ((shape, self._follow(shape), count) for shape, count in self._unclear.items())
-        local = self._perhaps_local if self._has_lost_zeros() else 0
-        return local + sum(count for shape, place, count in places if place is not None and not shape[place][2])
-
     def describe(self) -> list[str]:
         """Give what the column decided, as sentences without a full stop."""
         said = []
         followed = sum(count for shape, count in self._unclear.items() if self._follow(shape) is not None)
         held = self._unclear.total() - followed
         if followed:
-            clear, written = counted(self._clear.total(), "clear cell"), "one was" if followed == 1 else "ones were"
+            clear, written = counted(self._tally.total, "clear cell"), "one was" if followed == 1 else "ones were"
             said.append(
                 f"{self._share_text()} of {clear} in {self.label} are written "
-                f"{'nationally' if self._vote() is Way.NATIONAL else 'with their country code'}, "
+                f"{'nationally' if self._tally.vote() is Way.NATIONAL else 'with their country code'}, "
                 f"so {followed:,} unclear {written} read so too"
             )
         if held:
             cells = counted(held, "cell")
             said.append(f"{cells} in {self.label} can be read as two numbers, and the column does not settle which")
-        if self._perhaps_local and not self._has_lost_zeros():
-            said.append(f"{counted(self._perhaps_local, 'cell')} in {self.label} may lack the area code")
+        said += self._describe_losses()
         if rounded := self._rounding.count:
             cells = "1 cell seems" if rounded == 1 else f"{rounded:,} cells seem"
             said.append(f"in {self.label}, {cells} rounded by a spreadsheet: the last digits are gone")
         return said
 
-    def _vote(self) -> Way | None:
-        """Give how at least 90 % of the clear cells are written, if there are 20 or more."""
-        total = self._clear.total()
-        if total < LEAST_CLEAR:
-            return None
-        abroad = self._count_international()
-        if abroad >= LEAST_SHARE * total:
-            return Way.INTERNATIONAL
-        return Way.NATIONAL if total - abroad >= LEAST_SHARE * total else None
+    def _describe_losses(self) -> Iterator[str]:
+        held: Counter[Loss] = Counter()
+        for (loss, way, code, witnesses), count in self._supposed.items():
+            if self._judge_loss(loss, way, code, witnesses).choice is None:
+                held[loss] += count
+        for loss, count in held.items():
+            yield f"{counted(count, 'cell')} in {self.label} may lack the {_LACKING[loss]}"
 
     def _follow(self, shape: _Shape) -> int | None:
         """Give the place of the reading that the column's vote takes; None where it must not decide.
@@ -112,8 +106,8 @@ class PhoneColumn:
         and one that none does: in a mixed column the few are as real as the many. Where a foreign number has lost
         its +, others may have; where few of its country have, it need not have either.
         """
-        vote = self._vote()
-        supported = [place for place, (way, code, _) in enumerate(shape) if self._supports(way, code)]
+        vote = self._tally.vote()
+        supported = [place for place, (way, code, _) in enumerate(shape) if self._tally.supports(way, code)]
         if vote is None or len(supported) != 1 or len({way for way, _, _ in shape}) < len(shape):
             return None
         way, code, mobile = shape[supported[0]]
@@ -122,17 +116,34 @@ class PhoneColumn:
         if vote is not (Way.NATIONAL if way is Way.ZERO_RESTORED else way):
             return None
         if vote is Way.NATIONAL:
-            is_like_others = not (self._has_foreign_mobile or self._has_lost_plus(besides=code))
+            is_like_others = not self._tally.has_lost_plus(besides=code)
         else:
-            bare = sum(self._clear[way, False, code, kind] for kind in (True, False))
+            bare = self._tally.count_bare(way, code)
             is_like_others = bare >= LEAST_CLEAR or all(other == code for _, other, _ in shape)
         return supported[0] if is_like_others else None
 
     def _doubt(self, number: Number) -> NoNumber | None:
         """Give why the column does not bear out what the cell alone reads as; None where it does."""
-        if number.perhaps_local and not self._has_lost_zeros():
-            return refuse_local()
+        if number.loss and (doubt := self._doubt_loss(number, number.loss)):
+            return doubt
         return _refuse((number, *number.rivals)) if self._objects(number) else None
+
+    def _doubt_loss(self, number: Number, loss: Loss) -> NoNumber | None:
+        """Give why the cell may not be read as one that has lost what the number supposes; None where it may."""
+        verdict = self._judge_loss(loss, number.way, number.calling_code, number.witnesses)
+        if verdict.choice is not None:
+            return None
+        match loss:
+            case Loss.PLUS:
+                return refuse_lost_plus(number.phone, number.country, verdict.reason)
+            case Loss.ZERO:
+                return refuse_lost_zero(verdict.reason)
+            case Loss.AREA:
+                return refuse_local()
+
+    def _judge_loss(self, loss: Loss, way: Way, code: int, witnesses: tuple[str, ...]) -> Verdict[Loss]:
+        own = [Witness(reason, loss, reason) for reason in witnesses]
+        return decide([*own, *self._tally.witness(loss, way, code)])
 
     def _objects(self, mobile: Number) -> bool:
         """Tell whether the column speaks for one of the readings that lost for being no mobile."""
@@ -140,40 +151,24 @@ class PhoneColumn:
 
     def _speaks_for(self, rival: Number, mobile: Number) -> bool:
         if rival.way is Way.ZERO_RESTORED:
-            return self._supports(rival.way, rival.calling_code)
+            return self._tally.supports(rival.way, rival.calling_code)
         if rival.way is Way.INTERNATIONAL:
-            return self._vote() is Way.INTERNATIONAL or any(
-                self._clear[rival.way, False, rival.calling_code, kind] for kind in (True, False)
-            )
-        bare, signed = (
-            [self._clear[Way.NATIONAL, shown, rival.calling_code, kind] for kind in (True, False)]
-            for shown in (False, True)
+            return self._tally.vote() is Way.INTERNATIONAL or self._tally.count_bare(rival.way, rival.calling_code) > 0
+        bare, bare_mobiles, signed = (
+            self._tally.count_clear(Way.NATIONAL, rival.calling_code, signed=shown, mobile=kind)
+            for shown, kind in ((False, False), (False, True), (True, False))
         )
         if mobile.way is not Way.INTERNATIONAL:
-            return bare[1] > 0
-        votes = self._vote() is Way.NATIONAL
-        return bare[1] > 0 or (bare[0] > 0 and (votes or not self._has_lost_plus())) or (signed[1] > 0 and votes)
-
-    def _has_lost_plus(self, besides: int | None = None) -> bool:
-        return any(way is Way.INTERNATIONAL and not signed and code != besides for way, signed, code, _ in self._clear)
-
-    def _has_lost_zeros(self) -> bool:
-        """Tell whether the clear cells, being enough, stand without the 0 that people dial."""
-        bare = sum(count for (way, signed, *_), count in self._clear.items() if way is Way.NATIONAL and not signed)
-        return bare >= LEAST_CLEAR and bare >= LEAST_SHARE * self._clear.total()
-
-    def _supports(self, way: Way, code: int) -> bool:
-        return any(self._clear[way, signed, code, mobile] for signed in (True, False) for mobile in (True, False))
-
-    def _count_international(self) -> int:
-        return sum(count for (way, *_), count in self._clear.items() if way is Way.INTERNATIONAL)
+            return bare > 0
+        votes = self._tally.vote() is Way.NATIONAL
+        return bare > 0 or (bare_mobiles > 0 and (votes or not self._tally.has_lost_plus())) or (signed > 0 and votes)
 
     def _describe_vote(self) -> str:
-        way = "national" if self._vote() is Way.NATIONAL else "international"
+        way = "national" if self._tally.vote() is Way.NATIONAL else "international"
         return f"{way}, like {self._share_text()}"
 
     def _share_text(self) -> str:
-        total, abroad = self._clear.total(), self._count_international()
+        total, abroad = self._tally.total, self._tally.count_international()
         return f"{100 * max(abroad, total - abroad) // total} %"
 
 

@@ -30,6 +30,8 @@ _EXTENSION = re.compile(
 _JOINERS = re.compile(r"[^\d+()\[\] /.'_\\,-]+")
 _BREAKS = re.compile(r"[/\\,\n]+")
 _GROUPS_OF_THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:(?:\.\d{3}){2,}|(?:,\d{3}){2,}|(?:'\d{3}){2,})")
+_FIRST_GROUP = re.compile(r"(\d+)[^\d)\]]")
+_THOUSANDS_APART = re.compile(r"[1-9]\d{0,2}(?: \d{3}){3,}")
 _OPTIONAL_ZERO = re.compile(r"[(\[]\s*0\s*[)\]]")
 _LOOSE_END = re.compile(
     r".*(?:\d{5,}\s*-\s*(\d{1,2})|\d{6,}\s*-\s*(\d{3})|\d{4,}[ .-]+(\d)|\d\s*[(\[]\s*(\d{1,3})\s*[)\]])", re.DOTALL
@@ -106,6 +108,7 @@ def _read_signs(text: str) -> Notation | NoNumber:
         plus=plus,
         digits=digits,
         plain=rest.isdigit(),
+        lead=_count_lead(rest),
         without_zero=_leave_out_zero(rest),
         loose_end=len(_find_loose_end(rest)),
         behind_loose=_find_behind_loose(rest) if not plus else "",
@@ -140,6 +143,14 @@ def _leave_out_zero(text: str) -> str | None:
     if zero is None or not _count_digits(text[: zero.start()]):
         return None
     return _NOT_A_DIGIT.sub("", text[: zero.start()] + text[zero.end() :])
+
+
+def _count_lead(text: str) -> int | None:
+    """Give the digits of the first group; 0 for one in brackets, None where there are no groups but of thousands."""
+    if text.isdigit() or _THOUSANDS_APART.fullmatch(text):
+        return None
+    first = _FIRST_GROUP.match(text)
+    return len(first[1]) if first else 0
 
 
 def _find_loose_end(text: str) -> str:

@@ -4,19 +4,25 @@ Bare digits are read in every way they may have been written before a spreadshee
 must not know how a number is checked: a NumberingPlan tells.
 """
 
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Protocol
 
 from lox24cli.model import Code
 from lox24cli.numbers.digits import SEVERAL
 from lox24cli.numbers.refusals import refuse_doubtful
-from lox24cli.numbers.values import NoNumber, Notation, Number, Reading, TwoReadings, Way
+from lox24cli.numbers.thresholds import LONGEST_LOCAL_ABROAD
+from lox24cli.numbers.values import Loss, NoNumber, Notation, Number, Reading, TwoReadings, Way
 
 _NEVER = 99
 
 
 class NumberingPlan(Protocol):
     """What must be known of a region's numbers; without a region, only of international ones."""
+
+    @property
+    def region(self) -> str | None:
+        """ISO 3166 alpha-2."""
 
     @property
     def calling_code(self) -> str:
@@ -57,13 +63,14 @@ def interpret(notation: Notation, plan: NumberingPlan) -> Reading | None:
     )
     if any(_list_readings(first, plan) and _list_readings(second, plan) for first, second in halves):
         return SEVERAL
-    readings = list({number.phone: number for number in _list_readings(notation, plan)}.values())
+    readings = [
+        _suppose_loss(number, notation.digits, plan)
+        for number in {number.phone: number for number in _list_readings(notation, plan)}.values()
+    ]
     if readings and (loose := _find_loose_digits(notation, readings, plan)):
         return loose
     if _lacks_digits(notation, readings, plan):
         return refuse_doubtful(plan.calling_code)
-    if len(readings) == 1 and is_perhaps_local(notation.digits, readings[0], plan.longest_local):
-        return replace(readings[0], perhaps_local=True)
     return choose(tuple(readings), plan.calling_code, is_zero_written=plan.writes_zero) if readings else None
 
 
@@ -95,13 +102,26 @@ def _list_readings(notation: Notation, plan: NumberingPlan) -> list[Number]:
         return _list_dialled(digits, plan)
     if notation.without_zero is not None:  # 49 (0)176 …
         return _keep(plan.read_international(notation.without_zero, signed=True))
-    international = plan.read_international(digits, signed=False, trunk=digits.startswith(own))
+    international = _read_bare(notation, plan)
     return _keep(
         international,
         _read_doubled(digits, international, plan),
         plan.read_national(digits),
         plan.read_national("0" + digits, Way.ZERO_RESTORED) if plan.keeps_zero else None,
     )
+
+
+def _read_bare(notation: Notation, plan: NumberingPlan) -> Number | None:
+    """Read digits that may have lost their +; another country's only where nothing shows that they are none.
+
+    Digits that somebody grouped are grouped as they are dialled: behind the country's code, or not abroad at all.
+    """
+    digits, own = notation.digits, plan.calling_code
+    number = plan.read_international(digits, signed=False, trunk=digits.startswith(own))
+    if number is None or str(number.calling_code) == own:
+        return number
+    is_grouped_otherwise = notation.lead is not None and notation.lead != len(str(number.calling_code))
+    return None if is_grouped_otherwise or len(digits) <= LONGEST_LOCAL_ABROAD else number
 
 
 def _list_dialled(digits: str, plan: NumberingPlan) -> list[Number]:
@@ -152,9 +172,28 @@ def _keep(*numbers: Number | None) -> list[Number]:
     return [number for number in numbers if number is not None]
 
 
-def is_perhaps_local(digits: str, number: Number, longest_local: int) -> bool:
-    """Tell whether bare digits that read as a landline may be a number without its area code (`445566`)."""
-    return len(digits) <= longest_local and number.way is Way.NATIONAL and not (number.signed or number.mobile)
+def _suppose_loss(number: Number, digits: str, plan: NumberingPlan) -> Number:
+    """Note what the cell must have lost if it means this number, where no sign that stands alone shows it."""
+    loss, witnesses = None, tuple[str, ...]()
+    if number.signed:
+        return number
+    if number.way is Way.INTERNATIONAL:
+        if str(number.calling_code) != plan.calling_code:
+            loss, witnesses = Loss.PLUS, tuple(_witness_abroad(number, digits, plan))
+    elif number.mobile:
+        return number
+    elif number.way is Way.NATIONAL and len(digits) <= plan.longest_local:
+        loss = Loss.AREA
+    elif plan.writes_zero:
+        loss = Loss.ZERO
+    return replace(number, loss=loss, witnesses=witnesses) if loss else number
+
+
+def _witness_abroad(number: Number, digits: str, plan: NumberingPlan) -> Iterator[str]:
+    if number.mobile_only:
+        yield "it is a mobile there"
+    if plan.mobile_lengths and len(digits) > max(plan.mobile_lengths):
+        yield f"it has more digits than a mobile in {plan.region}"
 
 
 def choose(readings: tuple[Number, ...], own_code: str, *, is_zero_written: bool) -> Number | TwoReadings:

@@ -22,6 +22,7 @@ from lox24cli.numbers.compiled_plans import ValidNumber, find_international, fin
 from lox24cli.numbers.digits import read_notation
 from lox24cli.numbers.interpreting import interpret
 from lox24cli.numbers.refusals import refuse_country, refuse_length, refuse_plan, refuse_without_region
+from lox24cli.numbers.thresholds import LONGEST_LOCAL
 from lox24cli.numbers.values import NoNumber, Notation, Number, Reading, TwoReadings, Way
 
 __all__ = [
@@ -39,6 +40,17 @@ __all__ = [
 phonenumbers.enable_pattern_cache()
 
 _MOBILE = frozenset({PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE_OR_MOBILE})
+_KINDS = {
+    PhoneNumberType.FIXED_LINE: "fixed line",
+    PhoneNumberType.TOLL_FREE: "toll-free number",
+    PhoneNumberType.PREMIUM_RATE: "premium-rate number",
+    PhoneNumberType.SHARED_COST: "shared-cost number",
+    PhoneNumberType.VOIP: "internet phone",
+    PhoneNumberType.PERSONAL_NUMBER: "personal number",
+    PhoneNumberType.PAGER: "pager",
+    PhoneNumberType.UAN: "company's number for the whole country",
+    PhoneNumberType.VOICEMAIL: "voicemail",
+}
 _SHORT = 7
 _LONGEST = len("+") + 15
 """E.164 6.2.1; the patterns of some countries (Germany's landlines) allow for more."""
@@ -47,8 +59,7 @@ _SHORTEST_MOBILES = {"AT": 9, "AX": 8, "FI": 8, "ZA": 9}
 
 Austria: 6xx and six digits or more (RTR, KEM-V); Finland: 4x or 50 and six or more (Traficom); South Africa: nine.
 """
-_LONGEST_LOCAL = 8
-"""Digits of the longest numbers that are dialled without an area code (Berlin, Stockholm)."""
+
 _FILLING = "234567890123"
 """Digits that any mobile may end in, to see whether one was begun."""
 _LENGTH_CODES = {
@@ -168,7 +179,7 @@ def _plan(region: str | None) -> _NumberingPlan:
         writes_zero=writes_zero,
         keeps_zero=writes_zero and metadata.national_prefix != "0",
         dials_00=metadata.international_prefix == "00",
-        longest_local=_LONGEST_LOCAL if writes_zero and min(landlines, default=0) < _LONGEST_LOCAL else 0,
+        longest_local=LONGEST_LOCAL if writes_zero and min(landlines, default=0) < LONGEST_LOCAL else 0,
         mobile_lengths=_mobile_lengths(region),
     )
 
@@ -194,6 +205,7 @@ def _make(found: ValidNumber, way: Way, *, signed: bool) -> Number | None:
         calling_code=code,
         mobile=kind in _MOBILE,
         mobile_only=kind == PhoneNumberType.MOBILE,
+        kind=_KINDS.get(kind, ""),
         way=way,
         signed=signed,
     )

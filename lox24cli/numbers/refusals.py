@@ -44,6 +44,25 @@ def refuse_local() -> NoNumber:
     )
 
 
+def refuse_lost_plus(phone: str, country: str, against: str) -> NoNumber:
+    """Reject bare digits that are a number of another country only, for what speaks against it."""
+    of = f" ({country})" if country else ""
+    return NoNumber(
+        Code.PHONE_AMBIGUOUS,
+        f"would be {phone}{of} if it has lost its +{f', but {against}' if against else ''}; "
+        "write it with + and the country code",
+    )
+
+
+def refuse_lost_zero(against: str) -> NoNumber:
+    """Reject bare digits that are a landline only with a 0 before them."""
+    return NoNumber(
+        Code.PHONE_AMBIGUOUS,
+        f"would be a landline if it has lost its 0{f', but {against}' if against else ''}; "
+        "write it with its 0, or with + and the country code",
+    )
+
+
 def refuse_length(code: Code, count: int, behind: str, country: str, lengths: Sequence[int]) -> NoNumber:
     """Reject a number of `count` digits `behind` its prefix; mobiles of `country` have one of `lengths`."""
     reason = f"has {counted(count, 'digit')}{f' after {behind}' if behind else ''}"

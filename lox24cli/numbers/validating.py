@@ -31,14 +31,10 @@ class Validator:
         self._region = region
         self._mobile_only = mobile_only
         self._columns: dict[int, PhoneColumn] = {}
-        self._without_sms = 0
 
     def examine(self, draft: Draft) -> Contact | Rejected | Undecided:
         """Check a row, in file order, and remember what it says about its columns."""
-        verdict = self._check(draft, _note_cell)
-        if isinstance(verdict, Contact) and not verdict.mobile:
-            self._without_sms += 1
-        return verdict
+        return self._check(draft, _note_cell)
 
     def decide(self, undecided: Draft) -> Contact | Rejected:
         """Check a row that was Undecided, once every row of the file was examined; remembers nothing."""
@@ -49,12 +45,8 @@ class Validator:
 
     @property
     def evidence(self) -> tuple[str, ...]:
-        """What the columns decided and what the user should know of the numbers; sentences, no full stop."""
-        said = [sentence for _, column in sorted(self._columns.items()) for sentence in column.describe()]
-        if not self._mobile_only and (count := self._without_sms + sum(c.landlines for c in self._columns.values())):
-            numbers = "1 valid number is" if count == 1 else f"{count:,} valid numbers are"
-            said.append(f"{numbers} of a kind that cannot take an SMS; --mobile-only leaves such numbers out")
-        return tuple(said)
+        """What the columns decided; sentences, no full stop."""
+        return tuple(sentence for _, column in sorted(self._columns.items()) for sentence in column.describe())
 
     def _check(self, draft: Draft, decide: _Decide) -> Contact | Rejected | Undecided:
         refusals: list[tuple[PhoneCell, NoNumber]] = []
@@ -72,8 +64,13 @@ class Validator:
             elif self._mobile_only and not number.mobile:
                 refusals.append((cell, _NOT_MOBILE))
             else:
-                return _finish(draft, cell, number, _join_notes(refusals, cell, how))
+                return _finish(draft, cell, number, _join_notes(refusals, cell, how, self._describe(number)))
         return _reject_phone(draft, refusals)
+
+    def _describe(self, number: Number) -> str:
+        """Tell what makes the number unlike those that the list is thought to hold; empty for most."""
+        foreign = f"a number of {number.country}" if self._region and number.country != self._region else ""
+        return "; ".join(filter(None, (foreign, f"{number.kind}: cannot take an SMS" if number.kind else "")))
 
     def _column(self, cell: PhoneCell) -> PhoneColumn:
         column = self._columns.get(cell.index)
@@ -94,11 +91,11 @@ def _note_cell(column: PhoneColumn, notation: Notation, reading: Reading) -> _De
     return reading, ""
 
 
-def _join_notes(refusals: list[tuple[PhoneCell, NoNumber]], cell: PhoneCell, how: str) -> str:
+def _join_notes(refusals: list[tuple[PhoneCell, NoNumber]], cell: PhoneCell, *told: str) -> str:
     """Tell how the number was found where its own cell alone, or the preferred column, did not give it."""
     passed = [f"{blank.address} has {no.code}" for blank, no in refusals if no.code is not Code.PHONE_MISSING]
     taken = f"{', '.join(passed)}: taken from {cell.address}" if passed else ""
-    return "; ".join(filter(None, (taken, how)))
+    return "; ".join(filter(None, (taken, *told)))
 
 
 def _finish(draft: Draft, cell: PhoneCell, number: Number, note: str) -> Contact | Rejected:

@@ -21,6 +21,17 @@ class Way(StrEnum):
     """The region's numbers keep their leading 0 (Italy), and the cell has lost it."""
 
 
+class Loss(StrEnum):
+    """What a cell must have lost to be read so; no sign in it shows that it has."""
+
+    AREA = "area"
+    """Its area code, not its 0: it is so short."""
+    ZERO = "zero"
+    """The 0 that the region's landlines are dialled with."""
+    PLUS = "plus"
+    """The + before another country's code."""
+
+
 @dataclass(frozen=True, slots=True)
 class Number:
     """A valid number, and how it was read."""
@@ -33,11 +44,15 @@ class Number:
     """Of a kind that can take an SMS (mobile, or a plan that does not tell mobile from fixed)."""
     mobile_only: bool
     """Of a kind that is nothing but mobile."""
+    kind: str
+    """What else than a mobile it is, in words; empty for a mobile."""
     way: Way
     signed: bool
     """The cell itself shows the way: a +, a 00, a leading 0."""
-    perhaps_local: bool = False
-    """Without a 0 and so short that it may lack its area code, not its 0: the column must show that it lost zeros."""
+    loss: Loss | None = None
+    """What the reading supposes that the cell has lost: its column must bear that out."""
+    witnesses: tuple[str, ...] = ()
+    """What in the cell alone speaks for such a reading, in words."""
     rivals: tuple["Number", ...] = ()
     """Other valid readings that lost only because they are no mobiles: the column may object."""
 
@@ -70,6 +85,8 @@ class Notation:
     """All of them in order, a leading 0 or 00 included."""
     plain: bool
     """Nothing but digits (and a plus), or a spreadsheet's regular groups of thousands."""
+    lead: int | None = None
+    """How many digits people wrote as the first group, none if it is in brackets; None where nobody grouped them."""
     without_zero: str | None = None
     """The digits less an optional `(0)`, where the cell has one behind its country code."""
     loose_end: int = 0

@@ -150,6 +150,17 @@ def test_surplus_cells_are_told_of_a_row_that_only_its_column_can_decide(offline
     ]
 
 
+def test_numbers_of_other_countries_and_such_as_take_no_sms_are_told(offline: Lox24, tmp_path: Path) -> None:
+    cells = ["0171 1234567", "+47 406 12 345", "+7 916 123-45-67", "+47 406 12 346", "030 12345678", "0900 1000000"]
+    (tmp_path / "c.csv").write_text("\n".join(["phone", *cells]))
+    done = offline("phones", "check", "c.csv", "--region", "DE")
+    assert "3 numbers are of other countries than --region DE: NO 2, RU 1" in done.stderr
+    assert "2 valid numbers cannot take an SMS (rows 6, 7); --mobile-only leaves such numbers out" in done.stderr
+    told = [line["message"] for line in read_report(next(tmp_path.glob("*.report.csv")))]
+    assert told[:2] == ["", "a number of NO"]
+    assert told[5] == "premium-rate number: cannot take an SMS"
+
+
 def test_refused_items_are_reported_with_the_words_of_the_gateway(lox24: Lox24, sandbox: RunningSandbox) -> None:
     sandbox.behaviour = Behaviour(duplicates="refuse")
     import_sample(lox24, "--limit", "1")

@@ -1,0 +1,116 @@
+"""How the cells of one phone column are written: counts in constant memory, and what they bear witness to.
+
+A clear cell is one that can be read in one way only, by itself. A reading that supposes a loss (values.Loss) is weak:
+a single one is a slip that says nothing of the others. This module must not know how a cell is decided.
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from lox24cli.numbers.thresholds import LEAST_CLEAR, LEAST_ODD, LEAST_SHARE, MOST_ODD
+from lox24cli.numbers.values import Loss, Number, Way
+from lox24cli.witnesses import ENOUGH, Witness
+
+_KINDS = (True, False)
+
+
+class ColumnTally:
+    """Counts one column's clear cells, and those that are numbers only if they have lost something."""
+
+    def __init__(self) -> None:
+        self._clear: Counter[tuple[Way, bool, int, bool]] = Counter()
+        """By way, signed or not, calling code, mobile or not."""
+        self._weak: Counter[tuple[Loss, int]] = Counter()
+
+    @property
+    def total(self) -> int:
+        """The clear cells."""
+        return self._clear.total()
+
+    def note(self, number: Number) -> None:
+        """Count a cell that can be read in one way only."""
+        if number.loss is Loss.PLUS or (number.way is Way.ZERO_RESTORED and not number.mobile):
+            self.note_weak(number)
+        elif number.loss is not Loss.AREA:
+            self._clear[number.way, number.signed, number.calling_code, number.mobile] += 1
+
+    def note_weak(self, number: Number) -> None:
+        """Count a cell that can be read so, and perhaps otherwise."""
+        if number.loss:
+            self._weak[number.loss, number.calling_code] += 1
+
+    def vote(self) -> Way | None:
+        """Give how at least 90 % of the clear cells are written, if there are 20 or more."""
+        if self.total < LEAST_CLEAR:
+            return None
+        abroad = self.count_international()
+        if abroad >= LEAST_SHARE * self.total:
+            return Way.INTERNATIONAL
+        return Way.NATIONAL if self.total - abroad >= LEAST_SHARE * self.total else None
+
+    def count_international(self) -> int:
+        """Count the clear cells that begin with a country's code."""
+        return sum(count for (way, *_), count in self._clear.items() if way is Way.INTERNATIONAL)
+
+    def count_clear(self, way: Way, code: int, *, signed: bool, mobile: bool) -> int:
+        """Count the clear cells of one sort."""
+        return self._clear[way, signed, code, mobile]
+
+    def count_bare(self, way: Way, code: int) -> int:
+        """Count the cells of a country that are written so without a sign; weak ones where they are no slips."""
+        bare = sum(self._clear[way, False, code, kind] for kind in _KINDS)
+        loss = {Way.INTERNATIONAL: Loss.PLUS, Way.ZERO_RESTORED: Loss.ZERO}.get(way)
+        return bare + (self._weak[loss, code] if loss and self._is_lost_by_habit(loss, code) else 0)
+
+    def supports(self, way: Way, code: int) -> bool:
+        """Tell whether cells beside it are written so and of this country."""
+        return self.count_bare(way, code) > 0 or any(self._clear[way, True, code, kind] for kind in _KINDS)
+
+    def has_lost_plus(self, besides: int | None = None) -> bool:
+        """Tell whether numbers stand without their +, those of one country left aside."""
+        clear = (code for way, signed, code, _ in self._clear if way is Way.INTERNATIONAL and not signed)
+        weak = (code for loss, code in self._weak if loss is Loss.PLUS and self._is_lost_by_habit(loss, code))
+        return any(code != besides for code in (*clear, *weak))
+
+    def has_lost_zeros(self) -> bool:
+        """Tell whether the clear cells, being enough, stand without the 0 that people dial."""
+        bare = sum(count for (way, signed, *_), count in self._clear.items() if way is Way.NATIONAL and not signed)
+        return bare >= LEAST_CLEAR and bare >= LEAST_SHARE * self.total
+
+    def witness(self, loss: Loss, way: Way, code: int) -> Iterator[Witness[Loss]]:
+        """Yield what the column says of a number of this country that supposes the loss."""
+        match loss:
+            case Loss.PLUS:
+                yield self._witness_plus()
+            case Loss.AREA:
+                if self.has_lost_zeros():
+                    yield Witness("column", loss, "its column has lost its 0s", ENOUGH)
+            case Loss.ZERO if way is Way.ZERO_RESTORED:
+                if self._is_lost_by_habit(loss, code):
+                    yield Witness("column", loss, "other landlines of its column have lost their 0", ENOUGH)
+            case Loss.ZERO:
+                yield Witness("digits", loss, "it is a number in no other way", ENOUGH)
+                bare = self.count_bare(Way.NATIONAL, code)
+                if self.total >= LEAST_CLEAR and not _is_habit(bare, self.total):
+                    reason = f"{self.total - bare:,} of {self.total:,} clear cells of its column have their 0 or +"
+                    yield Witness("column", loss, reason, objects=True)
+
+    def _witness_plus(self) -> Witness[Loss]:
+        clear = [(signed, count) for (way, signed, *_), count in self._clear.items() if way is Way.INTERNATIONAL]
+        abroad = sum(count for _, count in clear)
+        bare = sum(count for signed, count in clear if not signed)
+        bare += sum(count for (loss, _), count in self._weak.items() if loss is Loss.PLUS)
+        if abroad < LEAST_SHARE * self.total:
+            reason = f"{self.total - abroad:,} of {self.total:,} clear cells of its column are written nationally"
+            return Witness("column", Loss.PLUS, reason, objects=True)
+        if bare >= LEAST_CLEAR:
+            return Witness("column", Loss.PLUS, f"{bare:,} cells of its column stand without their +", ENOUGH)
+        return Witness("column", Loss.PLUS, "its column is written with country codes", weight=int(self.total > 0))
+
+    def _is_lost_by_habit(self, loss: Loss, code: int) -> bool:
+        return _is_habit(self._weak[loss, code], self.total + self._weak.total())
+
+
+def _is_habit(count: int, total: int) -> bool:
+    """Tell whether so many of a column's cells are written in a way that they are no slips."""
+    return count >= LEAST_ODD and count > MOST_ODD * total
