@@ -11,6 +11,7 @@ import pytest
 
 from lox24cli.sandbox.faults.faults import ANY, BATCH, CHAOS, DELETE, PUT, READ, Fault, Faults, Kind
 from lox24cli.sandbox.serving.server import RunningSandbox
+from lox24cli.sandbox.world.behaviour import Behaviour
 
 ITEMS = [{"phone": f"+4917000000{n:02d}", "a": str(n)} for n in range(5)]
 PATH = "/groups/7116/phones/batch"
@@ -305,3 +306,61 @@ def test_the_accidents_of_batches_meet_single_phones_too(
     else:
         assert now is None if method == "DELETE" else now is not None and now.a == "new"
     assert sandbox.requests[0].fault == fault.kind
+
+
+# ---- what is stored late, seen late, or stored of what is refused ---------------------------------
+
+
+def test_a_late_batch_is_stored_after_its_answer(client: httpx.Client, sandbox: RunningSandbox) -> None:
+    sandbox.faults.plan(BATCH, Fault("status", status=504, stores="all", late=0.3))
+    assert post(client).status_code == 504
+    assert sandbox.store.count(7116) == 0
+    deadline = time.monotonic() + 5
+    while sandbox.store.count(7116) < 5 and time.monotonic() < deadline:
+        time.sleep(0.02)
+    assert sandbox.store.count(7116) == 5
+
+
+@pytest.mark.parametrize("values", [{"kind": "drop"}, {"kind": "cut"}], ids=["stores nothing", "has an answer"])
+def test_what_stores_nothing_or_has_a_true_answer_is_never_late(values: dict[str, Any]) -> None:
+    with pytest.raises(ValueError, match="late"):
+        Fault.from_json({**values, "late": 1})
+
+
+def test_a_list_that_lags_shows_neither_entry_nor_count_until_then(
+    client: httpx.Client, sandbox: RunningSandbox
+) -> None:
+    post(client)
+    sandbox.behaviour = Behaviour(list_lag=60.0)
+    assert client.get("/groups/7116/phones").json() == []
+    assert client.get("/groups/7116").json()["count_items"] == 0
+    assert client.get("/groups/7116/file/csv", headers={"Accept": "text/csv"}).text.count("\n") == 1
+    sandbox.behaviour = Behaviour(list_lag=0.001)
+    time.sleep(0.01)
+    assert len(client.get("/groups/7116/phones").json()) == 5
+
+
+@pytest.mark.parametrize(("stores", "stored"), [("nothing", []), ("before", ["0", "1"]), ("others", list("0134"))])
+def test_a_refused_batch_stores_what_it_was_told(
+    client: httpx.Client, sandbox: RunningSandbox, stores: Literal["nothing", "before", "others"], stored: list[str]
+) -> None:
+    sandbox.behaviour = Behaviour(poison=(ITEMS[2]["phone"],), poison_status=422, refusal_stores=stores)
+    assert post(client).status_code == 422
+    assert [phone.a for phone in sandbox.store.phones(7116)] == stored
+
+
+@pytest.mark.parametrize(("stores", "stored"), [(None, 4), ("all", 5)])
+def test_the_last_item_has_another_status(
+    client: httpx.Client, sandbox: RunningSandbox, stores: Literal["all"] | None, stored: int
+) -> None:
+    sandbox.faults.plan(BATCH, Fault("item-status", status=503, stores=stores))
+    items = post(client).json()
+    assert [item["status"] for item in items] == [201] * 4 + [503]
+    assert sandbox.store.count(7116) == stored
+
+
+def test_an_answer_without_ids_names_the_phones_all_the_same(client: httpx.Client, sandbox: RunningSandbox) -> None:
+    sandbox.faults.plan(BATCH, Fault("no-ids"))
+    bodies = [item["body"] for item in post(client).json()]
+    assert [body["phone"] for body in bodies] == [item["phone"] for item in ITEMS]
+    assert not any("id" in body for body in bodies)

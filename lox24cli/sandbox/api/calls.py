@@ -86,7 +86,7 @@ class Call:
         Raises:
             Refusal: 404.
         """
-        return found(self.store.group(self.id))
+        return found(self.store.group(self.id, self.behaviour.list_lag))
 
     async def read(self) -> Any:  # noqa: ANN401  any JSON value
         """Return the body's JSON.

@@ -58,7 +58,7 @@ async def export_group(call: Call) -> Response:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(["id", "phone", *titles, "callback_data"])
-    writer.writerows((phone.id, *phone.entry) for phone in call.store.phones(group.id))
+    writer.writerows((phone.id, *phone.entry) for phone in call.store.phones(group.id, lag=call.behaviour.list_lag))
     name = f'attachment; filename="group_{group.id}.csv"'
     return Response(text.getvalue(), headers={"Content-Disposition": name}, media_type="text/csv; charset=UTF-8")
 

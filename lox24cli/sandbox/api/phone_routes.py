@@ -6,7 +6,7 @@ api_phones_get_item/, api_phones_put_item/, api_phones_delete_item/.
 
 import math
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NoReturn
 
 from starlette.responses import Response
 
@@ -16,18 +16,19 @@ from lox24cli.sandbox.api.shapes import Document
 from lox24cli.sandbox.world.spelling import digits_of, spell
 from lox24cli.sandbox.world.store import Entry, Phone
 
+_POISONED = "The request could not be processed."
 _ALREADY_THERE = Violation("phone", "This value is already used.", NOT_UNIQUE)
 
 
 async def list_phones(call: Call) -> Response:
     """GET /groups/{id}/phones: all of them, or a page of the size that the behaviour gives."""
     group = call.find_group()
-    size = call.behaviour.page_size
+    size, lag = call.behaviour.page_size, call.behaviour.list_lag
     if size is None:
-        page, pages, phones = 1, 1, call.store.phones(group.id)
+        page, pages, phones = 1, 1, call.store.phones(group.id, lag=lag)
     else:
-        page = call.page()
-        pages, phones = math.ceil(group.count_items / size), call.store.phones(group.id, size, (page - 1) * size)
+        page, pages = call.page(), math.ceil(group.count_items / size)
+        phones = call.store.phones(group.id, size, (page - 1) * size, lag=lag)
     members = [call.shapes.phone(phone, top=False) for phone in phones]
     path = call.request.url.path
     return call.answer(call.shapes.listing("Phone", path, members, total=group.count_items, page=page, pages=pages))
@@ -37,7 +38,8 @@ async def add_phone(call: Call) -> Response:
     """POST /groups/{id}/phones: one phone."""
     group_id = call.find_group_id()
     item = await call.read_checked(check_phone)
-    _refuse_poison(call, [item])
+    if _find_poison(call, [item]) is not None:
+        raise Refusal(call.behaviour.poison_status, _POISONED)
     (phone,) = call.store.add_phones(group_id, [_entry(call, item)], call.behaviour.duplicates)
     if phone is None:
         raise Refusal(call.behaviour.validation_status, summary([_ALREADY_THERE]), [_ALREADY_THERE])
@@ -53,7 +55,8 @@ async def add_batch(call: Call) -> Response:
     call.request.state.batch_items = len(items)
     if call.behaviour.max_items is not None and len(items) > call.behaviour.max_items:
         raise Refusal(413, "Payload Too Large")
-    _refuse_poison(call, items)
+    if (guilty := _find_poison(call, items)) is not None:
+        _refuse_batch(call, group_id, items, guilty)
     results: list[Document | None] = [_find_fault(call, index, item) for index, item in enumerate(items)]
     entries = [_entry(call, item) for item, result in zip(items, results, strict=True) if result is None]
     phones = iter(call.store.add_phones(group_id, entries, call.behaviour.duplicates))
@@ -91,15 +94,29 @@ def _entry(call: Call, item: Document) -> Entry:
     return (phone, get("a"), get("b"), get("c"), get("d"), get("e"), get("callback_data"))
 
 
-def _refuse_poison(call: Call, items: Sequence[Any]) -> None:
+def _find_poison(call: Call, items: Sequence[Any]) -> int | None:
+    """Return the place of the first item for which the whole batch is refused."""
     if not call.behaviour.poison:
-        return
+        return None
     poison = {digits_of(phone) for phone in call.behaviour.poison}
-    for item in items:
+    for place, item in enumerate(items):
         phone = item.get("phone") if isinstance(item, dict) else None
         if isinstance(phone, str) and digits_of(phone) in poison:
-            status = call.behaviour.poison_status
-            raise Refusal(status, "The request could not be processed.")
+            return place
+    return None
+
+
+def _refuse_batch(call: Call, group_id: int, items: Sequence[Any], guilty: int) -> NoReturn:
+    """Refuse the whole batch, of which something is stored all the same where the behaviour says so."""
+    match call.behaviour.refusal_stores:
+        case "before":
+            stored = items[:guilty]
+        case "others":
+            stored = [item for place, item in enumerate(items) if _find_poison(call, items[place : place + 1]) is None]
+        case _:
+            stored = []
+    call.store.add_phones(group_id, [_entry(call, item) for item in stored], call.behaviour.duplicates)
+    raise Refusal(call.behaviour.poison_status, _POISONED)
 
 
 async def show_phone(call: Call) -> Response:

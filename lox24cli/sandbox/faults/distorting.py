@@ -43,13 +43,16 @@ def error_answer(fault: Fault, now: float) -> Answer:
         headers.append((b"location", fault.location.encode()))
     if status == HTTPStatus.BAD_GATEWAY or status // 100 == _REDIRECTION:
         return Answer(status, ((b"content-type", HTML), *headers), _page(status))
-    problem = {
+    kind = (b"content-type", b"application/problem+json; charset=utf-8")
+    return Answer(status, (kind, *headers), orjson.dumps(_problem(status)))
+
+
+def _problem(status: int) -> dict[str, str]:
+    return {
         "type": "https://tools.ietf.org/html/rfc2616#section-10",
         "title": "An error occurred",
         "detail": HTTPStatus(status).phrase,
     }
-    kind = (b"content-type", b"application/problem+json; charset=utf-8")
-    return Answer(status, (kind, *headers), orjson.dumps(problem))
 
 
 def replacement(fault: Fault, true_status: int) -> Answer:
@@ -73,6 +76,7 @@ def distort(fault: Fault, answer: Answer) -> Answer:
     document = orjson.loads(answer.body)
     items = _items(document)
     if items is not None:
+        _change_last(fault, items)
         _rearrange(fault, items)
     elif fault.kind in ("other-phone", "wrong-ids") and isinstance(document, dict):
         _rearrange(fault, [document])
@@ -99,8 +103,8 @@ def _rearrange(fault: Fault, items: list[Any]) -> None:
             items[1:2] = items[:1]
         case "other-phone":
             _body(items[0])["phone"] = _OTHER_PHONE
-        case "wrong-ids":
-            _change_ids(items)
+        case "wrong-ids" | "no-ids":
+            _change_ids(fault, items)
         case "huge-items":
             size = len(orjson.dumps(items[-1])) + 1
             items += items[-1:] * int(fault.megabytes * 1_000_000 / size)
@@ -108,10 +112,19 @@ def _rearrange(fault: Fault, items: list[Any]) -> None:
             pass
 
 
-def _change_ids(items: list[Any]) -> None:
+def _change_ids(fault: Fault, items: list[Any]) -> None:
     for body in map(_body, items):
-        if "id" in body:
+        if fault.kind == "no-ids":
+            body.pop("id", None)
+        elif "id" in body:
             body["id"] = type(body["id"])(int(body["id"]) + _OTHER_IDS)
+
+
+def _change_last(fault: Fault, items: list[Any]) -> None:
+    """Let the last item have the fault's status; without `stores` it was not served, and has no answer yet."""
+    if fault.kind == "item-status":
+        answered = {"status": fault.status, "body": _problem(fault.status or 0)}
+        items[len(items) - (fault.stores is not None) :] = [answered]
 
 
 def _body(item: Any) -> dict[str, Any]:  # noqa: ANN401  an item of a batch or of a list

@@ -15,7 +15,7 @@ _NAMED_MATCHES = {
     "any": ANY,
 }
 _WHOLE = ("status", "stores", "retry_after")
-_REAL = ("seconds", "megabytes")
+_REAL = ("seconds", "megabytes", "late")
 
 
 @dataclass(frozen=True, slots=True)

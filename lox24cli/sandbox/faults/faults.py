@@ -17,8 +17,11 @@ Knows no HTTP library: a fault is a value, and the door (door.py) makes it happe
 | other-phone, wrong-ids | the first item has another phone; every id is another | all |
 | empty, html, garbage | no body; a page; bytes that are no text; with `status`, else that of a success | all |
 | huge-spaces, huge-items | `megabytes` of spaces before the JSON; of further items | all |
+| item-status | the last item is answered with `status` and an error | all but the last |
+| no-ids | the true answer without a single id | all |
 
-`stores` says what is served before the fault: `"all"`, 0, or the first k items of a batch.
+`stores` says what is served before the fault: `"all"`, 0, or the first k items of a batch. With `late`, it is served so
+many seconds after the answer, or after the connection was closed.
 """
 
 import random
@@ -32,6 +35,7 @@ from typing import Any, Literal, Self, get_args
 Kind = Literal[
     "delay", "slow", "status", "drop", "reset", "not-http", "stall", "half", "cut", "fewer", "more", "reordered",
     "duplicated", "other-phone", "wrong-ids", "empty", "html", "garbage", "huge-spaces", "huge-items",
+    "item-status", "no-ids",
 ]  # fmt: skip
 
 BATCH = r"POST /groups/\d+/phones/batch"
@@ -60,20 +64,24 @@ class Fault:
     seconds: float = 0.0
     megabytes: float = 1.0
     stores: int | Literal["all"] | None = None
+    late: float = 0.0
+    """Seconds."""
 
     def __post_init__(self) -> None:
         """Raise ValueError for what is no fault; values may come from outside."""
         if self.kind not in get_args(Kind):
             raise ValueError(f"there is no fault {self.kind!r}; there are {', '.join(get_args(Kind))}")
-        if self.status is None and self.kind == "status":
-            raise ValueError("the fault 'status' needs a status")
+        if self.status is None and self.kind in ("status", "item-status"):
+            raise ValueError(f"the fault {self.kind!r} needs a status")
         if self.status is not None and self.status not in _STATUSES:
             raise ValueError(f"a fault cannot have the status {self.status!r}")
         if self.stores not in (None, "all") and (type(self.stores) is not int or self.stores < 0):
             raise ValueError(f"stores is 'all' or a number from 0, not {self.stores!r}")
         if self.served == 0 and self.kind not in _NEEDS_NO_ANSWER:
             raise ValueError(f"the fault {self.kind!r} needs an answer: it cannot store 0")
-        for name in ("seconds", "megabytes"):
+        if self.late and (self.served == 0 or self.kind not in _NEEDS_NO_ANSWER):
+            raise ValueError(f"the fault {self.kind!r} cannot be late: it stores nothing, or has a true answer")
+        for name in ("seconds", "megabytes", "late"):
             if not isinstance(getattr(self, name), int | float) or getattr(self, name) < 0:
                 raise ValueError(f"the fault's {name} are a number from 0, not {getattr(self, name)!r}")
 

@@ -48,6 +48,8 @@ class Door:
     def __init__(self, sandbox: Sandbox, api: ASGIApp) -> None:
         self._sandbox = sandbox
         self._api = api
+        self._late: set[asyncio.Task[None]] = set()
+        """What is still to be stored, of requests that have their answer."""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
@@ -98,8 +100,10 @@ class Door:
     async def _meet(self, visit: _Visit, fault: Fault) -> None:
         """Serve as much as the fault lets through, then let it happen."""
         answer = None
-        if fault.served != 0:
-            answer = await self._serve(visit, _first_items(visit.body, fault.served))
+        if fault.late:
+            self._serve_later(visit, fault)
+        elif fault.served != 0:
+            answer = await self._serve(visit, _served_items(visit.body, fault))
         match fault.kind:
             case "drop" | "reset" | "not-http":
                 self._record(visit, None)
@@ -116,6 +120,15 @@ class Door:
             case _:
                 assert answer is not None, "Fault lets no other kind store nothing"  # noqa: S101  see Fault
                 await self._finish_badly(visit, fault, answer)
+
+    def _serve_later(self, visit: _Visit, fault: Fault) -> None:
+        async def serve() -> None:
+            await asyncio.sleep(fault.late)
+            await self._serve(visit, _served_items(visit.body, fault))
+
+        task = asyncio.create_task(serve())
+        self._late.add(task)
+        task.add_done_callback(self._late.discard)
 
     async def _finish_badly(self, visit: _Visit, fault: Fault, answer: Answer) -> None:
         match fault.kind:
@@ -163,8 +176,9 @@ def _count_items(visit: _Visit) -> int | None:
     return len(body) if isinstance(body, list) else None
 
 
-def _first_items(body: bytes, count: int | None) -> bytes:
-    """Return a batch's body with its first `count` items; None: all. Other bodies stay as they are."""
+def _served_items(body: bytes, fault: Fault) -> bytes:
+    """Return a batch's body with the items that are served before the fault. Other bodies stay as they are."""
+    count = -1 if fault.kind == "item-status" and fault.stores is None else fault.served
     document = None if count is None else _parse(body)
     return orjson.dumps(document[:count]) if isinstance(document, list) else body
 

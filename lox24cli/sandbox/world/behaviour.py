@@ -18,6 +18,7 @@ Duplicates = Literal["store", "refuse", "merge"]
 Phones = Literal["verbatim", "e164", "bare", "national", "masked"]
 Put = Literal["keep", "replace"]
 Times = Literal["unix", "iso"]
+RefusalStores = Literal["nothing", "before", "others"]
 RetryAfter = Literal["none", "seconds", "date"]
 
 
@@ -58,6 +59,10 @@ class Behaviour:
     poison: tuple[str, ...] = ()
     """A batch that holds one of these phones is refused as a whole."""
     poison_status: int = 400
+    refusal_stores: RefusalStores = "nothing"
+    """Of a batch that is refused as a whole: nothing, the items before the one to blame, or all others."""
+    list_lag: float = 0.0
+    """A phone appears in its group, its list and its file so long after it was stored."""
     latency: float = 0.0
     """Every answer waits so long; the work is done before."""
     block_retry_after: RetryAfter = "none"

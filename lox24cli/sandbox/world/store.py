@@ -6,6 +6,7 @@ Thread-safe: the server's thread writes while a test looks. Every call is one tr
 import sqlite3
 import threading
 import time
+from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -75,6 +76,7 @@ _UPDATE_PHONE = (
     "UPDATE phones SET phone = ?, a = ?, b = ?, c = ?, d = ?, e = ?, callback_data = ?, digits = ? WHERE id = ?"
 )
 _LARGEST_ID = 2**63 - 1
+_REMEMBERED_BATCHES = 10_000
 
 
 class Store:
@@ -89,6 +91,8 @@ class Store:
         self._connection = open_database(path)
         self._clock = clock
         self._lock = threading.RLock()
+        self._stored: deque[tuple[float, int]] = deque(maxlen=_REMEMBERED_BATCHES)
+        """When, and the last id that there was before; what is forgotten is long to be seen."""
 
     def close(self) -> None:
         """Let go of the file."""
@@ -121,12 +125,22 @@ class Store:
         """Return all groups by id."""
         return [Group._make(row) for row in self._rows(f"SELECT {_COUNTED} FROM groups ORDER BY id")]
 
-    def group(self, group_id: int) -> Group | None:
-        """Return one group, or None."""
+    def group(self, group_id: int, lag: float = 0.0) -> Group | None:
+        """Return one group, or None; its count is that of `lag` seconds ago."""
         if group_id > _LARGEST_ID:
             return None
         rows = self._rows(f"SELECT {_COUNTED} FROM groups WHERE id = ?", group_id)
-        return Group._make(rows[0]) if rows else None
+        if not rows:
+            return None
+        group = Group._make(rows[0])
+        return group._replace(count_items=len(self.phones(group_id, lag=lag))) if lag else group
+
+    def _last_id(self, lag: float) -> int:
+        """Return the last id that there was `lag` seconds ago."""
+        if not lag:
+            return _LARGEST_ID
+        moment = self._clock() - lag
+        return next((last for at, last in self._stored if at > moment), _LARGEST_ID)
 
     def has_group(self, group_id: int) -> bool:
         """Tell whether there is such a group; unlike group(), without counting its phones."""
@@ -156,10 +170,10 @@ class Store:
 
     # Phones
 
-    def phones(self, group_id: int, limit: int = -1, offset: int = 0) -> list[Phone]:
-        """Return the phones of a group in the order they were stored; `limit` -1: all."""
-        sql = f"SELECT {_PHONE} FROM phones WHERE group_id = ? ORDER BY id LIMIT ? OFFSET ?"
-        return [Phone._make(row) for row in self._rows(sql, group_id, limit, offset)]
+    def phones(self, group_id: int, limit: int = -1, offset: int = 0, *, lag: float = 0.0) -> list[Phone]:
+        """Return the phones of a group in the order they were stored; `limit` -1: all; none younger than `lag`."""
+        sql = f"SELECT {_PHONE} FROM phones WHERE group_id = ? AND id <= ? ORDER BY id LIMIT ? OFFSET ?"
+        return [Phone._make(row) for row in self._rows(sql, group_id, self._last_id(lag), limit, offset)]
 
     def count(self, group_id: int) -> int:
         """Return how many phones a group holds."""
@@ -184,11 +198,12 @@ class Store:
         With `merge`, a phone that is there takes the new fields and keeps its id.
         """
         with self._writing() as connection:
+            (last,) = connection.execute("SELECT seq FROM sqlite_sequence WHERE name = 'phones'").fetchone()
+            self._stored.append((self._clock(), last))
             if duplicates != "store":
                 # Made when it is first needed: it would cost every other batch half as much again.
                 connection.execute("CREATE INDEX IF NOT EXISTS by_digits ON phones (digits, group_id)")
                 return [self._add_known(connection, group_id, entry, duplicates) for entry in entries]
-            (last,) = connection.execute("SELECT seq FROM sqlite_sequence WHERE name = 'phones'").fetchone()
             connection.executemany(
                 _INSERT_PHONE,
                 [(last + n, group_id, *entry, digits_of(entry[0])) for n, entry in enumerate(entries, 1)],
