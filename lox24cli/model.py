@@ -28,6 +28,8 @@ FIELD_LIMITS: Mapping[Field, int] = MappingProxyType(
 
 OWN_COLUMNS = ("lox24_row", "lox24_code", "lox24_message")
 """The columns that a failed file carries beside the input's own; the reader takes them off again."""
+SURPLUS_COLUMN = "lox24_surplus"
+"""One more, where a row has more cells than the header: what of it stands under no header."""
 
 EXPORT_COLUMNS = ("lox24_id", "lox24_subscribed_at", "lox24_unsubscribed_at", "lox24_unsubscribe_reason")
 """The columns that an exported group carries beside what an import reads of it."""
@@ -69,6 +71,7 @@ class Code(StrEnum):
     PHONE_SEVERAL = "phone-several"
     PHONE_DAMAGED = "phone-damaged"
     PHONE_NOT_MOBILE = "phone-not-mobile"
+    ROW_TOO_LONG = "row-too-long"
     FIELD_TOO_LONG = "field-too-long"
     CALLBACK_DATA_TOO_LONG = "callback-data-too-long"
     REFUSED = "refused"
@@ -154,7 +157,7 @@ class SourceRow:
     first_number: int | None = None
     """Of a failed file: the row number in the file that it came from (`lox24_row`)."""
     problem: str | None = None
-    """What is wrong with the row as a whole (a cell too many), if anything; told, not fatal."""
+    """Why its cells may stand under other columns' headers; such a row must be held. `cells` has all of them."""
 
     @property
     def shown_number(self) -> int:

@@ -14,7 +14,7 @@ from lox24cli.cli.output.summary import as_json
 from lox24cli.errors import ExitCode
 from lox24cli.importing.journal.outcomes import REPORT_COLUMNS
 from lox24cli.importing.report.summary import Summary
-from lox24cli.model import OWN_COLUMNS, Code, Status
+from lox24cli.model import OWN_COLUMNS, SURPLUS_COLUMN, Code, Status
 
 
 def names() -> list[str]:
@@ -25,7 +25,7 @@ def names() -> list[str]:
             *(f"status {status}" for status in Status),
             *(f"code {code}" for code in Code),
             *(f"exit {code.value} {code.name.lower()}" for code in ExitCode),
-            *(f"report column {column}" for column in (*REPORT_COLUMNS, *OWN_COLUMNS)),
+            *(f"report column {column}" for column in (*REPORT_COLUMNS, *OWN_COLUMNS, SURPLUS_COLUMN)),
             *_of_json(),
         }
     )

@@ -13,7 +13,7 @@ from lox24cli.importing.number_notices import describe_numbers
 from lox24cli.importing.run import World
 from lox24cli.importing.watching import Stop
 from lox24cli.mapping.column_map import ColumnMap
-from lox24cli.model import Code, Contact, Rejected, SourceRow, Status, Undecided
+from lox24cli.model import Code, Contact, Draft, Rejected, SourceRow, Status, Undecided
 from lox24cli.numbers.validating import Validator
 from lox24cli.tables.opening import Table
 
@@ -49,7 +49,14 @@ def _in_chunks(records: Iterator[RowRecord]) -> Iterator[tuple[int, list[RowReco
 
 def _examine(rows: Iterator[SourceRow], columns: ColumnMap, validator: Validator) -> Iterator[RowRecord]:
     for seq, row in enumerate(rows):
-        yield _record(seq, row, validator.examine(columns.draft(row)))
+        draft = columns.draft(row)
+        yield _record(seq, row, _reject_moved(row, draft) if row.problem else validator.examine(draft))
+
+
+def _reject_moved(row: SourceRow, draft: Draft) -> Rejected:
+    """Hold a row whose cells may be another column's: nobody can know which number is its own."""
+    message = f"row {row.shown_number}: {row.problem}"
+    return Rejected(row.number, row.line, draft.phones[0].text, Code.ROW_TOO_LONG, message)
 
 
 def _decide(journal: Journal, columns: ColumnMap, validator: Validator, stop: Stop) -> None:
@@ -58,14 +65,13 @@ def _decide(journal: Journal, columns: ColumnMap, validator: Validator, stop: St
     while lines := journal.undecided_rows(after, _CHUNK):
         stop.check()
         records = []
-        for seq, number, line, first_number, cells, exact, note in lines:
+        for seq, number, line, first_number, cells, exact in lines:
             row = SourceRow(
                 number,
                 line,
                 tuple(orjson.loads(cells)),
                 {int(index): digits for index, digits in orjson.loads(exact or b"{}").items()},
                 first_number,
-                note or None,
             )
             records.append(_record(seq, row, validator.decide(columns.draft(row))))
         journal.decide(records)
@@ -79,10 +85,9 @@ def _record(seq: int, row: SourceRow, verdict: Contact | Rejected | Undecided) -
         case Contact():
             payload = encode_phone(verdict.phone, verdict.fields)
             made = (verdict.phone, verdict.country, payload, verdict.mobile)
-            note = "; ".join(filter(None, (verdict.note, row.problem)))
-            return RowRecord(*place, verdict.input, *made, Status.READY, Code.READY, "", note)
+            return RowRecord(*place, verdict.input, *made, Status.READY, Code.READY, "", verdict.note)
         case Rejected():
             made_not = (None, "", None, False)
             return RowRecord(*place, verdict.input, *made_not, Status.REJECTED, verdict.code, verdict.message)
         case Undecided():
-            return RowRecord(*place, "", None, "", None, False, "undecided", "", "", row.problem or "")
+            return RowRecord(*place, "", None, "", None, False, "undecided", "", "", "")

@@ -154,7 +154,7 @@ def _prepare_run(
 def _map_columns(job: Job, table: Table, group: Group | None) -> ColumnMap:
     columns = map_columns(
         table.source.columns,
-        list(islice(table.rows(), SAMPLE_ROWS)),
+        [row for row in islice(table.rows(), SAMPLE_ROWS) if not row.problem],
         requests=job.rules.requests,
         group_columns=group.columns if group else {},
         region=job.rules.region,

@@ -6,14 +6,12 @@ like digits", and no meaning of a header.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import dropwhile
 from statistics import median_low
 
 from lox24cli.errors import InputError
-from lox24cli.model import Column
+from lox24cli.tables.layout import Layout, bare_layout, lay_out, reach
 
-OWN_PREFIX = "lox24_"
 _DIGITS_OF_PHONE = 7
 _PHONE = re.compile(r"['’]?(?:tel:)?\s*[+＋]?[\d\s()/.–-]*", re.IGNORECASE)
 _PHONE_WORD = re.compile(r"tel|phone|mobil|handy|nummer|number|rufnr|cell|natel|gsm|sms|whatsapp", re.IGNORECASE)
@@ -21,23 +19,6 @@ _MOST_TITLES = 12
 _MOST_COLUMNS = 16_384
 """As many as a sheet has in Excel and LibreOffice."""
 _LONGEST_HEADER = 40
-
-
-@dataclass(frozen=True, slots=True)
-class Layout:
-    """The table's place in the grid."""
-
-    header_row: int | None
-    """The spreadsheet row of the headers; None without headers."""
-    first_row: int
-    """No data row has a smaller number than this."""
-    columns: tuple[Column, ...]
-    """Without our own columns and without blank ones at the end."""
-    width: int
-    """Cells of a full row, our own columns included."""
-    own: dict[str, int]
-    """Of a failed file: our own columns' names and places."""
-    notices: tuple[str, ...] = ()
 
 
 def reads_like_phone(cell: str) -> bool:
@@ -54,14 +35,13 @@ def find_layout(sample: Sequence[tuple[int, Sequence[str]]], *, header: bool, na
     filled = [(number, cells) for number, cells in sample if any(map(str.strip, cells))]
     if not filled:
         raise InputError(f"{name} has no rows: every line or cell is blank", "export the contacts again")
-    width = max(_reach(cells) for _, cells in filled)
+    width = max(reach(cells) for _, cells in filled)
     if width > _MOST_COLUMNS:
         raise InputError(
             f"{name} has {width:,} columns, more than any sheet", "name a file with one contact in each row"
         )
     if not header:
-        columns = tuple(Column(index, "") for index in range(width))
-        return Layout(None, 1, columns, width, {})
+        return bare_layout([cells for _, cells in filled])
     place = _find_header(filled)
     number, cells = filled[place]
     phone = next((cell for cell in cells if reads_like_phone(cell)), None)
@@ -72,15 +52,7 @@ def find_layout(sample: Sequence[tuple[int, Sequence[str]]], *, header: bool, na
             code="no-header",
         )
     notices = _tell_titles([filled[index][0] for index in range(place)], number)
-    return _lay_out(number, cells, filled[place + 1 :], notices)
-
-
-def _reach(cells: Sequence[str]) -> int:
-    """Return the number of cells up to the last one with content."""
-    reach = len(cells)
-    while reach and not cells[reach - 1].strip():
-        reach -= 1
-    return reach
+    return lay_out(number, cells, [row for _, row in filled[place + 1 :]], notices)
 
 
 def _find_header(filled: Sequence[tuple[int, Sequence[str]]]) -> int:
@@ -108,18 +80,3 @@ def _tell_titles(titles: Sequence[int], number: int) -> tuple[str, ...]:
         return ()
     rows = f"row {titles[0]} is" if len(titles) == 1 else f"rows {titles[0]} to {titles[-1]} are"
     return (f"the headers stand in row {number}; {rows} taken for a title and left out",)
-
-
-def _lay_out(
-    number: int, cells: Sequence[str], data: Sequence[tuple[int, Sequence[str]]], notices: tuple[str, ...]
-) -> Layout:
-    headers = [" ".join(cell.split()) for cell in cells]
-    own = {header.lower(): index for index, header in enumerate(headers) if header.lower().startswith(OWN_PREFIX)}
-    reaches = [_reach(row) for _, row in data]
-    # A column without a header counts where the header row leaves room for it, or most rows have it.
-    under_blanks = max((min(reach, len(headers)) for reach in reaches), default=0)
-    width = max(_reach(headers), under_blanks, median_low(reaches) if reaches else 0)
-    headers += [""] * (width - len(headers))
-    places = set(own.values())
-    columns = [Column(index, headers[index]) for index in range(width) if index not in places]
-    return Layout(number, number + 1, tuple(columns), width, own, notices)

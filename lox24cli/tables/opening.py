@@ -19,10 +19,11 @@ from types import TracebackType
 from typing import BinaryIO, Self
 
 from lox24cli.errors import Lox24Error
-from lox24cli.model import Source, SourceRow
+from lox24cli.model import SURPLUS_COLUMN, Column, Source, SourceRow
 from lox24cli.tables.filetypes import FileType, recognise
 from lox24cli.tables.grid import Grid
-from lox24cli.tables.header_row import Layout, find_layout
+from lox24cli.tables.header_row import find_layout
+from lox24cli.tables.layout import Layout, reach
 from lox24cli.tables.safe_cells import restore
 from lox24cli.tables.text.records import open_delimited
 from lox24cli.tables.workbooks.sheet_choice import open_workbook
@@ -56,8 +57,8 @@ class Table:
     source: Source
     layout: Layout
     grid: Grid
-    long: int = 0
-    """Rows of the last pass with more cells than the header."""
+    beside: int = 0
+    """Rows of the last pass with a note beside the table."""
 
     def rows(self) -> Iterator[SourceRow]:
         """Every data row in file order; each call starts over.
@@ -72,22 +73,41 @@ class Table:
         return map(self._restored, rows) if self.layout.own else rows
 
     def _plain_rows(self) -> Iterator[SourceRow]:
-        self.long = 0
-        first, width = self.layout.first_row, self.layout.width
+        self.beside = 0
+        layout = self.layout
+        width, usual = layout.width, max(layout.usual, layout.named)
         for number, line, cells, exact in self.grid.records(width):
-            if number < first:
+            if number < layout.first_row:
                 continue
             if not (cells and cells[0].strip()) and not "".join(cells).strip():
                 continue
-            if len(cells) == width:
+            length = len(cells)
+            if length > usual and (problem := self._tell_surplus(cells)):
+                yield SourceRow(number, line, (*cells, *[""] * (width - length)), exact, None, problem)
+            elif length == width:
                 yield SourceRow(number, line, tuple(cells), exact)
-            elif len(cells) < width:
-                yield SourceRow(number, line, (*cells, *[""] * (width - len(cells))), exact)
-            elif any(map(str.strip, cells[width:])):
-                self.long += 1
-                yield SourceRow(number, line, tuple(cells), exact, None, _tell_extra(cells[width:]))
             else:
-                yield SourceRow(number, line, tuple(cells[:width]), exact)
+                yield SourceRow(number, line, (*cells[:width], *[""] * (width - length)), exact)
+
+    def _tell_surplus(self, cells: list[str]) -> str | None:
+        """Return why the cells of a row may stand under other headers than their own; None when only blanks are more.
+
+        In a text file a delimiter that nobody quoted moves all cells behind it. In a sheet each has its place, and
+        what stands apart from the table is a note beside it.
+        """
+        named, filled = self.layout.named, reach(cells)
+        if filled <= named:
+            return None
+        dialect = self.source.dialect
+        if dialect is None and not cells[named].strip():
+            self.beside += 1
+            return None
+        columns = counted(named - len(self.layout.own), "column")
+        if dialect is None:
+            where = Column(filled - 1, "").letter
+            return f"{filled:,} cells, up to column {where}, in {columns}: they may have moved under other headers"
+        sign = {"\t": "tab"}.get(dialect.delimiter, dialect.delimiter)
+        return f"{filled:,} cells in {columns}: a {sign} inside one of them must stand in quotes, or the others move"
 
     def _restored(self, row: SourceRow) -> SourceRow:
         own = self.layout.own
@@ -96,14 +116,17 @@ class Table:
             cells[place] = ""
         first = row.cells[own["lox24_row"]].strip() if "lox24_row" in own else ""
         number = int(first) if _ROW_NUMBER.fullmatch(first) else None
-        return SourceRow(row.number, row.line, tuple(cells), row.exact, number, row.problem)
+        problem = row.problem
+        if SURPLUS_COLUMN in own and (surplus := restore(row.cells[own[SURPLUS_COLUMN]])).strip():
+            cells.append(surplus)
+            problem = f"put its cells under their own headers, and empty {SURPLUS_COLUMN}"
+        return SourceRow(row.number, row.line, tuple(cells), row.exact, number, problem)
 
     @property
     def later_notices(self) -> tuple[str, ...]:
         """What only a full pass over `rows` shows: counted oddities, as sentences."""
-        rows = "1 row has" if self.long == 1 else f"{self.long} rows have"
-        told = (f"{rows} more cells than the header",) if self.long else ()
-        return (*told, *self.grid.later_notices)
+        told = f"{counted(self.beside, 'row')} with a note beside the table, which is not sent"
+        return (*((told,) if self.beside else ()), *self.grid.later_notices)
 
     def close(self) -> None:
         """Close what was opened."""
@@ -116,11 +139,6 @@ class Table:
         self, kind: type[BaseException] | None, problem: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
-
-
-def _tell_extra(extra: list[str]) -> str:
-    # Not what is in them: the journal keeps this when it has forgotten the cells.
-    return f"{counted(sum(1 for cell in extra if cell.strip()), 'cell')} beyond the last column"
 
 
 def open_table(path: Path, options: ReadOptions, *, name: str | None = None) -> Table:

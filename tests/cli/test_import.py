@@ -141,13 +141,28 @@ def test_standard_input_is_called_so(lox24: Lox24) -> None:
     assert "1  row in standard input" in done.stdout
 
 
-def test_surplus_cells_are_told_of_a_row_that_only_its_column_can_decide(offline: Lox24, tmp_path: Path) -> None:
-    (tmp_path / "c.csv").write_text("phone,a\n4917612345600,Ada\n+4915228817386,Bo\n4917612345600,Ada,surplus\n")
-    done = offline("phones", "check", "c.csv", "--region", "DE", "--on-duplicate", "last", "--json")
-    assert [line["message"] for line in read_report(done.json["report"])][1:] == [
-        "",
-        "1 cell beyond the last column",
-    ]
+def test_a_row_whose_cells_moved_is_held_until_they_are_put_right(
+    lox24: Lox24, sandbox: RunningSandbox, tmp_path: Path
+) -> None:
+    (tmp_path / "c.csv").write_text(
+        "a,guardian,phone\nMeyer, Dr.,0171 3920001,0152 28817386\n" + "Bo,0171 3920002,0152 28817387\n" * 2
+    )
+    options = ("--group", "7116", "--region", "DE", "--report-dir", "out", "--json")
+    first = lox24("phones", "import", "c.csv", *options)
+    assert first.exit_code == 3, first.stderr
+    line = read_report(first.json["report"])[0]
+    assert (line["code"], line["message"][:6]) == ("row-too-long", "row 2:")
+    again = lox24("phones", "import", first.json["failed"], *options)
+    assert again.json["codes"] == {"row-too-long": 1}, again.stderr
+    assert read_report(again.json["report"])[0]["message"].endswith("and empty lox24_surplus")
+    with Path(again.json["failed"]).open(encoding="utf-8-sig", newline="") as file:
+        headers, cells = csv.reader(file)
+    assert headers[-1] == "lox24_surplus"
+    mended = ["Meyer, Dr.", "0171 3920001", cells[-1], *cells[3:-1], ""]
+    with (tmp_path / "mended.csv").open("w", newline="") as file:
+        csv.writer(file).writerows((headers, mended))
+    assert lox24("phones", "import", "mended.csv", *options).exit_code == 0
+    assert stored(sandbox) == ["+4915228817387", "+4915228817386"]
 
 
 def test_numbers_of_other_countries_and_such_as_take_no_sms_are_told(offline: Lox24, tmp_path: Path) -> None:

@@ -163,10 +163,10 @@ class Journal(Database):
             )
 
     def undecided_rows(self, after: int, limit: int) -> list[tuple[Any, ...]]:
-        """Return rows that wait for the column's verdict: seq, row, line, first_row, cells, exact, note."""
+        """Return rows that wait for the column's verdict: seq, row, line, first_row, cells, exact."""
         return list(
             self.query(
-                "SELECT seq, row, line, first_row, cells, exact, note FROM rows WHERE status = 'undecided' AND seq > ?"
+                "SELECT seq, row, line, first_row, cells, exact FROM rows WHERE status = 'undecided' AND seq > ?"
                 " ORDER BY seq LIMIT ?",
                 after,
                 limit,

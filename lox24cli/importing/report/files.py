@@ -7,7 +7,7 @@ Knows no network and no terminal.
 import csv
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -16,9 +16,9 @@ from typing import BinaryIO, TextIO
 from lox24cli.errors import SettingsError
 from lox24cli.importing.job import Job
 from lox24cli.importing.journal.journal import Journal
-from lox24cli.importing.journal.outcomes import REPORT_COLUMNS, FailedRow, report_lines, rows_to_mend
+from lox24cli.importing.journal.outcomes import REPORT_COLUMNS, FailedRow, problem_rows, report_lines, rows_to_mend
 from lox24cli.importing.report.planned_file import PlannedFile, WrittenFiles
-from lox24cli.model import OWN_COLUMNS, Dialect, Source
+from lox24cli.model import OWN_COLUMNS, SURPLUS_COLUMN, Code, Dialect, Source
 from lox24cli.tables.safe_cells import neutralise, protect
 
 _PLAIN_NUMBER = re.compile(r"\+[0-9]{1,15}")
@@ -63,7 +63,9 @@ class ReportFiles:
             self.failed.withdraw()
             return report, None
         write = write_failed_csv if source.dialect else write_failed_workbook
-        return report, self.failed.write(lambda file: write(file, rows_to_mend(journal), source, phone_columns))
+        surplus = any(code is Code.ROW_TOO_LONG for _, _, code in problem_rows(journal))
+        lines = _failed_lines(rows_to_mend(journal), source, phone_columns, surplus=surplus)
+        return report, self.failed.write(lambda file: write(file, lines, source))
 
     @property
     def temporary(self) -> tuple[Path, Path]:
@@ -124,23 +126,30 @@ def phone_cell(text: str) -> str:
     return text if _PLAIN_NUMBER.fullmatch(text) else neutralise(text)
 
 
-def _failed_lines(rows: Iterator[FailedRow], source: Source, phone_columns: frozenset[int]) -> Iterator[list[str]]:
+def _failed_lines(
+    rows: Iterator[FailedRow], source: Source, phone_columns: frozenset[int], *, surplus: bool
+) -> Iterator[list[str]]:
+    """Yield headers and rows; with `surplus` one more column keeps the cells that stand under no header."""
+    places = [column.index for column in source.columns]
     yield [
         *(neutralise(column.header or f"column {column.letter}") for column in source.columns),
         *OWN_COLUMNS,
+        *([SURPLUS_COLUMN] if surplus else []),
     ]
     for row in rows:
-        cells = [row.cells[column.index] if column.index < len(row.cells) else "" for column in source.columns]
+        cells = [row.cells[place] if place < len(row.cells) else "" for place in places]
+        more = [cell for place, cell in enumerate(row.cells) if place not in places and cell.strip()] if surplus else []
         yield [
             *(
-                protect(row.exact.get(column.index, cell)) if column.index in phone_columns else neutralise(cell)
-                for column, cell in zip(source.columns, cells, strict=True)
+                protect(row.exact.get(place, cell)) if place in phone_columns else neutralise(cell)
+                for place, cell in zip(places, cells, strict=True)
             ),
             *(str(row.number), row.code, neutralise(row.message)),
+            *([neutralise(" | ".join(more))] if surplus else []),
         ]
 
 
-def write_failed_csv(file: BinaryIO, rows: Iterator[FailedRow], source: Source, phone_columns: frozenset[int]) -> None:
+def write_failed_csv(file: BinaryIO, lines: Iterable[list[str]], source: Source) -> None:
     """Write the rows to mend in the input's own dialect and encoding, so that they are the next input."""
     dialect = source.dialect or Dialect("utf-8", bom=True, delimiter=",", line_terminator="\r\n")
     with text_of(file, dialect.encoding, "backslashreplace") as text:
@@ -148,7 +157,7 @@ def write_failed_csv(file: BinaryIO, rows: Iterator[FailedRow], source: Source, 
         writer = csv.writer(
             text, delimiter=dialect.delimiter, lineterminator=dialect.line_terminator, quoting=csv.QUOTE_ALL
         )
-        writer.writerows(_failed_lines(rows, source, phone_columns))
+        writer.writerows(lines)
 
 
 def _write_beginning(file: TextIO, dialect: Dialect) -> None:
@@ -158,16 +167,14 @@ def _write_beginning(file: TextIO, dialect: Dialect) -> None:
         file.write(f"sep={dialect.delimiter}{dialect.line_terminator}")
 
 
-def write_failed_workbook(
-    file: BinaryIO, rows: Iterator[FailedRow], source: Source, phone_columns: frozenset[int]
-) -> None:
+def write_failed_workbook(file: BinaryIO, lines: Iterable[list[str]], source: Source) -> None:
     """Write the rows to mend as XLSX, every cell as text, so that no spreadsheet touches a number again."""
     from xlsxwriter import Workbook  # noqa: PLC0415  only workbooks with rows to mend need it
 
     workbook = Workbook(file, {"constant_memory": True, "strings_to_numbers": False, "strings_to_formulas": False})
     sheet = workbook.add_worksheet(_NOT_IN_SHEET_NAMES.sub(" ", source.sheet or "")[:31].strip(" '") or "Contacts")
     text = workbook.add_format({"num_format": "@"})
-    for number, line in enumerate(_failed_lines(rows, source, phone_columns)):
+    for number, line in enumerate(lines):
         for column, cell in enumerate(line):
             sheet.write_string(number, column, cell[:_LONGEST_CELL], text)
     workbook.close()
