@@ -11,6 +11,7 @@ import typer
 
 from lox24cli import __version__
 from lox24cli.cli.commands.account import account
+from lox24cli.cli.commands.doctor import doctor
 from lox24cli.cli.commands.groups import groups
 from lox24cli.cli.commands.phones import phones
 from lox24cli.cli.commands.runs import runs
@@ -37,6 +38,7 @@ app.add_typer(phones, name="phones")
 app.add_typer(runs, name="runs")
 app.add_typer(groups, name="groups")
 app.command("account")(account)
+app.command("doctor")(doctor)
 app.command("sandbox")(sandbox)
 
 

@@ -91,6 +91,11 @@ class Calls:
         if self._connection is not None:
             self._connection.close()
 
+    @property
+    def server_date(self) -> str | None:
+        """The Date header of the last answer (RFC 9110 6.6.1); None where there was none."""
+        return self._connection.date if self._connection else None
+
     def _open(self) -> "Connection":
         with self._opening:
             if self._connection is None:

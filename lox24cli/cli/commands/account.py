@@ -5,6 +5,7 @@ from contextlib import ExitStack
 from lox24cli.cli.connecting import connect, find_account, read_environment
 from lox24cli.cli.flags import ConnectionFlags, OutputFlags, with_flags
 from lox24cli.cli.output.console import Console, show_line
+from lox24cli.wording import counted
 
 
 @with_flags
@@ -16,12 +17,18 @@ def account(connection: ConnectionFlags, output: OutputFlags) -> None:
     with ExitStack() as stack:
         environment, state = read_environment()
         found = stack.enter_context(find_account(connection, environment, state))
-        me = stack.enter_context(connect(found, console)).account()
+        gateway = stack.enter_context(connect(found, console))
+        me = gateway.account()
+        groups = gateway.groups()
         if output.json:
             facts = {"id": me.id, "balance": me.balance, "currency": me.currency, "groups": list(me.groups)}
-            console.answer(json.dumps({"ok": True, "account": facts}))
+            sizes = [{"id": group.id, "name": group.name, "count": group.count} for group in groups]
+            console.answer(json.dumps({"ok": True, "account": facts, "groups": sizes}, ensure_ascii=False))
             return
         console.answer(f"account {show_line(me.id)} at {found.base_url}: the token is good")
         if me.balance is not None:
             console.answer(f"balance {me.balance:.2f} {show_line(me.currency)}")
-        console.answer(f"groups {', '.join(map(show_line, me.groups)) or 'none'}")
+        console.answer("groups" if groups else "groups none")
+        for group in groups:
+            held = "" if group.count is None else f"  {counted(group.count, 'phone')}"
+            console.answer(f"  {show_line(group.id)}  {show_line(group.name)}{held}")

@@ -139,6 +139,8 @@ class Connection:
         self._unproven = threading.Lock()
         self._proven = False
         self._refused = False
+        self.date: str | None = None
+        """What the gateway's clock said last, as RFC 9110 6.6.1 writes it; None where it does not say."""
 
     def close(self) -> None:
         """Close every connection."""
@@ -188,6 +190,7 @@ class Connection:
             self._budgets.current = budget
             with mapped_errors():
                 response = self._client.send(request, stream=True)
+            self.date = response.headers.get("date")
             self._proven = self._proven or response.is_success
             self._refused = self._refused or response.status_code == _UNAUTHORIZED
         return Reply(response, self._token, budget, self._budgets)
