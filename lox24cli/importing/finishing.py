@@ -3,6 +3,7 @@
 Knows no terminal and no file format.
 """
 
+from dataclasses import replace
 from pathlib import Path
 
 from lox24cli.errors import AccountError, ExitCode, LimitReached, Lox24Error, TemporaryError
@@ -13,7 +14,7 @@ from lox24cli.importing.job import Job
 from lox24cli.importing.journal import run_folders
 from lox24cli.importing.journal.facts import RunEnd, RunFacts, State
 from lox24cli.importing.journal.journal import Journal
-from lox24cli.importing.journal.outcomes import count, list_problems
+from lox24cli.importing.journal.outcomes import Books, count, list_problems
 from lox24cli.importing.report.summary import Summary, check_balance, error_that_counts, exit_code_of
 from lox24cli.importing.run import Line, Run
 from lox24cli.model import Status
@@ -48,6 +49,8 @@ def deliver_and_report(run: Run, line: Line, *, settle_only: bool = False) -> Su
     with telling_doubt(run.journal):
         try:
             return report_run(run, error, superseded=settle_only)
+        except TemporaryError as lost:
+            return _summary_of(run, check_balance(count(run.journal)), error or lost)
         finally:
             run.files.discard()
 
@@ -73,17 +76,22 @@ def report_run(run: Run, error: Lox24Error | None, *, superseded: bool = False) 
         run.journal.keep(not_sent_because=f"not sent: {error.message}")
     books = check_balance(count(run.journal))
     problems = list_problems(run.journal)
-    report, failed = run.files.write(run.journal, run.source, run.phone_columns)
-    error = error_that_counts(books, error)
+    report, failed, unwritten = run.files.write(run.journal, run.source, run.phone_columns)
+    error = error_that_counts(books, error) or unwritten
     exit_code = exit_code_of(books, error)
     end = RunEnd(
-        report=str(report),
+        report=str(report) if report else None,
         failed=str(failed) if failed else None,
         exit_code=int(exit_code),
         ended=run.world.now().isoformat(timespec="seconds"),
         counts=books.counts,
     )
-    _end_journal(run, end, error, superseded=superseded)
+    summary = replace(_summary_of(run, books, error), report=report, failed=failed, problems=problems)
+    _end_journal(run, end, error, superseded=superseded, reported=unwritten is None)
+    return summary
+
+
+def _summary_of(run: Run, books: Books, error: Lox24Error | None) -> Summary:
     return Summary(
         run=run.journal.run_id,
         file=run.job.name,
@@ -92,21 +100,21 @@ def report_run(run: Run, error: Lox24Error | None, *, superseded: bool = False) 
         rows=books.rows,
         counts=books.counts,
         codes=books.codes,
-        report=report,
-        failed=failed,
+        report=None,
+        failed=None,
         elapsed_seconds=run.world.clock() - run.world.began,
-        exit_code=exit_code,
+        exit_code=exit_code_of(books, error),
         error=error,
-        problems=problems,
     )
 
 
-def _end_journal(run: Run, end: RunEnd, error: Lox24Error | None, *, superseded: bool) -> None:
+def _end_journal(run: Run, end: RunEnd, error: Lox24Error | None, *, superseded: bool, reported: bool) -> None:
     """Close the run for good when nothing of it is left to do; otherwise it stays open for `resume`."""
     open_rows = end.counts[Status.UNKNOWN] or end.counts[Status.FAILED]
     never_began = isinstance(error, LimitReached) and not run.journal.number("SELECT COUNT(*) FROM batches")
     settled = end.counts[Status.UNKNOWN] == 0 and (superseded or never_began)
-    over = run.is_dry or not open_rows or settled
+    # A report that could not be written is work left: the journal still has what it needs.
+    over = run.is_dry or ((not open_rows or settled) and (reported or not run_folders.is_open(run.journal.folder)))
     closed = over and (open_rows or superseded)
     if superseded and settled:
         run_folders.mark_superseded(run.journal)
@@ -141,7 +149,7 @@ def close_ended(journal: Journal, facts: RunFacts, job: Job) -> Summary:
         rows=books.rows,
         counts=books.counts,
         codes=books.codes,
-        report=Path(end.report) if end else None,
+        report=Path(end.report) if end and end.report else None,
         failed=Path(end.failed) if end and end.failed else None,
         elapsed_seconds=0.0,
         exit_code=exit_code,
@@ -151,21 +159,8 @@ def close_ended(journal: Journal, facts: RunFacts, job: Job) -> Summary:
 
 def declined(run: Run) -> Summary:
     """Return what a run came to that its user did not want after all: a dry run without a report, and no error."""
-    books = count(run.journal, dry=True)
-    return Summary(
-        run=None,
-        file=run.job.name,
-        group=run.group.id if run.group else None,
-        dry_run=True,
-        rows=books.rows,
-        counts=books.counts,
-        codes=books.codes,
-        report=None,
-        failed=None,
-        elapsed_seconds=run.world.clock() - run.world.began,
-        exit_code=ExitCode.OK,
-        is_declined=True,
-    )
+    summary = _summary_of(run, count(run.journal, dry=True), None)
+    return replace(summary, run=None, dry_run=True, exit_code=ExitCode.OK, is_declined=True)
 
 
 def close_run(run: Run) -> None:

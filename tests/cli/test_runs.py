@@ -34,7 +34,7 @@ def test_a_finished_run_keeps_no_text_of_a_contact(lox24: Lox24, tmp_path: Path)
 
 def test_a_finished_run_keeps_no_text_of_a_surplus_cell(lox24: Lox24, tmp_path: Path) -> None:
     (tmp_path / "c.csv").write_text("phone,a\n+4915228817386,Ada\n+4915228817387,Bo,Jordisdottir\n")
-    assert lox24("phones", "import", "c.csv", "--group", "7116").exit_code == 0
+    assert lox24("phones", "import", "c.csv", "--group", "7116").exit_code == 3
     assert b"Jordisdottir" not in bytes_of(tmp_path / "state")
 
 

@@ -80,8 +80,15 @@ def show(
         facts = _facts(journal)
         if report is not None:
             source = journal.facts.path if journal.facts else None
-            place, written = Path(source or "-"), WrittenFiles(state)
-            planned = PlannedFile(report.absolute(), source=place, force=force, what="report", written=written)
+            planned = PlannedFile(
+                report.absolute(),
+                source=Path(source or "-"),
+                force=force,
+                what="report",
+                written=WrittenFiles(state),
+                elsewhere="name another file with --report",
+                again="make room, then run the same command again",
+            )
             planned.write(lambda file: write_report(file, journal))
             facts["report"] = str(report)
     if output.json:

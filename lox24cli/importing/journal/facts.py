@@ -119,7 +119,7 @@ class RunFacts(Struct, frozen=True, kw_only=True):
 class RunEnd(Struct, frozen=True, kw_only=True):
     """What a run came to."""
 
-    report: str
+    report: str | None
     failed: str | None
     exit_code: int
     ended: str

@@ -7,13 +7,13 @@ Knows no network and no terminal.
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import BinaryIO, TextIO
 
-from lox24cli.errors import SettingsError
+from lox24cli.errors import SettingsError, TemporaryError
 from lox24cli.importing.job import Job
 from lox24cli.importing.journal.journal import Journal
 from lox24cli.importing.journal.outcomes import REPORT_COLUMNS, FailedRow, problem_rows, report_lines, rows_to_mend
@@ -47,7 +47,11 @@ class ReportFiles:
         if reports.folder is not None:
             _make_folder(reports.folder)
         written = WrittenFiles(state)
-        plan = partial(PlannedFile, source=job.file, force=reports.force, mark=run_id, written=written)
+        again = (
+            f"make room, then run the same command again, or lox24 runs resume {run_id}: "
+            "nothing is sent twice, what is not written is written"
+        )
+        plan = partial(PlannedFile, source=job.file, force=reports.force, mark=run_id, written=written, again=again)
         self.report = plan(report.absolute(), what="report")
         try:
             self.failed = plan(failed.absolute(), what="failed file")
@@ -55,17 +59,20 @@ class ReportFiles:
             self.report.discard()
             raise
 
-    def write(self, journal: Journal, source: Source, phone_columns: frozenset[int]) -> tuple[Path, Path | None]:
-        """Write both from the journal; the failed file only when there is something in it."""
-        report = self.report.write(lambda file: write_report(file, journal))
+    def write(
+        self, journal: Journal, source: Source, phone_columns: frozenset[int]
+    ) -> tuple[Path | None, Path | None, TemporaryError | None]:
+        """Write both from the journal, the failed file only when there is something in it; say why one is missing."""
+        report, unwritten = _try(lambda: self.report.write(lambda file: write_report(file, journal)))
         first = next(rows_to_mend(journal), None)
         if first is None:
             self.failed.withdraw()
-            return report, None
+            return report, None, unwritten
         write = write_failed_csv if source.dialect else write_failed_workbook
         surplus = any(code is Code.ROW_TOO_LONG for _, _, code in problem_rows(journal))
         lines = _failed_lines(rows_to_mend(journal), source, phone_columns, surplus=surplus)
-        return report, self.failed.write(lambda file: write(file, lines, source))
+        failed, lost = _try(lambda: self.failed.write(lambda file: write(file, lines, source)))
+        return report, failed, unwritten or lost
 
     @property
     def temporary(self) -> tuple[Path, Path]:
@@ -76,6 +83,13 @@ class ReportFiles:
         """Leave no trace of either."""
         self.report.discard()
         self.failed.discard()
+
+
+def _try(write: Callable[[], Path]) -> tuple[Path | None, TemporaryError | None]:
+    try:
+        return write(), None
+    except TemporaryError as error:
+        return None, error
 
 
 def _make_folder(folder: Path) -> None:
