@@ -8,12 +8,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
-from xml.parsers import expat
 
 from lox24cli.errors import InputError
-from lox24cli.tables.workbooks.ods_rows import OdsRows, find_attribute
+from lox24cli.tables.workbooks.ods_rows import STYLE, TABLE, OdsRows
 from lox24cli.tables.workbooks.sheets import Sheet, ShownRow, count_joined
-from lox24cli.tables.workbooks.zip_archive import Archive, Attributes, new_parser, refuse_damaged
+from lox24cli.tables.workbooks.xml_parts import Attributes, XmlFeed
+from lox24cli.tables.workbooks.zip_archive import Archive
 
 _CONTENT = "content.xml"
 
@@ -59,16 +59,13 @@ class OdsWorkbook:
             InputError: the XML is broken.
         """
         reader = OdsRows(self.archive.name, int(sheet.part))
-        parser = new_parser(self.archive.name)
-        parser.StartElementHandler = reader.start
-        parser.EndElementHandler = reader.end
-        parser.CharacterDataHandler = reader.text
+        xml = XmlFeed(self.archive.name)
+        xml.parser.StartElementHandler = reader.start
+        xml.parser.EndElementHandler = reader.end
+        xml.parser.CharacterDataHandler = reader.text
         last = self.joined_rows = 0
         for chunk in self.archive.chunks(_CONTENT):
-            try:
-                parser.Parse(chunk, False)
-            except expat.ExpatError as problem:
-                refuse_damaged(self.archive.name, problem)
+            xml.feed(chunk)
             for row in reader.take():
                 last = row.number
                 yield row
@@ -94,15 +91,19 @@ def _read_sheets(archive: Archive) -> list[Sheet]:
 
     def start(name: str, attributes: Attributes) -> None:
         nonlocal style, is_over
-        if name == "style":
-            style = find_attribute(attributes, "name")
-        elif name == "table-properties" and find_attribute(attributes, "display") == "false":
+        if name == STYLE + "style":
+            style = attributes.get(STYLE + "name", "")
+        elif name == STYLE + "table-properties" and attributes.get(TABLE + "display") == "false":
             hidden.add(style)
-        elif name == "dde-links":
+        elif name == TABLE + "dde-links":
             is_over = True
-        elif name == "table" and not is_over and find_attribute(attributes, "is-sub-table") != "true":
-            is_visible = find_attribute(attributes, "style-name") not in hidden
-            sheets.append(Sheet(find_attribute(attributes, "name"), is_visible, str(len(sheets))))
+        elif name == TABLE + "table" and not is_over and attributes.get(TABLE + "is-sub-table") != "true":
+            is_visible = attributes.get(TABLE + "style-name", "") not in hidden
+            sheets.append(Sheet(attributes.get(TABLE + "name", ""), is_visible, str(len(sheets))))
 
-    archive.walk(_CONTENT, start)
+    xml = XmlFeed(archive.name)
+    xml.parser.StartElementHandler = start
+    for chunk in archive.chunks(_CONTENT):
+        xml.feed(chunk)
+    xml.feed(b"", final=True)
     return sheets

@@ -10,8 +10,14 @@ from lox24cli.errors import InputError
 from lox24cli.tables.formats.number_formats import write_exactly
 from lox24cli.tables.grid import NO_DIGITS
 from lox24cli.tables.workbooks.sheets import LAST_COLUMN, LAST_ROW, ShownRow
-from lox24cli.tables.workbooks.zip_archive import SAVE_AGAIN, Attributes, local_name
+from lox24cli.tables.workbooks.xml_parts import SAVE_AGAIN, Attributes
 
+OFFICE, TABLE, TEXT, STYLE = (
+    f"urn:oasis:names:tc:opendocument:xmlns:{room}:1.0 " for room in ("office", "table", "text", "style")
+)
+_CALCEXT = "urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0 "
+_TABLE, _ROW, _CELL, _COVERED = (TABLE + name for name in ("table", "table-row", "table-cell", "covered-table-cell"))
+_PARAGRAPH, _BLANK_RUN, _TAB, _LINE_BREAK = (TEXT + name for name in ("p", "s", "tab", "line-break"))
 _LONGEST_CELL = 1 << 20
 _COUNT_DIGITS = 8
 _CHILD = 2  # the depth of what stands right in a cell: its text, and not a comment's
@@ -49,23 +55,22 @@ class OdsRows:
         rows, self._rows = self._rows, []
         return rows
 
-    def start(self, qualified: str, attributes: Attributes) -> None:
-        """Take an element that begins."""
-        name = local_name(qualified)
+    def start(self, name: str, attributes: Attributes) -> None:
+        """Take an element that begins; names are `namespace local`."""
         if self._depth:
             self._start_inside(name, attributes)
-        elif name == "table":
+        elif name == _TABLE:
             self._nested += 1
             self._table += self._nested == 1
         elif self._table == self._wanted and self._nested == 1:
-            if name == "table-row":
-                self._repeat = _count(attributes, "number-rows-repeated")
-                self._hidden = find_attribute(attributes, "visibility") in {"collapse", "filter"}
+            if name == _ROW:
+                self._repeat = _count(attributes, TABLE + "number-rows-repeated")
+                self._hidden = attributes.get(TABLE + "visibility") in {"collapse", "filter"}
                 self._cells, self._exact, self._errors = [], {}, 0
-            elif name in {"table-cell", "covered-table-cell"}:
+            elif name in {_CELL, _COVERED}:
                 self._depth, self._cell, self._paragraphs = 1, attributes, []
 
-    def end(self, qualified: str) -> None:
+    def end(self, name: str) -> None:
         """Take an element that ends."""
         if self._depth:
             self._depth -= 1
@@ -74,11 +79,10 @@ class OdsRows:
             if not self._depth:
                 self._end_cell()
             return
-        name = local_name(qualified)
-        if name == "table":
+        if name == _TABLE:
             self._nested -= 1
             self.is_past = self._nested == 0 and self._table == self._wanted
-        elif name == "table-row" and self._table == self._wanted and self._nested == 1:
+        elif name == _ROW and self._table == self._wanted and self._nested == 1:
             self._end_row()
 
     def text(self, text: str) -> None:
@@ -88,39 +92,36 @@ class OdsRows:
 
     def _start_inside(self, name: str, attributes: Attributes) -> None:
         self._depth += 1
-        if self._depth == _CHILD and name == "p":
+        if self._depth == _CHILD and name == _PARAGRAPH:
             self._paragraphs.append([])
             self._in_paragraph = 2
         elif self._in_paragraph:
-            match name:
-                case "s":
-                    self._paragraphs[-1].append(" " * min(_count(attributes, "c"), _LONGEST_CELL))
-                case "tab":
-                    self._paragraphs[-1].append("\t")
-                case "line-break":
-                    self._paragraphs[-1].append("\n")
-                case _:
-                    pass
+            if name == _BLANK_RUN:
+                self._paragraphs[-1].append(" " * min(_count(attributes, TEXT + "c"), _LONGEST_CELL))
+            elif name == _TAB:
+                self._paragraphs[-1].append("\t")
+            elif name == _LINE_BREAK:
+                self._paragraphs[-1].append("\n")
 
     def _end_cell(self) -> None:
         attributes = self._cell
-        repeat = _count(attributes, "number-columns-repeated")
-        if (spanned := _count(attributes, "number-rows-spanned")) > 1:
+        repeat = _count(attributes, TABLE + "number-columns-repeated")
+        if (spanned := _count(attributes, TABLE + "number-rows-spanned")) > 1:
             self.merges.append((self._number + 1, self._number + spanned))
         text = "\n".join("".join(paragraph) for paragraph in self._paragraphs)
-        kind = find_attribute(attributes, "value-type")
+        kind = attributes.get(OFFICE + "value-type")
         digits = _digits(attributes) if kind in _NUMERIC else None
         if digits is not None and not self._paragraphs:  # a program that leaves the text out; else it is hidden
             text = digits
         elif kind == "string" and not text:
-            text = find_attribute(attributes, "string-value")
+            text = attributes.get(OFFICE + "string-value", "")
         if not text and len(self._cells) + repeat >= LAST_COLUMN:
             return
         place = len(self._cells)
         if place + repeat > LAST_COLUMN:
             raise InputError(f"{self._name} is a damaged workbook: a row has too many cells", SAVE_AGAIN)
         self._cells += [text] * repeat
-        self._errors += repeat * ("error" in attributes.values() and text[:1] in {"#", "E"})
+        self._errors += repeat * (attributes.get(_CALCEXT + "value-type") == "error" and text[:1] in {"#", "E"})
         if digits is not None and _hides(text, digits):
             self._exact.update(dict.fromkeys(range(place, place + repeat), digits))
 
@@ -144,20 +145,15 @@ def _hides(text: str, digits: str) -> bool:
     return (bool(shown) or not text or text.startswith("#")) and _NO_DIGIT.sub("", digits) not in shown
 
 
-def find_attribute(attributes: Attributes, wanted: str) -> str:
-    """Return the value of the attribute with this local name."""
-    return next((value for name, value in attributes.items() if local_name(name) == wanted), "")
-
-
 def _count(attributes: Attributes, wanted: str) -> int:
-    stated = find_attribute(attributes, wanted)
+    stated = attributes.get(wanted, "")
     return int(stated) if stated.isdecimal() and 0 < len(stated) <= _COUNT_DIGITS else 1
 
 
 def _digits(attributes: Attributes) -> str | None:
     """All digits of the cell's number."""
     try:
-        number = float(find_attribute(attributes, "value"))
+        number = float(attributes.get(OFFICE + "value", ""))
     except ValueError:
         return None
     return write_exactly(number) if isfinite(number) else None

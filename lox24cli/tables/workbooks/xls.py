@@ -22,7 +22,7 @@ from lox24cli.tables.formats.conventions import Conventions, show_truth
 from lox24cli.tables.grid import NO_DIGITS
 from lox24cli.tables.ole_file import OLE_MAGIC, read_stream
 from lox24cli.tables.workbooks.sheets import Sheet, ShownRow, count_joined
-from lox24cli.tables.workbooks.zip_archive import refuse_damaged
+from lox24cli.tables.workbooks.xml_parts import refuse_damaged
 
 _DATES_OF_REGION = {14, 22}
 _BROKEN = (

@@ -16,7 +16,8 @@ from lox24cli.tables.formats.conventions import Conventions
 from lox24cli.tables.workbooks.sheets import Sheet, ShownRow, count_joined
 from lox24cli.tables.workbooks.xlsx_rows import FALSE, CellValues, stream_rows
 from lox24cli.tables.workbooks.xlsx_strings import Texts, read_texts
-from lox24cli.tables.workbooks.zip_archive import Archive, Attributes
+from lox24cli.tables.workbooks.xml_parts import Attributes, relation_id
+from lox24cli.tables.workbooks.zip_archive import Archive
 
 _ID_DIGITS = 9
 
@@ -98,12 +99,11 @@ def _read_parts(archive: Archive) -> _Parts:
         elif kind == "sharedStrings":
             parts.strings = target
 
-    def start(name: str, attributes: Attributes) -> None:
-        if name == "workbookPr":
+    def start(name: str, parent: str, attributes: Attributes) -> None:
+        if name == "workbookPr" and parent == "workbook":
             parts.epoch_1904 = attributes.get("date1904", "0").lower() not in FALSE
-        elif name == "sheet":
-            relation = next((value for key, value in attributes.items() if key.endswith(":id")), "")
-            kind, target = relations.get(relation, ("", ""))
+        elif name == "sheet" and parent == "sheets":
+            kind, target = relations.get(relation_id(attributes), ("", ""))
             if kind == "worksheet":
                 is_visible = attributes.get("state", "visible") == "visible"
                 parts.sheets.append(Sheet(attributes.get("name", ""), is_visible, target))
@@ -118,7 +118,7 @@ def _read_relations(archive: Archive, part: str) -> dict[str, tuple[str, str]]:
     member = posixpath.join(folder, "_rels", f"{file}.rels")
     found: dict[str, tuple[str, str]] = {}
 
-    def start(name: str, attributes: Attributes) -> None:
+    def start(name: str, _: str, attributes: Attributes) -> None:
         if name == "Relationship" and attributes.get("TargetMode") != "External":
             target = attributes.get("Target", "").replace("\\", "/")
             place = target if target.startswith("/") else posixpath.join("/", folder, target)
@@ -134,15 +134,11 @@ def _read_formats(archive: Archive, parts: _Parts, conventions: Conventions) -> 
     """Return the number formats of the cell styles (ECMA-376 part 1, 18.8.10 and 18.8.30)."""
     custom: dict[int, str] = {}
     styles: list[int] = []
-    is_cells = False
 
-    def start(name: str, attributes: Attributes) -> None:
-        nonlocal is_cells
-        if name == "numFmt":
+    def start(name: str, parent: str, attributes: Attributes) -> None:
+        if name == "numFmt" and parent == "numFmts":  # a conditional format (dxf) has one of its own
             custom[_number(attributes.get("numFmtId"))] = attributes.get("formatCode", "")
-        elif name in {"cellXfs", "cellStyleXfs", "cellStyles", "dxfs"}:
-            is_cells = name == "cellXfs"
-        elif name == "xf" and is_cells:
+        elif name == "xf" and parent == "cellXfs":
             styles.append(_number(attributes.get("numFmtId")))
 
     if archive.has(parts.styles):

@@ -4,18 +4,18 @@ Knows no styles and no shared strings: a cell is what stands in the file.
 """
 
 import re
-from dataclasses import dataclass, field
-from xml.parsers import expat
+from dataclasses import dataclass
 
 from lox24cli.errors import InputError
 from lox24cli.tables.workbooks.sheets import LAST_COLUMN, LAST_ROW
-from lox24cli.tables.workbooks.zip_archive import SAVE_AGAIN, Attributes, local_name, new_parser, refuse_damaged
+from lox24cli.tables.workbooks.xml_parts import SAVE_AGAIN, Attributes, XmlReader
 
 Cell = tuple[int, str, str, str]
 """Column from 0, style, type (`n`, `s`, `str`, `inlineStr`, `b`, `e`, `d`), value."""
 
 
 _LONGEST_LETTERS = len("XFD")
+_MERGED = re.compile(r"[A-Z]+([0-9]{1,7}):[A-Z]+([0-9]{1,7})")
 
 
 class _Columns(dict[str, int]):
@@ -45,47 +45,47 @@ class SheetRow:
     """Those with a value."""
 
 
-@dataclass(slots=True)
 class RowParser:
-    """Rows by the XML parser: for what is not plain."""
+    """Rows by the XML parser: for what is not plain.
 
-    name: str
-    last: int = 0
-    """The number of the row before."""
-    _rows: list[SheetRow] = field(default_factory=list)
-    _cells: list[Cell] = field(default_factory=list)
-    _column: int = -1
-    _style: str = ""
-    _type: str = ""
-    _value: list[str] | None = None
-    _phonetic: int = 0
-    _takes_text: bool = False
+    Args:
+        name: The file, for messages.
+        opening: The sheet's XML up to its first row, which says what prefixes mean.
+
+    """
+
+    def __init__(self, name: str, opening: bytes) -> None:
+        self.last = 0
+        """The number of the row before."""
+        self.merges: list[tuple[int, int]] = []
+        """First and last row of each merged cell, known at the end."""
+        self._name = name
+        self._rows: list[SheetRow] = []
+        self._cells: list[Cell] = []
+        self._column = -1
+        self._style = self._type = ""
+        self._value: list[str] | None = None
+        self._phonetic = 0
+        self._takes_text = False
+        self._reader = XmlReader(name, self._start, self._end, self._text)
+        self._reader.feed(opening)
 
     def parse(self, fragment: bytes) -> list[SheetRow]:
-        """Return the rows in the fragment, which is whole `<row>` elements."""
-        self._rows = []
-        parser = new_parser(self.name)
-        parser.StartElementHandler = self._start
-        parser.EndElementHandler = self._end
-        parser.CharacterDataHandler = self._text
-        try:
-            parser.Parse(b"<rows>" + fragment + b"</rows>", True)
-        except expat.ExpatError as problem:
-            refuse_damaged(self.name, problem)
-        return self._rows
+        """Return the rows in the fragment, which is whole `<row>` elements, or what follows them."""
+        self._reader.feed(fragment)
+        rows, self._rows = self._rows, []
+        return rows
 
-    def _start(self, name: str, attributes: Attributes) -> None:
-        match local_name(name):
-            case "row":
-                stated = attributes.get("r", "")
-                number = row_number(stated) if stated else self.last + 1
-                if not self.last < number <= LAST_ROW:
-                    raise InputError(f"{self.name} is a damaged workbook: row {number} is out of order", SAVE_AGAIN)
-                self.last, self._column = number, -1
-                self._cells = []
-                self._rows.append(SheetRow(number, attributes.get("hidden") in {"1", "true"}, self._cells))
-            case "c":
-                self._column = column_of(attributes["r"], self.name) if "r" in attributes else self._column + 1
+    def finish(self) -> None:
+        """Check that the XML ends well."""
+        self._reader.feed(b"", final=True)
+
+    def _start(self, name: str, parent: str, attributes: Attributes) -> None:
+        match name:
+            case "row" if parent == "sheetData":
+                self._start_row(attributes)
+            case "c" if parent == "row":
+                self._column = column_of(attributes["r"], self._name) if "r" in attributes else self._column + 1
                 self._style, self._type = attributes.get("s", ""), attributes.get("t", "n")
                 self._value = None
             case "v" | "t":
@@ -94,8 +94,19 @@ class RowParser:
                 self._value = []
             case "rPh":
                 self._phonetic += 1
+            case "mergeCell" if found := _MERGED.fullmatch(attributes.get("ref", "")):
+                self.merges.append((int(found[1]), int(found[2])))
             case _:
                 pass
+
+    def _start_row(self, attributes: Attributes) -> None:
+        stated = attributes.get("r", "")
+        number = row_number(stated) if stated else self.last + 1
+        if not self.last < number <= LAST_ROW:
+            raise InputError(f"{self._name} is a damaged workbook: row {number} is out of order", SAVE_AGAIN)
+        self.last, self._column = number, -1
+        self._cells = []
+        self._rows.append(SheetRow(number, attributes.get("hidden") in {"1", "true"}, self._cells))
 
     def _text(self, text: str) -> None:
         if self._takes_text:
@@ -104,7 +115,7 @@ class RowParser:
             self._value.append(text)
 
     def _end(self, name: str) -> None:
-        match local_name(name):
+        match name:
             case "c":
                 if self._value is not None and 0 <= self._column < LAST_COLUMN:
                     self._cells.append((self._column, self._style, self._type, "".join(self._value)))

@@ -7,6 +7,7 @@ its every character; any other row goes through the XML parser (xlsx_row_parser.
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import chain
 from typing import NoReturn
 
@@ -17,24 +18,38 @@ from lox24cli.tables.grid import NO_DIGITS
 from lox24cli.tables.workbooks.sheets import LAST_ROW, ShownRow
 from lox24cli.tables.workbooks.xlsx_row_parser import COLUMNS, Cell, RowParser
 from lox24cli.tables.workbooks.xlsx_strings import Texts, unescape
-from lox24cli.tables.workbooks.zip_archive import SAVE_AGAIN
+from lox24cli.tables.workbooks.xml_parts import SAVE_AGAIN, PartHead, read_head
 
 _LONGEST_ROW = 32 << 20
 FALSE = frozenset({"0", "false", ""})
 """How XML writes it; nothing at all is false too."""
 
-_PROLOGUE = re.compile(rb"<(?:(\w+):)?sheetData\b[^>]*?(/?)>")
 _DECLARED = re.compile(rb"""encoding=["']([\w-]+)["']""")
-_ROW = re.compile(r'\s*<row r="([0-9]{1,7})"([^<>]*[^/<>])?>')
-_START = r'(<c r="([A-Z]{1,3})[0-9]+"(?: s="([0-9]+)")?(?: t="([a-zA-Z]+)")?'
-_VALUE = re.compile(_START + r"(?:/>|><v>([^<]*)</v></c>))")
-_FORMULA_OR_INLINE = re.compile(
-    _START + r"(?:/>|>(?:<f(?: [^<>]*)?>[^<]*</f>|<f [^<>]*/>)?(?:<v>|<is><t(?: xml:space=\"preserve\")?>)?"
-    r"([^<]*)(?:</v>|</t></is>)?</c>))"
+_ROW = r'\s*<Xrow r="([0-9]{1,7})"([^<>]*[^/<>])?>'
+_CELL = r'(<Xc r="([A-Z]{1,3})[0-9]+"(?: s="([0-9]+)")?(?: t="([a-zA-Z]+)")?'
+_VALUE = _CELL + r"(?:/>|><Xv>([^<]*)</Xv></Xc>))"
+_FORMULA_OR_INLINE = _CELL + (
+    r"(?:/>|>(?:<Xf(?: [^<>]*)?>[^<]*</Xf>|<Xf [^<>]*/>)?(?:<Xv>|<Xis><Xt(?: xml:space=\"preserve\")?>)?"
+    r"([^<]*)(?:</Xv>|</Xt></Xis>)?</Xc>))"
 )
-_MERGED = re.compile(rb"""<(?:\w+:)?mergeCell\s[^<>]*?ref=["'][A-Z]+([0-9]{1,7}):[A-Z]+([0-9]{1,7})["']""")
-_LONGEST_MERGED = 1000
 _HIDDEN = re.compile(r'\shidden="(?:1|true)"')
+
+
+@dataclass(frozen=True, slots=True)
+class _Plain:
+    """How rows are written the plain way, under the prefix of the sheet's namespace (`x:`, mostly none)."""
+
+    row: re.Pattern[str]
+    cells: tuple[re.Pattern[str], ...]
+    """Those with a value alone; those with formulas or texts of their own."""
+    end: str
+
+
+@lru_cache(maxsize=16)
+def _plain_under(prefix: str) -> _Plain:
+    own = re.escape(prefix)
+    row, *cells = (re.compile(pattern.replace("X", own)) for pattern in (_ROW, _VALUE, _FORMULA_OR_INLINE))
+    return _Plain(row, tuple(cells), f"</{prefix}row>")
 
 
 @dataclass(slots=True)
@@ -81,9 +96,17 @@ def stream_rows(
     Raises:
         InputError: the XML is broken or rows are out of order.
     """
-    parser = RowParser(values.name)
-    for fragment in _row_fragments(iter(chunks), values.name, [] if merges is None else merges):
-        row = _read_plain(fragment, parser.last, values)
+    chunks = iter(chunks)
+    head = read_head(chunks, values.name, "sheetData")
+    if head is None:
+        raise InputError(f"{values.name} is a damaged workbook: a sheet has no cells section", SAVE_AGAIN)
+    _check_encoding(head.opening, values.name)
+    if head.is_empty:
+        return
+    parser = RowParser(values.name, head.opening)
+    plain = _plain_under(head.prefix.decode())
+    for fragment in _row_fragments(head, chunks, values.name):
+        row = _read_plain(fragment, parser.last, plain, values)
         if row is not None:
             parser.last = row.number
             if row.cells:
@@ -92,46 +115,26 @@ def stream_rows(
         for parsed in parser.parse(fragment):
             if parsed.cells:
                 yield _show_row(parsed.number, parsed.cells, values, hidden=parsed.hidden)
+    parser.finish()
+    if merges is not None:
+        merges += parser.merges
 
 
-def _row_fragments(chunks: Iterator[bytes], name: str, merges: list[tuple[int, int]]) -> Iterator[bytes]:
-    """Return the bytes between `<sheetData>` and its end, cut after each row; what follows has the merged cells."""
-    rest = ending = close = b""
-    for chunk in chunks:
+def _row_fragments(head: PartHead, chunks: Iterator[bytes], name: str) -> Iterator[bytes]:
+    """Return the bytes of `<sheetData>`, cut after each row, and all that follows."""
+    rest, ending, close = b"", b"</" + head.prefix + b"row>", b"</" + head.prefix + b"sheetData"
+    for chunk in chain((head.rest,), chunks):
         rest += chunk
-        if not ending:
-            found = _PROLOGUE.search(rest)
-            if found is None:
-                _check_length(rest, name)
-                continue
-            _check_prologue(rest[: found.start()], name)
-            if found[2]:
-                return
-            prefix = found[1] + b":" if found[1] else b""
-            ending, close = b"</" + prefix + b"row>", b"</" + prefix + b"sheetData"
-            rest = rest[found.end() :]
         *rows, rest = rest.split(ending)
         for row in rows:
             yield row + ending
         if close in rest:
             break
         _check_length(rest, name)
-    if not ending:
-        raise InputError(f"{name} is a damaged workbook: a sheet has no cells section", SAVE_AGAIN)
-    last, end, rest = rest.partition(close)
-    if not end:
+    else:
         raise InputError(f"{name} is a damaged workbook: a sheet is cut short", SAVE_AGAIN)
-    if last.strip():
-        yield last
-    merges += _read_merges(chain((rest,), chunks))
-
-
-def _read_merges(chunks: Iterable[bytes]) -> Iterator[tuple[int, int]]:
-    rest = b""
-    for chunk in chunks:
-        rest += chunk
-        yield from ((int(top), int(bottom)) for top, bottom in _MERGED.findall(rest))
-        rest = rest[rest.rfind(b">") + 1 :][:_LONGEST_MERGED]
+    yield rest
+    yield from chunks
 
 
 def _check_length(rest: bytes, name: str) -> None:
@@ -139,15 +142,13 @@ def _check_length(rest: bytes, name: str) -> None:
         raise InputError(f"{name} has a row of more than 32 MB: it is no contact list", SAVE_AGAIN)
 
 
-def _check_prologue(prologue: bytes, name: str) -> None:
-    if b"<!DOCTYPE" in prologue:
-        raise InputError(f"{name} has a document type definition in it, as no workbook does", SAVE_AGAIN)
-    declared = _DECLARED.search(prologue[:200])
+def _check_encoding(opening: bytes, name: str) -> None:
+    declared = _DECLARED.search(opening[:200])
     if declared and declared[1].lower() not in {b"utf-8", b"us-ascii", b"ascii"}:
         raise InputError(f"{name} is a workbook written in {declared[1].decode()}", SAVE_AGAIN)
 
 
-def _read_plain(fragment: bytes, last: int, values: CellValues) -> ShownRow | None:
+def _read_plain(fragment: bytes, last: int, plain: _Plain, values: CellValues) -> ShownRow | None:
     """Return the row, when plain cells fill the fragment to the last character; else None."""
     if b"&" in fragment or b"\r" in fragment:
         return None
@@ -155,15 +156,15 @@ def _read_plain(fragment: bytes, last: int, values: CellValues) -> ShownRow | No
         text = fragment.decode()
     except UnicodeDecodeError:
         return None
-    head = _ROW.match(text)
+    head = plain.row.match(text)
     if head is None:
         return None
     number = int(head[1])
     if not last < number <= LAST_ROW:
         return None
     hidden = head[2] is not None and _HIDDEN.search(head[2]) is not None
-    size = len(text) - head.end() - len("</row>")
-    for pattern in (_VALUE, _FORMULA_OR_INLINE):
+    size = len(text) - head.end() - len(plain.end)
+    for pattern in plain.cells:
         cells = pattern.findall(text, head.end())
         if sum([len(cell[0]) for cell in cells]) == size:
             try:

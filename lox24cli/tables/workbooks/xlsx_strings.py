@@ -2,18 +2,15 @@
 
 import re
 from array import array
-from collections.abc import Iterable, Sequence
-from itertools import accumulate
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate, chain
 from typing import Protocol
-from xml.parsers import expat
 
-from lox24cli.tables.workbooks.zip_archive import Attributes, local_name, new_parser, refuse_damaged
+from lox24cli.tables.workbooks.xml_parts import Attributes, PartHead, XmlReader, read_head, refuse_damaged
 
 _MOST_UNPACKED = 1_000_000
 _BLOCK_BITS = 10
 _BLOCK = 1 << _BLOCK_BITS
-_ENTRY_END = b"</si>"
-_PLAIN = re.compile(rb'(<si><t(?: xml:space="preserve")?>([^<&\r]*)</t></si>)')
 _ESCAPED = re.compile(r"(?:_x[0-9A-Fa-f]{4}_)+")
 
 
@@ -58,59 +55,66 @@ def read_texts(chunks: Iterable[bytes], name: str, *, most_unpacked: int = _MOST
     Raises:
         InputError: the XML is broken.
     """
+    chunks = iter(chunks)
+    head = read_head(chunks, name, "sst")
+    if head is None or head.is_empty:
+        return ()
     texts: list[str] = []
     packed: _PackedTexts | None = None
-    reader = _TextReader(name)
-    for chunk in chunks:
-        texts += reader.read(chunk)
+    reader = _TextReader(name, head)
+    for found in reader.read_all(chain((head.rest,), chunks)):
+        texts += found
         if packed is not None or len(texts) > most_unpacked:
             packed = packed or _PackedTexts()
             packed.extend(texts)
             texts.clear()
-    reader.finish()
     return texts if packed is None else packed
 
 
 class _TextReader:
     """Entries that are plain are cut out by a regular expression; all others go through the XML parser."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, head: PartHead) -> None:
         self._name = name
+        prefix = re.escape(head.prefix)
+        self._plain = re.compile(rb'(<Xsi><Xt(?: xml:space="preserve")?>([^<&\r]*)</Xt></Xsi>)'.replace(b"X", prefix))
+        self._entry_end = b"</" + head.prefix + b"si>"
         self._rest = b""
         self._texts: list[str] = []
         self._parts: list[str] = []
         self._is_text = False
         self._phonetic = 0
-        self._parser = new_parser(name)
-        self._parser.StartElementHandler = self._start
-        self._parser.EndElementHandler = self._end
-        self._parser.CharacterDataHandler = self._text
+        self._reader = XmlReader(name, self._start, self._end, self._text)
+        self._reader.feed(head.opening)
 
-    def read(self, chunk: bytes) -> list[str]:
+    def read_all(self, chunks: Iterable[bytes]) -> Iterator[list[str]]:
+        """Return all texts in order, some at a time."""
+        for chunk in chunks:
+            yield self._read(chunk)
+        self._reader.feed(self._rest, final=True)
+        yield self._take()
+
+    def _read(self, chunk: bytes) -> list[str]:
         """Return the texts of all entries that end in the chunk."""
-        whole, end, self._rest = (self._rest + chunk).rpartition(_ENTRY_END)
+        whole, end, self._rest = (self._rest + chunk).rpartition(self._entry_end)
         entries = whole + end
-        plain = _PLAIN.findall(entries)
+        plain = self._plain.findall(entries)
         if entries and b"_x" not in entries and sum(len(entry) for entry, _ in plain) == len(entries):
             return [self._decode(text) for _, text in plain]
-        for entry in entries.split(_ENTRY_END)[:-1]:
-            self._parse(entry + _ENTRY_END)
+        for entry in entries.split(self._entry_end)[:-1]:
+            self._parse(entry + self._entry_end)
+        return self._take()
+
+    def _take(self) -> list[str]:
         found, self._texts = self._texts, []
         return found
 
-    def finish(self) -> None:
-        """Parse the end of the part."""
-        self._parse(self._rest, final=True)
-
-    def _parse(self, fragment: bytes, *, final: bool = False) -> None:
-        plain = _PLAIN.fullmatch(fragment)
-        if plain and b"_x" not in fragment:
+    def _parse(self, entry: bytes) -> None:
+        plain = self._plain.fullmatch(entry)
+        if plain and b"_x" not in entry:
             self._texts.append(self._decode(plain[2]))
-            return
-        try:
-            self._parser.Parse(fragment, final)
-        except expat.ExpatError as problem:
-            refuse_damaged(self._name, problem)
+        else:
+            self._reader.feed(entry)
 
     def _decode(self, text: bytes) -> str:
         try:
@@ -118,8 +122,8 @@ class _TextReader:
         except UnicodeDecodeError as problem:
             refuse_damaged(self._name, problem)
 
-    def _start(self, name: str, _: Attributes) -> None:
-        match local_name(name):
+    def _start(self, name: str, _: str, __: Attributes) -> None:
+        match name:
             case "si":
                 self._parts = []
             case "t":
@@ -134,7 +138,7 @@ class _TextReader:
             self._parts.append(text)
 
     def _end(self, name: str) -> None:
-        match local_name(name):
+        match name:
             case "si":
                 self._texts.append(unescape("".join(self._parts)))
             case "t":

@@ -1,7 +1,7 @@
 """The ZIP file that an XLSX or ODS workbook is: its members as bytes and its XML as events, within limits.
 
 A member is never read beyond the size that the archive declares, and no archive may declare too much: a few kilobytes
-that unpack to gigabytes end here. Documents with a DTD are refused, so no entity expands. Knows no sheets.
+that unpack to gigabytes end here. Knows no sheets.
 """
 
 import zipfile
@@ -10,10 +10,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
-from typing import BinaryIO, NoReturn, Self
-from xml.parsers import expat
+from typing import BinaryIO, Self
 
 from lox24cli.errors import InputError
+from lox24cli.tables.workbooks.xml_parts import SAVE_AGAIN, Attributes, XmlReader, refuse_damaged
 
 _CHUNK = 1 << 18
 _MOST_UNPACKED = 1 << 30
@@ -21,8 +21,6 @@ _FREE_OF_RATIO = 16 << 20
 _MOST_RATIO = 300
 _MOST_MEMBERS = 20_000
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError)
-
-Attributes = dict[str, str]
 
 
 @dataclass(slots=True)
@@ -86,15 +84,12 @@ class Archive:
         except _BROKEN as problem:
             refuse_damaged(self.name, problem)
 
-    def walk(
-        self, member: str, on_start: Callable[[str, Attributes], None], on_text: Callable[[str], None] | None = None
-    ) -> None:
-        """Parse a small XML member: `on_start` with each element's local name, `on_text` with the text between tags."""
-        parser = new_parser(self.name)
-        parser.StartElementHandler = lambda name, attributes: on_start(local_name(name), attributes)
-        if on_text:
-            parser.CharacterDataHandler = on_text
-        feed(parser, self.chunks(member), self.name)
+    def walk(self, member: str, on_start: Callable[[str, str, Attributes], None]) -> None:
+        """Parse an XML member: `on_start` with each element's local name, its parent's and its attributes."""
+        reader = XmlReader(self.name, on_start)
+        for chunk in self.chunks(member):
+            reader.feed(chunk)
+        reader.feed(b"", final=True)
 
     def close(self) -> None:
         """Close the file."""
@@ -108,43 +103,3 @@ class Archive:
         self, kind: type[BaseException] | None, problem: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
-
-
-SAVE_AGAIN = "open it in a spreadsheet program and save it again"
-
-
-def refuse_damaged(name: str, problem: Exception) -> NoReturn:
-    """Raise InputError for a workbook that broke in `problem`."""
-    raise InputError(f"{name} is a damaged workbook: {problem}", SAVE_AGAIN) from problem
-
-
-def new_parser(name: str) -> expat.XMLParserType:
-    """Return an XML parser for UTF-8 with buffered text that refuses a DTD."""
-    parser = expat.ParserCreate("UTF-8")  # the only encoding that workbooks are written in
-    parser.buffer_text = True
-    parser.buffer_size = 1 << 16
-
-    def refuse_dtd(*_: object) -> None:
-        raise InputError(f"{name} has a document type definition in it, as no workbook does", SAVE_AGAIN)
-
-    parser.StartDoctypeDeclHandler = refuse_dtd
-    return parser
-
-
-def feed(parser: expat.XMLParserType, chunks: Iterator[bytes], name: str) -> None:
-    """Parse all chunks.
-
-    Raises:
-        InputError: the XML is broken.
-    """
-    try:
-        for chunk in chunks:
-            parser.Parse(chunk, False)
-        parser.Parse(b"", True)
-    except expat.ExpatError as problem:
-        refuse_damaged(name, problem)
-
-
-def local_name(name: str) -> str:
-    """Return the element's name without its namespace prefix."""
-    return name.rpartition(":")[2]
