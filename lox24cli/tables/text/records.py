@@ -9,7 +9,7 @@ import io
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import TextIOWrapper
 from pathlib import Path
 from typing import NoReturn
@@ -18,9 +18,10 @@ from lox24cli.errors import InputError
 from lox24cli.model import Dialect
 from lox24cli.tables.filetypes import refuse_unreadable
 from lox24cli.tables.grid import NO_DIGITS, Record
-from lox24cli.tables.header_row import reads_like_phone
 from lox24cli.tables.text.delimiter import Delimiting, find_delimiting
 from lox24cli.tables.text.encoding import TextForm, find_text_form
+from lox24cli.tables.text.quotes import has_open_quote, has_phone, join_escaped, reads_like_rows, split_loosely
+from lox24cli.wording import counted
 
 _LONGEST_CELL = 1 << 20
 _SAMPLE = 256 << 10
@@ -36,9 +37,12 @@ class DelimitedGrid:
     name: str
     form: TextForm
     dialect: Dialect
+    way: Delimiting
     notices: tuple[str, ...]
     mended: int = 0
     """Records of the last pass whose inner quotes were not doubled."""
+    joined: int = 0
+    r"""Records of the last pass with a `\\,` inside a cell."""
 
     def records(self, width: int = 0, /) -> Iterator[Record]:
         """Every record in file order; `width` (cells of a full row) sharpens the search for lost quotes.
@@ -46,7 +50,7 @@ class DelimitedGrid:
         Raises:
             InputError: a quote is never closed, a cell is over 1 MB, the file cannot be read on.
         """
-        self.mended = 0
+        self.mended = self.joined = 0
         csv.field_size_limit(_LONGEST_CELL)
         try:
             with _open_text(self.path, self.form) as text:
@@ -59,10 +63,17 @@ class DelimitedGrid:
     @property
     def later_notices(self) -> tuple[str, ...]:
         """What the last pass counted, as sentences."""
-        if not self.mended:
-            return ()
-        rows = "1 row has" if self.mended == 1 else f"{self.mended} rows have"
-        return (f"{rows} quotes inside a quoted cell that are not doubled; they were read as part of the text",)
+        told = []
+        if self.mended:
+            rows = counted(self.mended, "row")
+            told.append(
+                f"{rows} with quotes inside a quoted cell that are not doubled; they were read as part of the text"
+            )
+        if self.joined:
+            told.append(
+                f"{counted(self.joined, 'row')} with a backslash before a {self.dialect.delimiter} inside a cell"
+            )
+        return tuple(told)
 
     def close(self) -> None:
         """Nothing stays open between passes."""
@@ -73,7 +84,7 @@ class DelimitedGrid:
         if self.dialect.sep_line:
             next(text, None)
             offset = 1
-        reader = csv.reader(_watch(text, current), delimiter=self.dialect.delimiter, strict=True)
+        reader = self.way.reader(_watch(text, current))
         number, line = 0, offset + 1
         while True:
             try:
@@ -82,7 +93,9 @@ class DelimitedGrid:
                     end = reader.line_num + offset
                     if end != line:
                         self._check_span(cells, line, end, width)
-                    yield number, line, cells, NO_DIGITS
+                    if '"' in current[0] and has_open_quote(cells):
+                        self._refuse_open(line, None)
+                    yield number, line, self._join(cells, width) if self.way.escapes else cells, NO_DIGITS
                     line = end + 1
             except csv.Error as problem:
                 end = reader.line_num + offset
@@ -104,8 +117,8 @@ class DelimitedGrid:
             self._refuse_open(line, problem)
         if line != end:
             self._refuse_open(line, problem, end)
-        cells = _split_loosely(text, self.dialect.delimiter)
-        if cells is None or width not in {0, len(cells)}:
+        cells = self._split_again(text, width)
+        if cells is None:
             raise InputError(
                 f"{self.name} has a quote in line {line} that is neither closed nor doubled",
                 f'in line {line}, write a quote inside a quoted cell twice ("")',
@@ -113,6 +126,20 @@ class DelimitedGrid:
             ) from problem
         self.mended += 1
         return cells
+
+    def _split_again(self, line: str, width: int) -> list[str] | None:
+        """Return the cells of a line whose quotes are not doubled; None if no way to split it gives a full row."""
+        ways = [split_loosely(line, self.dialect.delimiter)]
+        with suppress(csv.Error):
+            ways.append(next(replace(self.way, behind_blanks=False).reader([line]), None))
+        return next((cells for cells in ways if cells is not None and width in {0, len(cells)}), None)
+
+    def _join(self, cells: list[str], width: int) -> list[str]:
+        joined = join_escaped(cells, self.dialect.delimiter)
+        if len(joined) == len(cells) or width not in {0, len(joined)}:
+            return cells
+        self.joined += 1
+        return joined
 
     def _check_span(self, cells: list[str], line: int, end: int, width: int) -> None:
         """Refuse a cell that holds what look like rows of its own: nobody in them would be seen."""
@@ -122,8 +149,8 @@ class DelimitedGrid:
                 continue
             lines = _ENDS.split(cell)
             rows = [text.split(delimiter) for text in lines if delimiter in text]
-            is_row = any(len(row) == width and _has_phone(row) for row in rows)
-            is_torn = width > 1 and len(cells) != width and any(map(_has_phone, rows))
+            is_row = any(len(row) == width and has_phone(row) for row in rows)
+            is_torn = width > 1 and len(cells) != width and any(map(has_phone, rows))
             if is_row or is_torn:
                 self._refuse_open(line, None, end)
 
@@ -147,7 +174,7 @@ class DelimitedGrid:
                     length += len(content)
                 if number == end or length >= _LONGEST_CELL:
                     break
-        cells = next(csv.reader(record, delimiter=self.dialect.delimiter), [])
+        cells: list[str] = next(self.way.reader(record, strict=False), [])
         opened = line
         for cell in cells:
             ends = len(_ENDS.findall(cell))
@@ -179,7 +206,7 @@ def open_delimited(path: Path, name: str, *, encoding: str | None, delimiter: st
         line_terminator=_first_end(sample, found),
         sep_line=found.sep_line,
     )
-    return DelimitedGrid(path, name, form, dialect, (*form.notices, *found.notices))
+    return DelimitedGrid(path, name, form, dialect, found, form.notices)
 
 
 def _open_text(path: Path, form: TextForm) -> TextIOWrapper:
@@ -195,7 +222,7 @@ def _first_end(sample: str, found: Delimiting) -> str:
     if found.sep_line:
         next(lines, None)
     with suppress(csv.Error):
-        next(csv.reader(lines, delimiter=found.delimiter), None)
+        next(found.reader(lines, strict=False), None)
     end = _ENDS.search(current[0][-2:])
     return end.group() if end else "\n"
 
@@ -210,29 +237,3 @@ def _watch(text: Iterable[str], current: list[str]) -> Iterator[str]:
 def _without_nul(text: Iterator[str]) -> Iterator[str]:
     for line in text:
         yield line.replace("\x00", "")
-
-
-def _split_loosely(line: str, delimiter: str) -> list[str] | None:
-    """Return the cells of a line in which a quote closes a cell only before a delimiter or the end."""
-    sign = re.escape(delimiter)
-    # A possessive quantifier would say it shorter, but Python 3.11.2 (Debian 12) does not match it rightly.
-    cell = re.compile(rf'(?:"([^"]*(?:"(?! *(?:{sign}|$))[^"]*)*)" *|([^{sign}]*))({sign}|$)')
-    cells, place, line = [], 0, line.rstrip("\r\n")
-    while found := cell.match(line, place):
-        quoted, plain, end = found.groups()
-        if quoted is None and '"' in plain:
-            return None  # nobody can know which of the quotes closed the cell before
-        cells.append(plain if quoted is None else quoted.replace('""', '"'))
-        if not end:
-            return cells
-        place = found.end()
-    return None
-
-
-def reads_like_rows(cell: str, delimiter: str) -> bool:
-    """Whether a cell of several lines holds delimiters and a phone number, as rows do."""
-    return any(_has_phone(line.split(delimiter)) for line in _ENDS.split(cell) if delimiter in line)
-
-
-def _has_phone(cells: list[str]) -> bool:
-    return any(reads_like_phone(cell.strip(' "')) for cell in cells)
