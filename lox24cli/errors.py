@@ -2,6 +2,7 @@
 
     Lox24Error
     ├── SettingsError       2  the call or a setting is wrong
+    │   └── NothingLeft     2  no run is unfinished (`runs resume` itself ends with 0)
     ├── InputError          6  the file cannot be read
     │   └── MappingError    6  no phone column, or several equally good
     ├── AccountError        4  the account says no: token, activation, funds, group
@@ -59,6 +60,12 @@ class SettingsError(Lox24Error):
 
     exit_code = ExitCode.USAGE
     code = "setting"
+
+
+class NothingLeft(SettingsError):
+    """What was asked for is done already: nothing of the run is left to do."""
+
+    code = "nothing-left"
 
 
 class InputError(Lox24Error):

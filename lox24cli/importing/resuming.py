@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from lox24cli.errors import SettingsError, TemporaryError, UnknownOutcome
+from lox24cli.errors import NothingLeft, SettingsError, TemporaryError, UnknownOutcome
 from lox24cli.gateway.client import Gateway
 from lox24cli.importing.delivery.settling import settle, telling_doubt
 from lox24cli.importing.finishing import close_ended, deliver_and_report
@@ -30,7 +30,7 @@ def find_unfinished(state: Path, run_id: str | None) -> Path:
     Raises:
         SettingsError: there is none, or nothing of it is left to do.
     """
-    folder = find_run(state, run_id)
+    folder = find_run(state, run_id, unfinished=True)
     with Journal.open(folder) as journal:
         _left_to_do(journal)
     return folder
@@ -39,7 +39,7 @@ def find_unfinished(state: Path, run_id: str | None) -> Path:
 def _left_to_do(journal: Journal) -> tuple[RunFacts, Identity]:
     facts = journal.facts
     if not is_open(journal.folder) or journal.state is State.CLOSED or facts is None or facts.identity is None:
-        raise SettingsError(
+        raise NothingLeft(
             f"nothing of run {journal.run_id} is left to do", "lox24 runs list shows which runs are unfinished"
         )
     return facts, facts.identity

@@ -116,12 +116,12 @@ def test_prune_deletes_old_finished_runs_and_leaves_unfinished_ones(
     assert [run["run"] for run in lox24("runs", "list", "--json").json["runs"]] == [unfinished]
 
 
-def test_there_is_nothing_to_resume_after_a_finished_run(lox24: Lox24) -> None:
+def test_nothing_to_resume_is_no_error(lox24: Lox24) -> None:
     run = lox24(*IMPORT, "--json").json["run"]
-    assert lox24("runs", "resume").exit_code != 0
-    done = lox24("runs", "resume", run)
-    assert done.exit_code != 0
-    assert "left to do" in done.stderr
+    done = lox24("runs", "resume")
+    assert (done.exit_code, done.stdout) == (0, "nothing to do: no run is unfinished\n")
+    done = lox24("runs", "resume", run, "--json")
+    assert (done.exit_code, done.json["ok"], done.json["rows"]) == (0, True, 0)
     assert lox24("runs", "resume", "../../etc").exit_code == 2
 
 

@@ -1,11 +1,11 @@
-"""`lox24 runs list | show | resume | prune`: what earlier imports came to, and going on with one."""
+"""`lox24 runs list | show | resume | discard | prune`: what earlier imports came to, and going on with one."""
 
 import json
 import re
 from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
@@ -23,45 +23,79 @@ from lox24cli.cli.jobs import delivery_of
 from lox24cli.cli.output.answering import answering, finish
 from lox24cli.cli.output.console import Console, show_line
 from lox24cli.cli.signals import listening
-from lox24cli.errors import SettingsError, TemporaryError
+from lox24cli.errors import NothingLeft, SettingsError, TemporaryError
 from lox24cli.wording import counted
 
-if TYPE_CHECKING:
-    from lox24cli.importing.journal.journal import Journal
-
-runs = typer.Typer(help="Runs: list, show, resume, prune.", no_args_is_help=True, rich_markup_mode=None)
+runs = typer.Typer(help="Runs: list, show, resume, discard, prune.", no_args_is_help=True, rich_markup_mode=None)
 
 _AGE = re.compile(r"(\d+)\s*([dhm])")
 _UNITS = {"d": "days", "h": "hours", "m": "minutes"}
+_CHECKS_ARE_KEPT = timedelta(days=7)
+"""Longer, nobody looks at what a check or a dry run said: the file is another one by then."""
+
+Run = Annotated[str, typer.Argument(metavar="RUN", help="A run's id, the beginning of one, or: last.")]
+MaybeRun = Annotated[
+    str | None, typer.Argument(metavar="[RUN]", help="A run's id or its beginning. Default: the newest unfinished run.")
+]
+Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")]
 
 
 @runs.command("list")
 @with_flags
-def list_(output: OutputFlags, _offline: OfflineFlags) -> None:
+def list_(
+    output: OutputFlags,
+    _offline: OfflineFlags,
+    since: Annotated[
+        str | None, typer.Option("--since", metavar="DATE|AGE", help="Begun since: 2026-11-23, or 7d, 12h, 90m.")
+    ] = None,
+    limit: Annotated[int | None, typer.Option("--limit", min=1, metavar="N", help="The newest N.")] = None,
+) -> None:
     """List the runs, newest first."""
-    from lox24cli.importing.journal.journal import Journal  # noqa: PLC0415  most commands open no journal
-    from lox24cli.importing.journal.run_folders import all_runs  # noqa: PLC0415  the same
+    from lox24cli.cli.output.run_lines import facts_of, table  # noqa: PLC0415  loads the importer
+    from lox24cli.importing.journal.journal import Journal  # noqa: PLC0415  the same
+    from lox24cli.importing.journal.run_folders import all_runs, began_since  # noqa: PLC0415  the same
 
     console = Console.of(output)
     _, state = read_environment()
-    found = []
+    earliest = _moment(since) if since else None
+    found: list[dict[str, Any]] = []
     for folder in all_runs(state):
+        if len(found) == limit or (earliest and not began_since(folder, earliest)):
+            break
         try:
             with Journal.open(folder) as journal:
-                found.append(_facts(journal))
+                found.append(facts_of(journal))
         except (TemporaryError, SettingsError) as error:
             console.tell(error.message)
     if output.json:
         console.answer(json.dumps({"ok": True, "runs": found}, ensure_ascii=False))
-        return
-    for run in found:
-        console.answer(f"{run['run']}  {run['state']:<9} {show_line(run['file'] or '')} -> group {run['group'] or '-'}")
+    elif found:
+        console.answer(table(found))
+    else:
+        console.tell("no runs" if since else "no runs yet")
+
+
+def _moment(text: str) -> datetime:
+    if age := _AGE.fullmatch(text.strip()):
+        return _before(datetime.now(UTC), _duration(age))
+    try:
+        found = datetime.fromisoformat(text.strip())
+    except ValueError:
+        raise SettingsError(f"--since {text} is no date and no age", "write 2026-11-23, or 7d, 12h or 90m") from None
+    return found.astimezone(UTC)  # without an offset it is meant on the clock of this machine
+
+
+def _duration(age: re.Match[str]) -> timedelta:
+    try:
+        return timedelta(**{_UNITS[age[2]]: int(age[1])})
+    except (OverflowError, ValueError):
+        return timedelta.max
 
 
 @runs.command("show")
 @with_flags
 def show(
-    run: Annotated[str, typer.Argument(metavar="RUN")],
+    run: Run,
     output: OutputFlags,
     _offline: OfflineFlags,
     report: Annotated[Path | None, typer.Option("--report", metavar="FILE", help="Write the report again.")] = None,
@@ -69,7 +103,8 @@ def show(
     force: Annotated[bool, typer.Option("--force", help="Overwrite a file that is no report of lox24.")] = False,
 ) -> None:
     """Show one run; with --report, write its report again."""
-    from lox24cli.importing.journal.journal import Journal  # noqa: PLC0415  most commands open no journal
+    from lox24cli.cli.output.run_lines import facts_of, local_time  # noqa: PLC0415  loads the importer
+    from lox24cli.importing.journal.journal import Journal  # noqa: PLC0415  the same
     from lox24cli.importing.journal.run_folders import find_run  # noqa: PLC0415  the same
     from lox24cli.importing.report.files import write_report  # noqa: PLC0415  the same
     from lox24cli.importing.report.planned_file import PlannedFile, WrittenFiles  # noqa: PLC0415  the same
@@ -77,7 +112,7 @@ def show(
     console = Console.of(output)
     _, state = read_environment()
     with Journal.open(find_run(state, run)) as journal:
-        facts = _facts(journal)
+        facts = facts_of(journal)
         if report is not None:
             source = journal.facts.path if journal.facts else None
             planned = PlannedFile(
@@ -94,9 +129,11 @@ def show(
     if output.json:
         console.answer(json.dumps({"ok": True, **facts}, ensure_ascii=False))
         return
+    facts |= {"started": local_time(facts["started"]), "ended": local_time(facts["ended"])}
     for name, value in facts.items():
         shown = ", ".join(f"{number} {word}" for word, number in value.items()) if isinstance(value, dict) else value
-        console.answer(f"{name:<10} {show_line(str(shown))}")
+        if shown not in (None, ""):
+            console.answer(f"{name.replace('_', ' '):<10} {show_line(str(shown))}")
 
 
 @runs.command("resume")
@@ -106,15 +143,28 @@ def resume(
     reports: ReportFlags,
     output: OutputFlags,
     connection: ConnectionFlags,
-    run: Annotated[str | None, typer.Argument(metavar="[RUN]", help="Default: the newest unfinished run.")] = None,
+    run: MaybeRun = None,
+    *,
+    yes: Yes = False,
 ) -> None:
-    """Settle and finish an unfinished run; the source file is not needed."""
+    """Settle and finish an unfinished run; the source file is not needed. Nothing to do is no error."""
     console = Console.of(output)
     with answering(console, None, None, dry_run=False), ExitStack() as stack:
         environment, state = read_environment()
-        from lox24cli.importing.resuming import find_unfinished, resume_found  # noqa: PLC0415  loads the importer
+        from lox24cli.importing.discarding import what_is_left  # noqa: PLC0415  loads the importer
+        from lox24cli.importing.report.summary import idle  # noqa: PLC0415  the same
+        from lox24cli.importing.resuming import find_unfinished, resume_found  # noqa: PLC0415  the same
 
-        found = find_unfinished(state, run)
+        try:
+            found = find_unfinished(state, run)
+        except NothingLeft as nothing:
+            finish(idle(nothing.message), console)
+            return
+        left = what_is_left(found)
+        said = f"run {left.run}: {left.file} -> group {left.group}"
+        books = f"{counted(left.to_send, 'row')} to send, {left.in_doubt:,} in doubt"
+        if not _agrees(console, show_line(f"{said}: {books}"), "Go on?", yes=yes):
+            return
         account = stack.enter_context(find_account(connection, environment, state))
         gateway = stack.enter_context(connect(account, console, delivery))
         from lox24cli.cli.output.showing import Showing  # noqa: PLC0415  loads the importer
@@ -130,6 +180,46 @@ def resume(
         finish(summary, console)
 
 
+def _agrees(console: Console, text: str, question: str, *, yes: bool) -> bool:
+    """Ask a person at a terminal; elsewhere, and with `--yes`, tell what is done."""
+    from lox24cli.cli.output.asking import ask, is_at_terminal  # noqa: PLC0415  only where somebody is asked
+
+    if yes or not is_at_terminal():
+        console.tell(text)
+        return True
+    return ask(text, question)
+
+
+@runs.command("discard")
+@with_flags
+def discard(run: Run, output: OutputFlags, _offline: OfflineFlags, *, yes: Yes = False) -> None:
+    """Give an unfinished run up: nothing more of it is sent. What it sent stays in the group."""
+    console = Console.of(output)
+    with answering(console, None, None, dry_run=False):
+        _, state = read_environment()
+        from lox24cli.cli.output.asking import is_at_terminal  # noqa: PLC0415  only where somebody is asked
+        from lox24cli.cli.output.showing import Showing  # noqa: PLC0415  loads the importer
+        from lox24cli.importing.discarding import discard_run, what_is_left  # noqa: PLC0415  the same
+        from lox24cli.importing.journal.run_folders import find_run  # noqa: PLC0415  the same
+
+        folder = find_run(state, run, unfinished=True)
+        left = what_is_left(folder)
+        doubt = f", {counted(left.in_doubt, 'row')} may be stored or not" if left.in_doubt else ""
+        text = (
+            f"run {left.run}: {left.file} -> group {left.group}: {counted(left.to_send, 'row')} will not be sent{doubt}"
+        )
+        if not yes and not is_at_terminal():
+            raise SettingsError(f"{text}, and nobody can be asked", "confirm it with --yes")
+        if not _agrees(console, show_line(text), "Give it up?", yes=yes):
+            return
+        discard_run(folder, real_world(state, Showing(console, yes=True)))
+        if output.json:
+            facts = {"run": left.run, "not_sent": left.to_send, "in_doubt": left.in_doubt}
+            console.answer(json.dumps({"ok": True, "exit_code": 0} | facts))
+        elif not output.quiet:
+            console.answer(f"run {left.run} is given up")
+
+
 @runs.command("prune")
 @with_flags
 def prune(
@@ -137,7 +227,7 @@ def prune(
     _offline: OfflineFlags,
     older_than: Annotated[str, typer.Option("--older-than", metavar="30d", help="Age: 30d, 12h, 90m.")] = "30d",
 ) -> None:
-    """Delete the journals of finished runs; unfinished ones stay."""
+    """Delete the journals of finished runs, and of checks older than a week; unfinished runs stay."""
     from lox24cli.importing.journal.run_folders import prune as prune_runs  # noqa: PLC0415  most commands open no journal
 
     console = Console.of(output)
@@ -145,26 +235,16 @@ def prune(
     if age is None:
         raise SettingsError(f"--older-than {older_than} is no age", "write 30d, 12h or 90m")
     _, state = read_environment()
-    try:
-        before = datetime.now(UTC) - timedelta(**{_UNITS[age[2]]: int(age[1])})
-    except (OverflowError, ValueError):  # longer ago than there are dates
-        before = datetime.min.replace(tzinfo=UTC)
-    deleted = prune_runs(state, before)
+    duration, now = _duration(age), datetime.now(UTC)
+    deleted = prune_runs(state, _before(now, duration), _before(now, min(duration, _CHECKS_ARE_KEPT)))
     if output.json:
         console.answer(json.dumps({"ok": True, "deleted": deleted}))
         return
     console.answer(f"{counted(len(deleted), 'run')} deleted")
 
 
-def _facts(journal: "Journal") -> dict[str, Any]:
-    facts, end = journal.facts, journal.end
-    return {
-        "run": journal.run_id,
-        "state": "dry run" if facts and facts.dry_run else journal.state,
-        "file": facts and (facts.path or facts.name),
-        "group": facts and facts.group and facts.group.id,
-        "started": facts and facts.started,
-        "ended": end and end.ended,
-        "exit_code": end and end.exit_code,
-        "counts": end.counts if end else {},
-    }
+def _before(now: datetime, duration: timedelta) -> datetime:
+    try:
+        return now - duration
+    except OverflowError:  # longer ago than there are dates
+        return datetime.min.replace(tzinfo=UTC)

@@ -27,6 +27,8 @@ def as_text(summary: Summary) -> str:
     """Return the summary for a person: the books as an equation, the problems by row, then where to look."""
     if summary.done_by is not None:
         return f"nothing to do: run {summary.done_by} imported the same file completely"
+    if summary.idle is not None:
+        return f"nothing to do: {summary.idle}"
     if summary.is_declined:
         return "nothing was uploaded"
     lines = []

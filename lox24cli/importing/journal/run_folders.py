@@ -21,7 +21,7 @@ from random import Random
 
 import msgspec
 
-from lox24cli.errors import SettingsError, TemporaryError
+from lox24cli.errors import NothingLeft, SettingsError, TemporaryError
 from lox24cli.importing.journal.facts import Identity, State
 from lox24cli.importing.journal.journal import Journal
 from lox24cli.importing.journal.storage import JOURNAL_NAME, telling
@@ -29,6 +29,9 @@ from lox24cli.importing.journal.storage import JOURNAL_NAME, telling
 _PREPARING = "preparing"
 _OPEN = "open"
 _SUPERSEDED = "superseded"
+LAST = "last"
+"""What a user writes for the newest run."""
+_SHOWN = 5
 _SECOND = len("20261123T204512")
 """A run's id begins with the second in which it began."""
 _ALPHABET = string.ascii_lowercase + string.digits
@@ -163,21 +166,29 @@ def _journals(folders: Iterable[Path], name: str, account: str, group_id: str) -
                 yield journal, identity
 
 
-def find_run(state: Path, run_id: str | None) -> Path:
-    """Return the folder of that run, or of the newest unfinished one.
+def find_run(state: Path, asked: str | None, *, unfinished: bool = False) -> Path:
+    """Return the folder of the run that is meant: by its id, by the beginning of one, or the newest (None or `last`).
+
+    With `unfinished`, None and `last` mean the newest unfinished one.
 
     Raises:
-        SettingsError: there is none.
+        SettingsError: there is none, or several begin like that.
     """
-    if run_id is None:
-        folders = open_runs(state)
+    if asked in (None, LAST):
+        folders = open_runs(state) if unfinished else all_runs(state)
         if not folders:
-            raise SettingsError("no run is unfinished", "lox24 runs list shows all", code="no-such-run")
+            if unfinished:
+                raise NothingLeft("no run is unfinished", "lox24 runs list shows all")
+            raise SettingsError("there is no run yet", "lox24 phones import makes one", code="no-such-run")
         return folders[0]
-    folder = runs_folder(state) / run_id
-    if folder not in all_runs(state):
-        raise SettingsError(f"there is no run {run_id}", "lox24 runs list shows the runs", code="no-such-run")
-    return folder
+    found = [folder for folder in all_runs(state) if asked and folder.name.startswith(asked)]
+    exact = [folder for folder in found if folder.name == asked]
+    if len(exact or found) == 1:
+        return (exact or found)[0]
+    if found:
+        names = ", ".join(folder.name for folder in found[:_SHOWN])
+        raise SettingsError(f"{len(found)} runs begin with {asked}: {names}", "write more of it", code="no-such-run")
+    raise SettingsError(f"there is no run {asked}", "lox24 runs list shows the runs", code="no-such-run")
 
 
 def was_imported(state: Path, identity: Identity) -> str | None:
@@ -212,14 +223,31 @@ def end_succession(journal: Journal) -> None:
         (journal.folder.parent / name / _SUPERSEDED).unlink(missing_ok=True)
 
 
-def prune(state: Path, before: datetime) -> list[str]:
-    """Delete the finished runs that began until that second; return their ids. Unfinished ones stay."""
+def began_since(folder: Path, moment: datetime) -> bool:
+    """Tell whether the run in `folder` began in that second or later."""
+    return folder.name[:_SECOND] >= f"{moment:%Y%m%dT%H%M%S}"
+
+
+def prune(state: Path, before: datetime, checks_before: datetime) -> list[str]:
+    """Delete the finished runs that began until that second; return their ids. Unfinished ones stay.
+
+    Of checks and dry runs, those that began until `checks_before`.
+    """
     deleted = []
     for folder in all_runs(state):
-        if folder.name[:_SECOND] <= f"{before:%Y%m%dT%H%M%S}" and not is_open(folder):
-            discard(folder)
-            deleted.append(folder.name)
+        begun = folder.name[:_SECOND]
+        is_old = begun <= f"{before:%Y%m%dT%H%M%S}"
+        if is_open(folder) or not (is_old or (begun <= f"{checks_before:%Y%m%dT%H%M%S}" and _is_check(folder))):
+            continue
+        discard(folder)
+        deleted.append(folder.name)
     return deleted
+
+
+def _is_check(folder: Path) -> bool:
+    with contextlib.suppress(TemporaryError, SettingsError), Journal.open(folder) as journal:
+        return journal.facts is not None and journal.facts.dry_run
+    return False
 
 
 def discard(folder: Path) -> None:

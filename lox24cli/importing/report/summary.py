@@ -31,6 +31,8 @@ class Summary:
     """What is wrong with which rows, grouped."""
     done_by: str | None = None
     """The run that imported the same file completely before (`--if-changed`): nothing was to do."""
+    idle: str | None = None
+    """Why nothing was to do."""
     is_declined: bool = False
     """The user saw the plan and said no."""
 
@@ -55,6 +57,24 @@ def nothing_to_do(earlier: str, job: Job, group_id: str) -> Summary:
         elapsed_seconds=0.0,
         exit_code=ExitCode.OK,
         done_by=earlier,
+    )
+
+
+def idle(why: str) -> Summary:
+    """Return the summary of a command that had nothing to do, which is no error."""
+    return Summary(
+        None,
+        None,
+        None,
+        dry_run=False,
+        rows=0,
+        counts=dict.fromkeys(Status, 0),
+        codes={},
+        report=None,
+        failed=None,
+        elapsed_seconds=0.0,
+        exit_code=ExitCode.OK,
+        idle=why,
     )
 
 
