@@ -14,9 +14,9 @@ from lox24cli.gateway.client import Gateway
 from lox24cli.gateway.outcomes import GatewayRefused, GroupMissing
 from lox24cli.gateway.wire import Group
 from lox24cli.importing.delivery.settling import Persistence
-from lox24cli.mapping.column_contents import SAMPLE_ROWS
 from lox24cli.mapping.column_map import ColumnMap
 from lox24cli.mapping.column_names import column_at, fold
+from lox24cli.mapping.thresholds import SAMPLE_ROWS
 from lox24cli.model import TEXT_FIELDS, Field
 from lox24cli.tables.header_row import reads_like_phone
 from lox24cli.tables.opening import ReadOptions, open_table

@@ -31,11 +31,11 @@ from lox24cli.importing.resuming import reopen_unfinished, resume_run, settle_ot
 from lox24cli.importing.run import Line, Run, World
 from lox24cli.importing.suppress_list import SuppressList
 from lox24cli.importing.watching import GroupFacts
-from lox24cli.mapping.column_contents import SAMPLE_ROWS
 from lox24cli.mapping.column_map import ColumnMap
 from lox24cli.mapping.map_columns import map_columns
 from lox24cli.mapping.map_file import load_map, save_map
 from lox24cli.mapping.map_option import combine_requests
+from lox24cli.mapping.thresholds import SAMPLE_ROWS
 from lox24cli.model import EXPORT_COLUMNS
 from lox24cli.tables.opening import Table, open_table
 
@@ -145,7 +145,16 @@ def _prepare_run(
             sifted = sift_by_account(journal, line, job.rules)
             facts = GroupFacts(group.id, group.name, sifted.held)
             told = (*told, *sifted.notices)
-        run = Run(journal, job, table.source, columns, facts, files, world, notices=(*table.source.notices, *told))
+        run = Run(
+            journal,
+            job,
+            table.source,
+            columns,
+            facts,
+            files,
+            world,
+            notices=(*table.source.notices, *columns.notices, *told),
+        )
         run.keep_facts(identity, inherits)
         undo.pop_all()
     return run

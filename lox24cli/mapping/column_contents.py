@@ -10,32 +10,29 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from itertools import pairwise
 
+from lox24cli.mapping.thresholds import (
+    DIFFERENT_STARTS,
+    FEW,
+    FIRST_DIGITS,
+    MAX_DIGITS,
+    MIN_DIGITS,
+    MOST_LETTERS,
+    ONE_WAY,
+    SAMPLE_ROWS,
+    UNIX_TIMES,
+    YEAR,
+)
 from lox24cli.model import Code, Column, SourceRow
 from lox24cli.numbers.digits import LONGEST_CELL
-
-PLAINLY = 0.7
-"""From this share of the filled cells on, a column plainly holds mobiles (or phones)."""
-PLAINLY_NOT = 0.1
-"""Up to this share, it plainly does not."""
 
 _DATE = re.compile(r"\d{1,4}[-./]\d{1,2}[-./]\d{1,4}(?:[ T]\d{1,2}:\d{2}.*)?")
 _PRICE = re.compile(r"[-+]?\d{1,3}(?:[.,\s]\d{3})*[.,]\d{1,2}|[-+]?\d+[.,]\d{1,2}")
 _FLOAT = re.compile(r"\+?\d{9,}[.,]0{1,2}")
 """A whole number of nine digits or more that a program wrote as a float: rather a phone than a price."""
 _DAMAGED = re.compile(r"[-+]?\d+(?:[.,]\d+)?[eE][+-]?\d+|#{3,}")
+_GROUPS = re.compile(r"\d[ /()-]+\d")
 _BEFORE_NUMBER = re.compile(r"\A[^\d+(]*")
 _SEVERAL = re.compile(r"\s*(?:[;,\n|]|:::|\boder\b|\bor\b)\s*")
-_MIN_DIGITS, _MAX_DIGITS = 7, 15
-_MOST_LETTERS = 12
-"""More letters than a label before a number has (`Mobil privat: `)."""
-SAMPLE_ROWS = 500
-_UNIX_TIMES = range(1_000_000_000, 2_000_000_000)
-"""2001 to 2033, in seconds: ten digits that read as German mobiles without their zero."""
-_FIRST_DIGITS, _DIFFERENT_STARTS = 6, 4
-_YEAR = 4
-"""Bare mobiles of one country share three first digits at most (491); the orders of a year share `2026`."""
-_FEW = 8
-"""Bare digits in fewer cells than this are too few to tell phones from running numbers."""
 
 
 class Reading(Enum):
@@ -62,6 +59,8 @@ class Contents:
     blank: int
     is_written_as_phones: bool
     """Not like running numbers: a plus, a zero in front, groups of digits, or a wide spread."""
+    is_formatted: bool = False
+    """Half of the cells or more begin as one dials, or have their digits in groups."""
 
     @property
     def filled(self) -> int:
@@ -71,7 +70,7 @@ class Contents:
     @property
     def is_few(self) -> bool:
         """Too few cells to tell phones from running numbers by their spread."""
-        return self.filled < _FEW
+        return self.filled < FEW
 
     @property
     def mobile_share(self) -> float:
@@ -103,6 +102,7 @@ def read_contents(column: Column, sample: Sequence[SourceRow], region: str | Non
         damaged=readings[Reading.DAMAGED],
         blank=readings[Reading.BLANK],
         is_written_as_phones=_are_written_as_phones([text for text in texts if text], readings[Reading.MOBILE]),
+        is_formatted=_are_formatted([text for text in texts if text]),
     )
 
 
@@ -114,9 +114,9 @@ def read_cell(text: str, region: str | None) -> Reading:
         return Reading.OTHER
     if _DAMAGED.fullmatch(text):
         return Reading.DAMAGED
-    first = next((part for part in _SEVERAL.split(text) if _count_digits(part) >= _MIN_DIGITS), "")
+    first = next((part for part in _SEVERAL.split(text) if _count_digits(part) >= MIN_DIGITS), "")
     letters = sum(char.isalpha() for char in first)
-    if not first or _count_digits(first) > _MAX_DIGITS + 1 or letters > _MOST_LETTERS or "@" in text:
+    if not first or _count_digits(first) > MAX_DIGITS + 1 or letters > MOST_LETTERS or "@" in text:
         return Reading.OTHER
     if _DATE.fullmatch(first) or (_PRICE.fullmatch(text) and not _FLOAT.fullmatch(text)):
         return Reading.OTHER
@@ -146,6 +146,11 @@ def is_dialled(text: str) -> bool:
     return _BEFORE_NUMBER.sub("", text, count=1).startswith(("+", "0", "("))
 
 
+def _are_formatted(texts: Sequence[str]) -> bool:
+    formatted = sum(is_dialled(text) or bool(_GROUPS.search(text)) for text in texts)
+    return bool(texts) and 2 * formatted >= len(texts)
+
+
 def _count_digits(text: str) -> int:
     return sum(char.isdigit() for char in text)
 
@@ -155,11 +160,11 @@ def _are_written_as_phones(texts: Sequence[str], mobiles: int) -> bool:
     dialled = sum(map(is_dialled, texts))
     if 2 * dialled >= len(texts):
         # Running numbers may be filled up with zeros: 0150000001, 0150000002 …
-        return len(texts) < _FEW or _spread_widely(digits) or any(text.startswith("+") for text in texts)
-    if 2 * mobiles < len(texts) or len(texts) < _FEW:
+        return len(texts) < FEW or _spread_widely(digits) or any(text.startswith("+") for text in texts)
+    if 2 * mobiles < len(texts) or len(texts) < FEW:
         return False
-    values = [int(text[: _MAX_DIGITS + 1]) for text in digits if text]
-    begin_alike = len({text[:_YEAR] for text in digits}) == 1
+    values = [int(text[: MAX_DIGITS + 1]) for text in digits if text]
+    begin_alike = len({text[:YEAR] for text in digits}) == 1
     is_numbered = begin_alike or _run_up_or_down(values) or _are_unix_times(values)
     return _spread_widely(digits) and not is_numbered
 
@@ -167,13 +172,13 @@ def _are_written_as_phones(texts: Sequence[str], mobiles: int) -> bool:
 def _run_up_or_down(values: Sequence[int]) -> bool:
     rising = sum(1 for left, right in pairwise(values) if left < right)
     steps = len(values) - 1
-    return rising >= 0.9 * steps or rising <= 0.1 * steps
+    return rising >= ONE_WAY * steps or rising <= (1 - ONE_WAY) * steps
 
 
 def _are_unix_times(values: Sequence[int]) -> bool:
-    return all(value in _UNIX_TIMES for value in values)
+    return all(value in UNIX_TIMES for value in values)
 
 
 def _spread_widely(digits: Sequence[str]) -> bool:
     """Tell phones of several networks from running numbers, which share their first digits."""
-    return len({text[:_FIRST_DIGITS] for text in digits}) >= _DIFFERENT_STARTS
+    return len({text[:FIRST_DIGITS] for text in digits}) >= DIFFERENT_STARTS

@@ -32,6 +32,8 @@ class ColumnMap:
     """The phone first, then a–e and callback_data as far as they are mapped."""
     columns: tuple[Column, ...]
     """All columns of the file."""
+    notices: tuple[str, ...] = dataclasses.field(default=(), compare=False)
+    """What should be looked at before anything is sent."""
     _phones: PhoneReader = dataclasses.field(init=False, repr=False, compare=False)
     _texts: tuple[tuple[Field, int, Template | None], ...] = dataclasses.field(init=False, repr=False, compare=False)
 

@@ -3,26 +3,27 @@
 Looks at one header at a time; comparing columns is phone_search.py's business, cells are column_contents.py's.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
 
 from lox24cli.mapping import header_words as words
-from lox24cli.mapping.column_names import fold, fold_words
+from lox24cli.mapping.column_names import fold
+from lox24cli.mapping.header_splitting import split_header
 from lox24cli.model import FIELDS, TEXT_FIELDS, Column, Field
 
 _COLUMN_WORDS = ("col", "column", "spalte", "colonne", "columna", "colonna", "kolumna", "kolom")
 _FIELD_BY_NAME: dict[str, Field] = {fold(field): field for field in FIELDS} | {
     f"{word}{field}": field for field in TEXT_FIELDS if len(field) == 1 for word in _COLUMN_WORDS
 }
-_CAMEL = re.compile(r"(?<=[a-zäöü])(?=[A-Z])|(?<=[A-Za-zäöü])(?=[0-9])|(?<=[0-9])(?=[A-Za-z])")
-_WRITTEN_AS_ONE = ((re.compile(r"(?i)whats\s*app"), "Whatsapp"), (re.compile(r"(?i)\bi-?phone"), "Iphone"))
-_HOW_WRITTEN = re.compile(
-    r"\b(?:(?:with|incl|including|mit|inkl|inklusive|avec|con|z|met)\s(?:\w+\s){0,2}?"
-    r"(?:country code|code|vorwahl|laendervorwahl|landesvorwahl|indicatif|prefijo|prefisso|landcode))"
-)
+
+
+_VOCABULARY = frozenset().union(
+    words.MOBILE, words.PHONE, words.HINTS, words.MESSAGES, words.LANDLINE, words.NEUTRAL,
+    words.FILLERS, words.ROLE, words.CLOSE, words.PARTICULAR, words.FURTHER, words.RELATIVE, words.EMERGENCY,
+)  # fmt: skip
+"""Of phone headers: a header of other words besides is uncertain."""
 
 
 class Says(IntEnum):
@@ -40,11 +41,13 @@ class Whose(IntEnum):
     """Which of a person's numbers, or of whose; the smaller, the nearer to the contact's own first number."""
 
     PLAIN = 0
-    CLOSE = 1
-    PARTICULAR = 2
-    FURTHER = 3
-    RELATIVE = 4
-    ELSEWHERE = 5
+    ROLE = 1
+    """The patient's, the guest's: the contact's own, as long as no other role's stands beside it."""
+    CLOSE = 2
+    PARTICULAR = 3
+    FURTHER = 4
+    RELATIVE = 5
+    ELSEWHERE = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +61,14 @@ class Meaning:
     is_certain: bool = True
     """False when words stand beside it that are not known, or the word may mean another thing:
     then the cells have to agree."""
+    is_all_known: bool = False
+    """All words are known; without is_certain, the word for phone may mean a consent as well (`SMS`)."""
     is_fax: bool = False
     """A fax, pager or office number: never the phone, whatever its cells."""
+    is_about_phone: bool = False
+    """It may hold a fact about the phone (`Phone Type`), and a phone after all (`Verified phone`)."""
+    is_number: bool = False
+    """It names some number that nobody knows (`Zählernummer`): its cells alone hardly make it the phone."""
 
 
 def name_field(header: str) -> Field | None:
@@ -74,26 +83,29 @@ def name_field(header: str) -> Field | None:
 @lru_cache(maxsize=1024)
 def read_header(header: str) -> Meaning:
     """Read the header by the words of header_words.py."""
-    parts = _split_words(header)
+    parts = split_header(header)
     known = set(parts)
     if known & words.NEVER or any(part.startswith("fax") or part.endswith("fax") for part in parts):
         return Meaning(Says.OTHER, is_fax=True)
     mobile = next((words.MOBILE[part] for part in parts if part in words.MOBILE), None)
     phone = next((words.PHONE[part] for part in parts if part in words.PHONE), None)
     hint = next((words.HINTS[part] for part in parts if part in words.HINTS), None)
+    reaches = bool(known & words.REACH and not known & words.OTHER)
     contact_number = bool(known & {"contact", "kontakt"} and known & words.NUMBER)
     is_landline = bool(known & words.LANDLINE)
-    if not (mobile or phone or hint or contact_number or is_landline):
-        return Meaning(Says.OTHER if _says_another_thing(parts) else Says.NOTHING)
+    if not (mobile or phone or hint or reaches or contact_number or is_landline):
+        return _read_silent(parts)
     if known & words.NOT_THE_NUMBER:
-        return Meaning(Says.OTHER)
+        return Meaning(Says.OTHER, is_about_phone=bool(mobile or phone or contact_number))
     is_for_messages = bool(known & words.MESSAGES)
     says = Says.PHONE if not is_landline else Says.LANDLINE
     if mobile or is_for_messages:
         says = Says.MOBILE
     is_known = bool(mobile or phone or is_landline or (is_for_messages and known & words.NUMBER))
-    is_certain = is_known and all(map(_is_phone_vocabulary, parts))
-    return Meaning(says, _whose(known), mobile or phone or hint or "German", is_certain)
+    is_worded = bool(is_known or hint or contact_number)
+    is_all_known = is_worded and all(part in _VOCABULARY for part in parts)
+    language = mobile or phone or hint or ("German" if is_landline else "a way to reach somebody")
+    return Meaning(says, _whose(known), language, is_certain=is_known and is_all_known, is_all_known=is_all_known)
 
 
 def read_prefix(header: str) -> str | None:
@@ -101,7 +113,7 @@ def read_prefix(header: str) -> str | None:
 
     None for a header that names no prefix.
     """
-    known = set(_split_words(header))
+    known = set(split_header(header))
     abroad = bool(known & words.COUNTRY)
     if not (known & words.PREFIX or ("code" in known and (abroad or known & {"area", "dial", "dialing", "calling"}))):
         return None
@@ -114,10 +126,10 @@ def label_columns(columns: Sequence[Column]) -> dict[int, int]:
     Google Contacts writes `Phone 1 - Label,Phone 1 - Value` (`Phone 1 - Type` before 2024): the header says
     only how many, the row says `Mobile`, `Home` or `Work Fax`.
     """
-    named = {_split_words(column.header): column.index for column in columns}
+    named = {split_header(column.header): column.index for column in columns}
     pairs = {}
     for column in columns:
-        value = _split_words(column.header)
+        value = split_header(column.header)
         if value[-1:] not in {("value",), ("wert",)} or read_header(column.header).says > Says.PHONE:
             continue
         for label in ("label", "type", "typ", "bezeichnung"):
@@ -134,26 +146,6 @@ def read_label(label: str) -> Says:
     return Says.PHONE
 
 
-def _split_words(header: str) -> tuple[str, ...]:
-    for pattern, word in _WRITTEN_AS_ONE:
-        header = pattern.sub(word, header)
-    return tuple(_HOW_WRITTEN.sub(" ", fold_words(_CAMEL.sub(" ", header))).split())
-
-
-def _is_phone_vocabulary(word: str) -> bool:
-    return (
-        word in words.MOBILE
-        or word in words.PHONE
-        or word in words.LANDLINE
-        or word in words.NEUTRAL
-        or word in words.CLOSE
-        or word in words.PARTICULAR
-        or word in words.FURTHER
-        or word in words.RELATIVE
-        or word in words.EMERGENCY
-    )
-
-
 def _whose(known: set[str]) -> Whose:
     for whose, vocabulary in (
         (Whose.ELSEWHERE, words.EMERGENCY),
@@ -161,13 +153,18 @@ def _whose(known: set[str]) -> Whose:
         (Whose.FURTHER, words.FURTHER),
         (Whose.PARTICULAR, words.PARTICULAR),
         (Whose.CLOSE, words.CLOSE),
+        (Whose.ROLE, words.ROLE),
     ):
         if known & vocabulary:
             return whose
     return Whose.PLAIN
 
 
-def _says_another_thing(parts: Sequence[str]) -> bool:
-    if any(part in words.OTHER or part.endswith(("nummer", "nr", "datum", "date")) for part in parts):
-        return len(parts) > 1 or parts[0] not in words.NUMBER
-    return len(parts) > 1 and any(part in words.NUMBER for part in parts)
+def _read_silent(parts: Sequence[str]) -> Meaning:
+    """Read a header without a word for phone: another thing, some number, or nothing known."""
+    known = set(parts)
+    names_number = bool(known & words.NUMBER) and len(parts) > 1
+    is_persons_id = names_number and bool(known & (words.ROLE | words.CUSTOMER))
+    if known & words.OTHER or is_persons_id or any(part.endswith(("datum", "date")) for part in parts):
+        return Meaning(Says.OTHER)
+    return Meaning(Says.NOTHING, _whose(known), is_certain=False, is_number=names_number)

@@ -25,9 +25,9 @@ MOBILE = _by_word(
         "Spanish": "movil moviles celular telefonomovil",
         "French": "portable portables telephoneportable telportable",
         "German": "mobil mobiltelefon mobiltelefonnummer mobilfunk mobilfunknummer mobilfunknr "
-        "mobilfunkrufnummer mobilnummer mobilnr mobilrufnummer mobiltel mobilfon mobiltelefone handy "
+        "mobilfunkrufnummer mobiltelefonnr mobilnummer mobilnr mobilrufnummer mobiltel mobilfon mobiltelefone handy "
         "handynummer handynummern handynr handyno handytel handytelefon smartphone natel natelnummer diensthandy "
-        "privathandy firmenhandy",
+        "privathandy firmenhandy handyruf mobilruf",
         "English": "mobile mobiles mobilephone mobilenumber mobileno mob cellphone cellular cellnumber iphone msisdn",
     }
 )
@@ -54,12 +54,19 @@ PHONE = _by_word(
 HINTS = _by_word(
     {
         "German": "notfallnummer notfallrufnummer notfalltelefon notrufnummer kontaktnummer",
-        "English": "sms whatsapp",
+        "English": "sms whatsapp text texting wa",
     }
 )
 """May hold phones as well as consents or names: counts only when the cells read as phones."""
 
-MESSAGES = frozenset({"sms", "whatsapp"})
+REACH = _words(
+    "contact contacto contactar contatto contatti kontakt recapito recapiti erreichbar erreichen reach joignable "
+    "joindre coordonnees localizable aviso avvisi avisamos avisar avisarti avvisarti reperibile bereikbaar bereiken "
+    "powiadomienia dzwonic numerem"
+)
+"""Where somebody is reached may be a phone, an address or a person: counts only when the cells read as phones."""
+
+MESSAGES = frozenset({"sms", "whatsapp", "text", "texting"})
 """Says of a phone that it takes messages."""
 
 LANDLINE = _words(
@@ -73,7 +80,7 @@ NEVER = _words(
 )
 """A number that reaches a machine or somebody's office: such a column is never the phone."""
 
-NUMBER = _words("nummer nummern nr number numbers no num numero numeros numer numery n o nu nro")
+NUMBER = _words("nummer nummern nr nrn number numbers no num numero numeros numer numery n o nu nro")
 NEUTRAL = NUMBER | _words(
     "value wert person contact kontakt contatto contacto kunde kunden customer client cliente klient "
     "klant user subscriber primary primaer main haupt hauptnummer principal principale my mein meine your "
@@ -81,6 +88,9 @@ NEUTRAL = NUMBER | _words(
     "the del dell der la le l il el sms"
 )
 """Makes a header no other column than the plain word would."""
+
+CUSTOMER = _words("customer client cliente klient klant kunde kunden kd user subscriber abonnent")
+"""Neutral before a phone; before a number, the number is theirs in some register."""
 
 CLOSE = _words("billing default standard rechnung rechnungsadresse facturation facturacion fatturazione")
 """Stands a little behind the plain word: Billing Phone, Default Address Phone."""
@@ -90,8 +100,7 @@ PARTICULAR = _words(
     "personale persoonlijk home zuhause domicile casa thuis dom domowy particular dienstlich dienstl dienst "
     "geschaeftlich geschaeft geschaeftl gesch beruf beruflich arbeit buero work business office job "
     "bureau professionnel pro travail maison trabajo oficina lavoro ufficio praca sluzbowy sluzbowa sluzbowe "
-    "zakelijk werk firma company entreprise empresa azienda bedrijf tagsueber abends day evening daytime "
-    "adresse address adres 1 2 3 4 5 6 7 8 9 i ii iii eins zwei drei"
+    "zakelijk werk tagsueber abends day evening daytime adresse address adres 1 i eins"
 )
 """One of several numbers of the same person."""
 
@@ -99,9 +108,21 @@ FURTHER = _words(
     "zweite zweites zweitnummer second secondary sekundaer secondaire secundario "
     "whatsapp other andere anderes sonstige sonstiges weitere weiteres weiterer alternativ alternative "
     "alternate alt autre otro altro inny ander overig additional zusaetzlich shipping lieferung "
-    "lieferadresse livraison envio spedizione car auto autotelefon"
+    "lieferadresse livraison envio spedizione car auto autotelefon 2 3 4 5 6 7 8 9 ii iii iv zwei drei alt altes alte "
+    "old frueher fruehere ehemalig ehemalige previous former ancien ancienne anterior antiguo vecchio precedente "
+    "stary poprzedni oud oude vorig firma firmen firmowy company societe entreprise empresa azienda bedrijf employer "
+    "arbeitgeber"
 )
-"""One that people give after the first."""
+"""One that people give after the first, an older one, or their firm's."""
+
+ROLE = _words(
+    "patient patientin patienten patientinnen paciente paziente pacjent pacjenta patientes teilnehmer teilnehmerin "
+    "teilnehmers participant participante partecipante uczestnik uczestnika deelnemer attendee mitglied mitglieder "
+    "mitglieds member membre adherent adherente socio socia czlonek czlonka lid gast gaeste guest invite huesped "
+    "ospite gosc goscia mieter mieterin mieters tenant locataire inquilino inquilina najemca najemcy huurder "
+    "bewerber applicant candidat candidato kandydat"
+)
+"""Whom such lists are about: a patient's phone is the contact's own, if no other role's stands beside it."""
 
 RELATIVE = _words(
     "mutter vater eltern elternteil mama papa mother father mom mum dad parent parents guardian "
@@ -118,6 +139,36 @@ EMERGENCY = _words(
     "ice urgence emergencia emergenza alarmowy nood noodgeval hauptsitz zentrale switchboard"
 )
 """A number for other occasions, or a switchboard: only when nothing else is there."""
+
+FILLERS = _words(
+    "bitte please per favore favor prosze alstublieft angeben angabe eintragen pflicht pflichtfeld required "
+    "optional obligatoire obligatorio obligatoria obbligatorio wymagane wymagany verplicht nur only sans mit ohne "
+    "with without senza sin bez zonder leerzeichen spaces spazi espacios spacji spaties prefijo digits ziffern for "
+    "fuer do a an to unter rueckfragen rueckruf rueck sms text updates reminder reminders erinnerung callback avvisi "
+    "aviso rappel joindre riferimento contactar il tuo tu twoj votre vos ton je jouw uw dein deines ihr ihres best "
+    "preferred bevorzugt eigene eigenes own self format"
+)
+"""Around a word for phone they change nothing: `Deine Handynummer (für Rückfragen)`."""
+
+REMARK_STARTS = _words(
+    "bitte please mit ohne with without no sin sans senza bez zonder met nur only format z e eg ex inkl incl"
+)
+"""What begins so in brackets says how to write the number."""
+
+HEADS = (
+    "mobiltelefon", "mobilfunk", "mobilephone", "cellphone", "cellulare", "telefoon", "telefono", "telefon",
+    "handy", "celular", "mobiel", "mobile", "mobil", "phone", "gsm",
+)  # fmt: skip
+"""At the end of a compound they say what it is, whatever stands before."""
+
+NO_COMPOUNDS = _words(
+    "automobil automobile wohnmobil wohnmobile reisemobil schneemobil snowmobile automovil immobile megaphone "
+    "microphone saxophone xylophone headphone gramophone francophone anglophone germanophone interphone"
+)
+"""Words that end like one for phone and mean none."""
+
+SHORT_FRONTS = frozenset({"tel", "gsm", "sms", "mob"})
+"""Known words of three letters that begin compounds."""
 
 NOT_THE_NUMBER = _words(
     "type typ label bezeichnung art opt optin optout consent einwilligung erlaubt erlaubnis zustimmung "

@@ -50,16 +50,18 @@ def map_columns(
     if "phone" in mapped and mapped["phone"].template is None:
         mapped["phone"] = _with_shares(mapped["phone"], columns, sample, region)
     names = _map_by_name(columns, group_columns, frozenset(targets)) if header else {}
+    notices: tuple[str, ...] = ()
     if "phone" not in mapped:
         named = {entry.columns[0]: entry.evidence for entry in names.values()}
         claimed = {index for index, evidence in named.items() if evidence != _OWN_NAME}
         direct = {t[0] for t in targets.values() if not isinstance(t, Template) and len(t) == 1}
         choice = search_phone(columns, sample, region, excluded=direct | (named.keys() - claimed), claimed=claimed)
+        notices = choice.notices
         shown = "|".join(name_column(column_at(index, columns), columns) for index in choice.columns)
         mapped["phone"] = MappedField("phone", choice.columns, shown, choice.evidence)
         names = {field: entry for field, entry in names.items() if entry.columns[0] not in choice.columns}
     mapped = names | mapped
-    return ColumnMap(tuple(mapped[field] for field in FIELDS if field in mapped), tuple(columns))
+    return ColumnMap(tuple(mapped[field] for field in FIELDS if field in mapped), tuple(columns), notices)
 
 
 def _refuse_phone_in_header(columns: Sequence[Column], region: str | None) -> None:

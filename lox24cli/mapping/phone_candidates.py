@@ -1,20 +1,20 @@
-"""The columns that may hold the phone: what header and cells of each say, and which of several is the better.
+"""The columns that may hold the phone: what the header and the cells of each say.
 
-Knows no order of the search (phone_search.py) and no requests.
+Looks at one column at a time; which of two is the better is phone_preference.py's business.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from lox24cli.mapping.column_contents import PLAINLY, PLAINLY_NOT, SAMPLE_ROWS, Contents, is_dialled, read_contents
-from lox24cli.mapping.header_meaning import Meaning, Says, Whose
+from lox24cli.mapping.column_contents import Contents, is_dialled, read_contents
+from lox24cli.mapping.column_names import fold
+from lox24cli.mapping.header_meaning import Meaning, Says, Whose, name_field
+from lox24cli.mapping.thresholds import FEW_FOR_A_TIE, HALF, NEARLY_ALL, PLAINLY, PLAINLY_NOT, SAMPLE_ROWS
 from lox24cli.model import Column, SourceRow
 
 _PREFIX = re.compile(r"['(]*\+?\d{1,6}[)/ -]*")
-_FEW = 3
-"""Filled cells that a column needs to win a tie by them."""
 
 
 @dataclass(frozen=True)
@@ -25,6 +25,8 @@ class Candidate:
     meaning: Meaning
     sample: Sequence[SourceRow] = field(repr=False)
     region: str | None
+    is_claimed: bool = False
+    """The group's own names give the column to another field."""
 
     @cached_property
     def contents(self) -> Contents:
@@ -32,28 +34,98 @@ class Candidate:
         return read_contents(self.column, self.sample, self.region)
 
     @property
-    def is_plain(self) -> bool:
-        """The cells alone would make it the phone; a few bare mobiles do only below a header such as `SMS`."""
-        contents = self.contents
-        if self.meaning.says is Says.MOBILE and contents.is_few:
-            return contents.mobile_share >= PLAINLY
-        return contents.phone_share >= PLAINLY and contents.is_written_as_phones
+    def says_phone(self) -> bool:
+        """The header has a word for phone."""
+        return self.meaning.says <= Says.LANDLINE
 
     @property
-    def is_plainly_not(self) -> bool:
-        """The cells alone would rule it out: all blank, or hardly a phone among them."""
-        return self.contents.phone_share <= PLAINLY_NOT
+    def is_own(self) -> bool:
+        """The header says in known words: a phone of the contact's own."""
+        is_sure = self.meaning.is_certain or (self.meaning.is_all_known and self.speaks)
+        return self.says_phone and is_sure and not self.is_anothers
+
+    @property
+    def is_role(self) -> bool:
+        """The header says so by the contact's role, a patient's or a guest's."""
+        return self.is_own and self.meaning.whose is Whose.ROLE
+
+    @property
+    def is_anothers(self) -> bool:
+        """The header says plainly: somebody else's number."""
+        return self.meaning.whose >= Whose.RELATIVE
+
+    @property
+    def is_unclear(self) -> bool:
+        """Neither is said."""
+        return not self.is_own and not self.is_anothers
+
+    @property
+    def rank(self) -> tuple[int, int, bool]:
+        """Of own numbers: the smaller, the nearer to the one to send to. The field's own name breaks a tie."""
+        return (self.meaning.says, self.meaning.whose, name_field(self.column.header) != "phone")
+
+    @cached_property
+    def speaks(self) -> bool:
+        """The cells alone say that it is a column of phones."""
+        contents = self.contents
+        if (self.says_phone or self.meaning.is_about_phone) and contents.mobile_share >= PLAINLY:
+            return True
+        if self.meaning.is_number:
+            return contents.mobile_share >= NEARLY_ALL and contents.is_formatted and contents.is_written_as_phones
+        is_plain = contents.phone_share >= PLAINLY
+        if not self.says_phone:
+            is_plain = (is_plain or contents.mobile_share >= HALF) and (contents.is_formatted or not self.column.header)
+        return is_plain and contents.is_written_as_phones
+
+    @cached_property
+    def holds_phones(self) -> bool:
+        """There is something in it that one could send to by mistake."""
+        if self.is_unseen:
+            return self.says_phone and self.meaning.is_certain
+        contents = self.contents
+        if contents.filled <= PLAINLY_NOT * contents.sampled:
+            return False
+        if self.says_phone:
+            return contents.phone_share > PLAINLY_NOT
+        return self.speaks and (contents.is_formatted or not self.column.header)
+
+    @property
+    def may_hold_phones(self) -> bool:
+        """There may be, for all that anyone can tell: bare digits that some header does not explain."""
+        return self.holds_phones or (self.contents.mobile_share >= PLAINLY and not self.contents.is_few)
+
+    @property
+    def has_mobiles(self) -> bool:
+        """The cells are plainly mobiles, or were before a spreadsheet shortened them."""
+        contents = self.contents
+        whole = contents.filled - contents.damaged
+        return contents.mobiles >= PLAINLY * whole if contents.filled else False
+
+    @property
+    def has_no_mobiles(self) -> bool:
+        """The cells are plainly no mobiles."""
+        contents = self.contents
+        return contents.mobiles + contents.damaged <= PLAINLY_NOT * contents.filled
 
     @property
     def wins_ties(self) -> bool:
-        """The cells are plainly mobiles."""
-        contents = self.contents
-        return contents.mobiles >= _FEW and contents.mobile_share >= PLAINLY and contents.is_written_as_phones
+        """Enough cells, and plainly mobiles."""
+        return self.contents.mobiles >= FEW_FOR_A_TIE and self.contents.mobile_share >= PLAINLY
 
     @property
-    def loses_ties(self) -> bool:
-        """The cells are plainly no mobiles."""
-        return self.contents.mobile_share <= PLAINLY_NOT
+    def contradicts_itself(self) -> bool:
+        """The header says phone, and the cells are something else, or nothing."""
+        return not self.is_unseen and self.contents.phone_share <= PLAINLY_NOT
+
+    @property
+    def is_blank(self) -> bool:
+        """There are rows, and no cell has content."""
+        return self.contents.sampled > 0 and not self.contents.filled
+
+    @property
+    def is_of_failed_file(self) -> bool:
+        """The rows are those that an earlier import held back: bad cells say nothing against their column."""
+        return any(row.first_number is not None for row in self.sample)
 
     @property
     def is_dialled(self) -> bool:
@@ -68,59 +140,13 @@ class Candidate:
         return bool(cells) and sum(map(bool, map(_PREFIX.fullmatch, cells))) >= PLAINLY * len(cells)
 
     @property
+    def is_unseen(self) -> bool:
+        """There are no cells to judge a known header by."""
+        return not self.contents.sampled or (self.is_of_failed_file and self.meaning.is_certain)
+
+    @property
     def _cells(self) -> list[str]:
         return [row.cells[self.column.index].strip() for row in self.sample[:SAMPLE_ROWS]]
-
-    @property
-    def is_of_failed_file(self) -> bool:
-        """The rows are those that an earlier import held back."""
-        return any(row.first_number is not None for row in self.sample)
-
-    @property
-    def is_blank(self) -> bool:
-        """There are rows, and no cell has content."""
-        return self.contents.sampled > 0 and not self.contents.filled
-
-
-def rank_headers(named: Sequence[Candidate]) -> list[Candidate]:
-    """Return the best of columns whose headers say phone: one, or all that the headers leave equal."""
-    certain = [found for found in named if found.meaning.is_certain] or list(named)
-    own = [found for found in certain if found.meaning.whose < Whose.RELATIVE]
-    relatives = [found for found in certain if found.meaning.whose is Whose.RELATIVE]
-    best = _first_rank(own or relatives)
-    if not own:
-        return best
-    if best[0].meaning.says is not Says.MOBILE:
-        hinted = [c for c in named if c not in certain and c.meaning.says is Says.MOBILE]
-        return [*best, *hinted, *relatives]
-    if best[0].meaning.whose is Whose.FURTHER:
-        plain = [c for c in own if c.meaning.says is Says.PHONE and c.meaning.whose <= Whose.CLOSE]
-        return [*best, *plain]
-    return best
-
-
-def _first_rank(found: Sequence[Candidate]) -> list[Candidate]:
-    first = min((c.meaning.says, c.meaning.whose) for c in found)
-    return [c for c in found if (c.meaning.says, c.meaning.whose) == first]
-
-
-def tell_apart(equals: Sequence[Candidate]) -> Candidate | None:
-    """Return the one of plain mobiles while all others' cells are plainly none, few being enough if blank; or None."""
-    filled = [found for found in equals if not found.is_blank]
-    if len(filled) == 1 and filled[0].is_plain and filled[0].contents.mobile_share >= PLAINLY:
-        return filled[0]
-    winners = [found for found in equals if found.wins_ties]
-    losers = [found for found in equals if found.loses_ties]
-    return winners[0] if len(winners) == 1 and len(losers) == len(equals) - 1 else None
-
-
-def certain_mobiles(candidates: Iterable[Candidate]) -> list[Candidate]:
-    """Return those whose headers certainly say: the contact's own mobile."""
-    return [
-        found
-        for found in candidates
-        if found.meaning.says is Says.MOBILE and found.meaning.is_certain and found.meaning.whose < Whose.RELATIVE
-    ]
 
 
 def show(candidate: Candidate) -> str:
@@ -129,12 +155,18 @@ def show(candidate: Candidate) -> str:
     return f"{header} ({candidate.column.letter})" if header else f"column {candidate.column.letter}"
 
 
-def describe(winner: Candidate) -> str:
-    """Write the evidence: what the header says, and what the cells add or leave open."""
-    kind = {Says.MOBILE: "mobile header", Says.LANDLINE: "landline header"}.get(winner.meaning.says, "phone header")
-    known = "known " if winner.meaning.is_certain else ""
-    contents = winner.contents
-    parts = [f"{known}{kind} ({winner.meaning.language})", contents.describe()]
-    if contents.blank > PLAINLY_NOT * contents.sampled:
-        parts.append(f"blank in {contents.blank} of {contents.sampled} sampled rows")
-    return "; ".join(parts)
+def describe_header(candidate: Candidate) -> str:
+    """Write what the header says: `known mobile header (German)`."""
+    meaning = candidate.meaning
+    if fold(candidate.column.header) == "phone":
+        return "header is the field's own name"
+    kind = {Says.MOBILE: "mobile header", Says.LANDLINE: "landline header"}.get(meaning.says, "phone header")
+    return f"{'known ' if meaning.is_certain else ''}{kind} ({meaning.language})"
+
+
+def describe_cells(candidate: Candidate) -> str:
+    """Write what the cells say, and how many of them are blank."""
+    contents = candidate.contents
+    if contents.filled and contents.blank > PLAINLY_NOT * contents.sampled:
+        return f"{contents.describe()}; blank in {contents.blank} of {contents.sampled} sampled rows"
+    return contents.describe()

@@ -103,7 +103,7 @@ def test_festnetz_is_a_landline() -> None:
         ("Customer Phone", Whose.PLAIN),
         ("Billing Phone", Whose.CLOSE),
         ("Telefon privat", Whose.PARTICULAR),
-        ("Telefon 2", Whose.PARTICULAR),
+        ("Telefon 2", Whose.FURTHER),
         ("Other Phone", Whose.FURTHER),
         ("Shipping Phone", Whose.FURTHER),
         ("Handy Mutter", Whose.RELATIVE),

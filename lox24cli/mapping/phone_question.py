@@ -1,0 +1,73 @@
+"""What is asked when the phone column cannot be known: in words what is there, and the exact option for each answer."""
+
+from collections.abc import Sequence
+
+from lox24cli.errors import MappingError
+from lox24cli.mapping.column_names import list_columns, name_column, write_request
+from lox24cli.mapping.header_meaning import Says
+from lox24cli.mapping.phone_candidates import Candidate, show
+from lox24cli.mapping.thresholds import HALF
+from lox24cli.model import Column
+
+_AMBIGUOUS = "phone-column-ambiguous"
+
+
+def ask_which(rivals: Sequence[Candidate], columns: Sequence[Column]) -> MappingError:
+    """Ask which of several columns it is; with what the cells of each say."""
+    message = f"{len(rivals)} columns may be the phone: {', '.join(map(show, rivals))}"
+    if any(found.contents.filled for found in rivals):
+        message += "; " + "; ".join(f"{found.column.letter}: {found.contents.describe()}" for found in rivals)
+    return MappingError(message, _offer(rivals, rivals, columns), code=_AMBIGUOUS)
+
+
+def ask_about_contradiction(named: Candidate, others: Sequence[Candidate], columns: Sequence[Column]) -> MappingError:
+    """Two facts against each other are no ground for a guess: the header says phone, the cells say where."""
+    where = "all blank" if named.is_blank else "no phones"
+    message = (
+        f"the header of {show(named)} says phone, but its sampled cells are {where}; "
+        f"phones are in {' and '.join(map(show, others))}"
+    )
+    return MappingError(message, _offer(others, [named, *others], columns), code=_AMBIGUOUS)
+
+
+def ask_about_halves(
+    chosen: Candidate, prefixes: Sequence[Candidate], sign: str, columns: Sequence[Column]
+) -> MappingError:
+    """Half a number may be somebody else's: `0171` in one column, `2345678` in the next."""
+    parts = [f"{{{name_column(found.column, columns)}}}" for found in (*prefixes, chosen)]
+    whole = f'--map "phone={sign}{" ".join(parts)}"'
+    return MappingError(
+        f"the numbers of {show(chosen)} may be only the second part, behind {' and '.join(map(show, prefixes))}",
+        f"put them together: {whole}; or, if they are whole already: {_request([chosen], columns)}",
+        code=_AMBIGUOUS,
+    )
+
+
+def nothing_found(candidates: Sequence[Candidate], columns: Sequence[Column]) -> MappingError:
+    """Say that there is none, and name the column that is fullest of mobiles, whatever its header says."""
+    likely = [found for found in candidates if not found.meaning.is_fax and _looks_like_phones(found)]
+    likely.sort(key=_unlikeness)
+    if likely:
+        hint = f"if {show(likely[0])} holds the phones: {_request(likely[:1], columns)}"
+    else:
+        hint = f"name the column, for example {write_request('phone', columns[:1], columns)}"
+    return MappingError(f"no phone column was found among: {list_columns(columns)}", hint, code="no-phone-column")
+
+
+def _looks_like_phones(found: Candidate) -> bool:
+    if found.meaning.says is Says.OTHER:
+        return found.speaks and found.contents.is_formatted
+    return found.says_phone or found.contents.phone_share >= HALF
+
+
+def _unlikeness(found: Candidate) -> tuple[bool, bool, float]:
+    return (not found.says_phone, not found.contents.is_formatted, -found.contents.mobile_share)
+
+
+def _offer(each: Sequence[Candidate], together: Sequence[Candidate], columns: Sequence[Column]) -> str:
+    alone = " or ".join(_request([found], columns) for found in each)
+    return f"choose {alone}; or the first usable of each row: {_request(together, columns)}"
+
+
+def _request(chosen: Sequence[Candidate], columns: Sequence[Column]) -> str:
+    return write_request("phone", [found.column for found in chosen], columns)
