@@ -60,9 +60,10 @@ class Candidate:
         return not self.is_own and not self.is_anothers
 
     @property
-    def rank(self) -> tuple[int, int, bool]:
+    def rank(self) -> tuple[int, bool, int, bool]:
         """Of own numbers: the smaller, the nearer to the one to send to. The field's own name breaks a tie."""
-        return (self.meaning.says, self.meaning.whose, name_field(self.column.header) != "phone")
+        is_hint = not self.meaning.is_certain
+        return (self.meaning.says, is_hint, self.meaning.whose, name_field(self.column.header) != "phone")
 
     @cached_property
     def speaks(self) -> bool:
@@ -109,8 +110,10 @@ class Candidate:
 
     @property
     def wins_ties(self) -> bool:
-        """Enough cells, and plainly mobiles."""
-        return self.contents.mobiles >= FEW_FOR_A_TIE and self.contents.mobile_share >= PLAINLY
+        """Enough cells, and plainly mobiles, not counted-up numbers that read as such."""
+        contents = self.contents
+        is_plain = contents.mobiles >= FEW_FOR_A_TIE and contents.mobile_share >= PLAINLY
+        return is_plain and contents.is_written_as_phones
 
     @property
     def contradicts_itself(self) -> bool:
