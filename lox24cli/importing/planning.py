@@ -9,6 +9,7 @@ from lox24cli.errors import LimitReached
 from lox24cli.importing.choices import OnExisting
 from lox24cli.importing.journal.journal import Journal
 from lox24cli.importing.journal.outcomes import count
+from lox24cli.importing.journal.texts import fields_of
 from lox24cli.importing.report.summary import ErrorBudget, check_balance
 from lox24cli.importing.run import Run
 from lox24cli.importing.watching import Example, Plan
@@ -54,12 +55,10 @@ def find_limit(run: Run) -> LimitReached | None:
 
 def first_examples(journal: Journal, count: int = 3) -> tuple[Example, ...]:
     """Return the first ready rows as they will be sent."""
-    found = journal.query(
-        "SELECT COALESCE(first_row, row), payload FROM rows WHERE status = 'ready' ORDER BY seq LIMIT ?",
-        count,
+    found = list(
+        journal.query(
+            "SELECT seq, COALESCE(first_row, row), phone FROM rows WHERE status = 'ready' ORDER BY seq LIMIT ?", count
+        )
     )
-    examples = []
-    for row, payload in found:
-        fields = orjson.loads(payload)
-        examples.append(Example(row, fields.pop("phone"), fields))
-    return tuple(examples)
+    fields = fields_of(journal.connection, (seq for seq, *_ in found))
+    return tuple(Example(row, phone, orjson.loads(sent)) for (_, row, phone), sent in zip(found, fields, strict=True))

@@ -1,13 +1,12 @@
 """Prepare: file -> SourceRow -> Draft -> Contact | Rejected, each into the journal. No network."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from itertools import islice
 
-import orjson
-
-from lox24cli.gateway.wire import encode_phone
+from lox24cli.gateway.wire import encode_fields
 from lox24cli.importing.job import Rules
-from lox24cli.importing.journal.journal import Journal, RowRecord
+from lox24cli.importing.journal.journal import Journal
+from lox24cli.importing.journal.texts import Range, RowRecord
 from lox24cli.importing.journal.verdicts import skip_duplicates
 from lox24cli.importing.number_notices import describe_numbers
 from lox24cli.importing.run import World
@@ -18,6 +17,8 @@ from lox24cli.numbers.validating import Validator
 from lox24cli.tables.opening import Table
 
 _CHUNK = 1000
+# What the database takes as it is: an Enum would go through Python for each row.
+_READY, _REJECTED = Status.READY.value, Status.REJECTED.value
 
 
 def prepare(journal: Journal, table: Table, columns: ColumnMap, rules: Rules, world: World) -> tuple[str, ...]:
@@ -31,26 +32,29 @@ def prepare(journal: Journal, table: Table, columns: ColumnMap, rules: Rules, wo
     """
     validator = Validator(region=rules.region, mobile_only=rules.mobile_only)
     rows = islice(table.rows(), rules.limit)
-    for count, records in _in_chunks(_examine(rows, columns, validator)):
+    count = 0
+    while chunk := list(islice(rows, _CHUNK)):
         world.stop.check()
-        journal.add(records)
+        journal.add(_examine(chunk, count, columns, validator))
+        count += len(chunk)
         world.watcher.reading(count)
     _decide(journal, columns, validator, world.stop)
     skip_duplicates(journal, rules.on_duplicate)
     return (*validator.evidence, *describe_numbers(journal, rules.region), *table.later_notices)
 
 
-def _in_chunks(records: Iterator[RowRecord]) -> Iterator[tuple[int, list[RowRecord]]]:
-    count = 0
-    while chunk := list(islice(records, _CHUNK)):
-        count += len(chunk)
-        yield count, chunk
-
-
-def _examine(rows: Iterator[SourceRow], columns: ColumnMap, validator: Validator) -> Iterator[RowRecord]:
-    for seq, row in enumerate(rows):
+def _examine(rows: Iterable[SourceRow], first: int, columns: ColumnMap, validator: Validator) -> Range:
+    """Check neighbouring rows, the first of which has the `seq` `first`."""
+    found = Range()
+    for seq, row in enumerate(rows, start=first):
         draft = columns.draft(row)
-        yield _record(seq, row, _reject_moved(row, draft) if row.problem else validator.examine(draft))
+        verdict = _reject_moved(row, draft) if row.problem else validator.examine(draft)
+        found.records.append(_record(seq, row, verdict))
+        found.cells.append(row.cells)
+        found.fields.append(encode_fields(draft.fields))
+        if row.exact:
+            found.exact[seq - first] = {str(index): digits for index, digits in row.exact.items()}
+    return found
 
 
 def _reject_moved(row: SourceRow, draft: Draft) -> Rejected:
@@ -62,32 +66,20 @@ def _reject_moved(row: SourceRow, draft: Draft) -> Rejected:
 def _decide(journal: Journal, columns: ColumnMap, validator: Validator, stop: Stop) -> None:
     """Give the rows that only the whole column can decide their verdict."""
     after = -1
-    while lines := journal.undecided_rows(after, _CHUNK):
+    while rows := journal.undecided_rows(after, _CHUNK):
         stop.check()
-        records = []
-        for seq, number, line, first_number, cells, exact in lines:
-            row = SourceRow(
-                number,
-                line,
-                tuple(orjson.loads(cells)),
-                {int(index): digits for index, digits in orjson.loads(exact or b"{}").items()},
-                first_number,
-            )
-            records.append(_record(seq, row, validator.decide(columns.draft(row))))
-        journal.decide(records)
-        after = lines[-1][0]
+        journal.decide([_record(seq, row, validator.decide(columns.draft(row))) for seq, row in rows])
+        after, _ = rows[-1]
 
 
 def _record(seq: int, row: SourceRow, verdict: Contact | Rejected | Undecided) -> RowRecord:
-    exact = {str(index): digits for index, digits in row.exact.items()}
-    place = (seq, row.number, row.line, row.first_number, row.cells, exact)
+    place = (seq, row.number, row.line, row.first_number)
     match verdict:
         case Contact():
-            payload = encode_phone(verdict.phone, verdict.fields)
-            made = (verdict.phone, verdict.country, payload, verdict.mobile)
-            return RowRecord(*place, verdict.input, *made, Status.READY, Code.READY, "", verdict.note)
+            made = (verdict.phone, verdict.country, verdict.mobile)
+            return RowRecord(*place, verdict.input, *made, _READY, _READY, "", verdict.note)
         case Rejected():
-            made_not = (None, "", None, False)
-            return RowRecord(*place, verdict.input, *made_not, Status.REJECTED, verdict.code, verdict.message)
+            made_not = (None, "", False)
+            return RowRecord(*place, verdict.input, *made_not, _REJECTED, verdict.code.value, verdict.message)
         case Undecided():
-            return RowRecord(*place, "", None, "", None, False, "undecided", "", "", "")
+            return RowRecord(*place, "", None, "", False, "undecided", "", "")

@@ -3,15 +3,18 @@
 import shutil
 import tempfile
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 
+import orjson
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from lox24cli.importing.choices import OnDuplicate
-from lox24cli.importing.journal.journal import Journal, RowRecord
+from lox24cli.importing.journal.journal import Journal
 from lox24cli.importing.journal.outcomes import count, report_lines, rows_to_mend
+from lox24cli.importing.journal.texts import Range, RowRecord
 from lox24cli.importing.journal.verdicts import (
     close_settled,
     confirm_late,
@@ -27,24 +30,16 @@ SECRET = "Sigrun Jördisdottir"
 PHONES = [f"+4917120000{number:02}" for number in range(12)]
 
 
-def record_of(seq: int, phone: str | None) -> RowRecord:
-    """A row as prepare leaves it: ready with a phone, rejected without one."""
-    return RowRecord(
-        seq=seq,
-        row=seq + 2,
-        line=seq + 2,
-        first_row=None,
-        cells=(SECRET, phone or ""),
-        exact={},
-        input=phone or "",
-        phone=phone,
-        country="DE" if phone else "",
-        payload=f'{{"phone":"{phone}","a":"{SECRET}"}}'.encode() if phone else None,
-        mobile=phone is not None,
-        status=Status.READY if phone else Status.REJECTED,
-        code=Code.READY if phone else Code.PHONE_MISSING,
-        message="",
-    )
+def rows_of(phones: Sequence[str | None], first: int = 0) -> Range:
+    """Rows as prepare leaves them: ready with a phone, rejected without one."""
+    rows = Range()
+    for seq, phone in enumerate(phones, start=first):
+        status, code = (Status.READY, Code.READY) if phone else (Status.REJECTED, Code.PHONE_MISSING)
+        made = (phone, "DE" if phone else "", phone is not None)
+        rows.records.append(RowRecord(seq, seq + 2, seq + 2, None, phone or "", *made, status, code, ""))
+        rows.cells.append((SECRET, phone or ""))
+        rows.fields.append(f'{{"a":"{SECRET}{seq}"}}'.encode())
+    return rows
 
 
 class JournalMachine(RuleBasedStateMachine):
@@ -66,15 +61,17 @@ class JournalMachine(RuleBasedStateMachine):
     @rule(phones=st.lists(st.sampled_from([None, *PHONES]), min_size=1, max_size=8))
     def add(self, phones: list[str | None]) -> None:
         first = len(self.fate)
-        records = [record_of(first + place, phone) for place, phone in enumerate(phones)]
-        self.journal.add(records)
-        self.fate |= {record.seq: "ready" if record.phone else "rejected" for record in records}
+        self.journal.add(rows_of(phones, first))
+        self.fate |= {first + place: "ready" if phone else "rejected" for place, phone in enumerate(phones)}
 
     @rule(limit=st.integers(1, 5))
     def send(self, limit: int) -> None:
         rows = self.journal.ready_rows(-1, limit)
         expected = [seq for seq, fate in self.fate.items() if fate == "ready"][:limit]
         assert [row.seq for row in rows] == expected
+        assert [orjson.loads(row.payload) for row in rows] == [
+            {"phone": row.phone, "a": f"{SECRET}{row.seq}"} for row in rows
+        ]
         if rows:
             seqs = tuple(row.seq for row in rows)
             self.batches[self.journal.mark_sent(seqs, 0.0)] = seqs
@@ -142,8 +139,10 @@ class JournalMachine(RuleBasedStateMachine):
     @invariant()
     def the_report_has_one_line_for_each_row_in_order(self) -> None:
         assert [line.row for line in report_lines(self.journal)] == [seq + 2 for seq in sorted(self.fate)]
-        well = sum(fate == "created" for fate in self.fate.values())
-        assert len(list(rows_to_mend(self.journal))) == len(self.fate) - well
+        to_mend = [seq for seq, fate in sorted(self.fate.items()) if fate != "created"]
+        assert [row.number for row in rows_to_mend(self.journal)] == [seq + 2 for seq in to_mend]
+        phones = dict(self.journal.query("SELECT seq, phone FROM rows"))
+        assert [row.cells for row in rows_to_mend(self.journal)] == [(SECRET, phones[seq] or "") for seq in to_mend]
 
     def _pick(self, data: st.DataObject) -> tuple[int, tuple[int, ...]]:
         batch = data.draw(st.sampled_from(sorted(self.batches)))
@@ -166,7 +165,7 @@ def test_a_row_counts_as_stored_when_the_group_holds_its_phone_once_more_than_be
     """Counts decide, not presence: with `--on-existing add` the group may have held the number already."""
     arrived = data.draw(st.sets(st.sampled_from(sent)))
     with tempfile.TemporaryDirectory() as home, Journal.create(Path(home, "run")) as journal:
-        journal.add(record_of(seq, phone) for seq, phone in enumerate(sent))
+        journal.add(rows_of(sent))
         keep_group(journal, [(phone, f"old{place}", False) for place, phone in enumerate(before)])
         journal.mark_sent(range(len(sent)), 0.0)
         after = [*((phone, f"old{place}", False) for place, phone in enumerate(before))]
@@ -179,7 +178,7 @@ def test_a_row_counts_as_stored_when_the_group_holds_its_phone_once_more_than_be
 
 def test_a_batch_that_arrives_after_it_was_settled_as_not_stored_is_still_ours() -> None:
     with tempfile.TemporaryDirectory() as home, Journal.create(Path(home, "run")) as journal:
-        journal.add(record_of(seq, phone) for seq, phone in enumerate(PHONES[:4]))
+        journal.add(rows_of(PHONES[:4]))
         keep_group(journal, [(PHONES[1], "old", False)])
         journal.mark_sent([0, 1], 0.0)
         keep_group(journal, [(PHONES[1], "old", False)], "seen")
@@ -204,7 +203,8 @@ def test_of_equal_phones_one_row_is_left_and_none_that_the_group_holds(
 ) -> None:
     held = data.draw(st.sets(st.sampled_from(PHONES), max_size=5))
     with tempfile.TemporaryDirectory() as home, Journal.create(Path(home, "run")) as journal:
-        journal.add(record_of(seq, phone) for seq, phone in enumerate(phones))
+        if phones:
+            journal.add(rows_of(phones))
         skip_duplicates(journal, keep)
         keep_group(journal, [(phone, "1", False) for phone in held])
         skip_held(journal)
@@ -220,7 +220,7 @@ def test_what_is_forgotten_is_in_no_byte_of_the_folder() -> None:
     with tempfile.TemporaryDirectory() as home:
         folder = Path(home, "run")
         with Journal.create(folder) as journal:
-            journal.add(record_of(seq, phone) for seq, phone in enumerate(PHONES * 50))
+            journal.add(rows_of(PHONES * 50))
             keep_group(journal, [(phone, SECRET, False) for phone in PHONES])
             assert any(SECRET.encode() in path.read_bytes() for path in folder.iterdir())
             journal.forget_personal_data()

@@ -1,6 +1,7 @@
 """One run's memory: what was made of each row before anything is sent, and what became of it after.
 
     rows     one line for each data row of the file, from `seq` 0
+    texts    what the file said in them, a line for a range of rows
     batches  one line for each POST: `sent` is committed before it, `answered`, `settled` or `not-sent` after
     existing what the group held when the rows were compared with it
     seen     what the group held when it was read back last
@@ -11,44 +12,21 @@ A row that is `ready` and belongs to a batch that is still `sent` is in doubt; o
 the row is free again and `doubted`: the batch may arrive after all. Knows no HTTP and no terminal.
 """
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Any
+from typing import NamedTuple
 
-import orjson
-
+from lox24cli.gateway.wire import join_phone
 from lox24cli.importing.journal.facts import RunEnd, RunFacts, State
 from lox24cli.importing.journal.storage import Database, telling
-from lox24cli.model import Outcome
+from lox24cli.importing.journal.texts import Range, RowRecord, Texts, fields_of
+from lox24cli.model import Outcome, SourceRow
 
 _NO_IDS: Mapping[int, str] = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
-class RowRecord:
-    """A row as prepare leaves it."""
-
-    seq: int
-    row: int
-    line: int | None
-    first_row: int | None
-    cells: tuple[str, ...]
-    exact: dict[str, str]
-    input: str
-    phone: str | None
-    country: str
-    payload: bytes | None
-    mobile: bool
-    status: str
-    code: str
-    message: str
-    note: str = ""
-    """What is to be said of the row even when all went well: how its number was decided."""
-
-
-@dataclass(frozen=True, slots=True)
-class Sendable:
+class Sendable(NamedTuple):
     """A ready row as delivery needs it."""
 
     seq: int
@@ -76,43 +54,35 @@ class Journal(Database):
 
     # ---- prepare -------------------------------------------------------------------------------
 
-    def add(self, records: Iterable[RowRecord]) -> None:
+    def add(self, rows: Range) -> None:
         """Append prepared rows, in one transaction."""
         with self.transaction() as connection:
+            connection.execute("INSERT INTO texts VALUES (?, ?, ?, ?)", rows.texts)
             connection.executemany(
-                "INSERT INTO rows (seq, row, line, first_row, cells, exact, input, phone, country, payload, mobile,"
-                " status, code, message, note) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                (
-                    (
-                        *(r.seq, r.row, r.line, r.first_row, orjson.dumps(r.cells)),
-                        orjson.dumps(r.exact) if r.exact else None,
-                        *(
-                            r.input,
-                            r.phone,
-                            r.country,
-                            r.payload,
-                            r.mobile,
-                            r.status,
-                            r.code,
-                            r.message,
-                            r.note,
-                        ),
-                    )
-                    for r in records
-                ),
+                "INSERT INTO rows (seq, row, line, first_row, input, phone, country, mobile, status, code,"
+                " message, note) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                rows.records,
             )
+
+    def index_phones(self) -> None:
+        """Make rows findable by their phone, once all are there: sorted at once costs a third of one by one."""
+        with self.transaction() as connection:
+            connection.execute("CREATE INDEX IF NOT EXISTS rows_phone ON rows (phone) WHERE phone IS NOT NULL")
 
     # ---- deliver -------------------------------------------------------------------------------
 
     def ready_rows(self, after: int, limit: int) -> list[Sendable]:
         """Return the next ready rows of no open batch with a `seq` above `after`, in file order."""
-        found = self.query(
-            "SELECT seq, phone, payload FROM rows WHERE seq > ? AND status = 'ready' AND batch IS NULL"
-            " ORDER BY seq LIMIT ?",
-            after,
-            limit,
+        found = list(
+            self.query(
+                "SELECT seq, phone FROM rows WHERE seq > ? AND status = 'ready' AND batch IS NULL ORDER BY seq LIMIT ?",
+                after,
+                limit,
+            )
         )
-        return [Sendable(*line) for line in found]
+        with telling(self.folder):
+            fields = list(fields_of(self.connection, (seq for seq, _ in found)))
+        return [Sendable(seq, phone, join_phone(phone, sent)) for (seq, phone), sent in zip(found, fields, strict=True)]
 
     def mark_sent(self, seqs: Sequence[int], sent_at: float) -> int:
         """Commit that these rows are about to be sent; return the batch's id. Called before the POST."""
@@ -121,7 +91,9 @@ class Journal(Database):
                 "INSERT INTO batches (state, sent_at, rows) VALUES ('sent', ?, ?)", (sent_at, len(seqs))
             )
             batch = int(cursor.lastrowid or 0)
-            connection.executemany("UPDATE rows SET batch = ? WHERE seq = ?", ((batch, seq) for seq in seqs))
+            connection.execute(
+                "UPDATE rows SET batch = ? WHERE seq IN (SELECT value FROM json_each(?))", (batch, json.dumps([*seqs]))
+            )
         return batch
 
     def record(self, batch: int, outcomes: Iterable[Outcome]) -> None:
@@ -162,30 +134,27 @@ class Journal(Database):
                 "UPDATE rows SET phone_id = ? WHERE seq = ?", ((named, seq) for seq, named in phone_ids.items())
             )
 
-    def undecided_rows(self, after: int, limit: int) -> list[tuple[Any, ...]]:
-        """Return rows that wait for the column's verdict: seq, row, line, first_row, cells, exact."""
-        return list(
+    def undecided_rows(self, after: int, limit: int) -> list[tuple[int, SourceRow]]:
+        """Return rows that wait for the column's verdict, each with its `seq`."""
+        found = list(
             self.query(
-                "SELECT seq, row, line, first_row, cells, exact FROM rows WHERE status = 'undecided' AND seq > ?"
+                "SELECT seq, row, line, first_row FROM rows WHERE status = 'undecided' AND seq > ?"
                 " ORDER BY seq LIMIT ?",
                 after,
                 limit,
             )
         )
+        texts = Texts(self.connection)
+        with telling(self.folder):
+            return [(seq, SourceRow(row, line, *texts.cells(seq), first_row)) for seq, row, line, first_row in found]
 
     def decide(self, records: Iterable[RowRecord]) -> None:
         """Replace what was said of undecided rows."""
         with self.transaction() as connection:
             connection.executemany(
-                "UPDATE rows SET input = ?, phone = ?, country = ?, payload = ?, mobile = ?, status = ?, code = ?,"
-                " message = ?, note = ? WHERE seq = ?",
-                (
-                    (
-                        *(r.input, r.phone, r.country, r.payload, r.mobile),
-                        *(r.status, r.code, r.message, r.note, r.seq),
-                    )
-                    for r in records
-                ),
+                "UPDATE rows SET input = ?, phone = ?, country = ?, mobile = ?, status = ?, code = ?, message = ?,"
+                " note = ? WHERE seq = ?",
+                ((r.input, r.phone, r.country, r.mobile, r.status, r.code, r.message, r.note, r.seq) for r in records),
             )
 
     def batches_in_doubt(self) -> list[tuple[int, float]]:
@@ -200,8 +169,7 @@ class Journal(Database):
     def forget_personal_data(self) -> None:
         """Delete what only delivery needed (cells, fields a-e, callback_data) from the file's bytes too."""
         with self.transaction() as connection:
-            connection.execute("UPDATE rows SET cells = NULL, exact = NULL, payload = NULL")
-            for table in ("existing", "seen", "excluded"):
+            for table in ("texts", "existing", "seen", "excluded"):
                 connection.execute(f"DELETE FROM {table}")
         with telling(self.folder):
             self.connection.execute("VACUUM")

@@ -7,9 +7,8 @@ no usable answer) or `failed` (the run ended before it could be sent). Knows no 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-import orjson
-
 from lox24cli.importing.journal.journal import Journal
+from lox24cli.importing.journal.texts import Texts
 from lox24cli.model import Code, Status
 
 REPORT_COLUMNS = (
@@ -101,13 +100,14 @@ def report_lines(journal: Journal) -> Iterator[ReportLine]:
 def rows_to_mend(journal: Journal) -> Iterator[FailedRow]:
     """Stream the rows rejected, refused, failed or unknown, in file order."""
     sql = (
-        f"SELECT COALESCE(first_row, row), cells, exact, {_CODE}, {_MESSAGE} FROM rows"
+        f"SELECT seq, COALESCE(first_row, row), {_CODE}, {_MESSAGE} FROM rows"
         f" WHERE {_STATUS} IN {_TO_MEND} ORDER BY seq"
     )
     tell = _Telling(journal)
-    for number, cells, exact, code, message in journal.connection.execute(sql, {"dry": _is_dry(journal)}):
-        digits = {int(index): all_digits for index, all_digits in orjson.loads(exact or b"{}").items()}
-        yield FailedRow(number, tuple(orjson.loads(cells)) if cells else (), Code(code), tell(code, message), digits)
+    texts = Texts(journal.connection)
+    for seq, number, code, message in journal.connection.execute(sql, {"dry": _is_dry(journal)}):
+        cells, exact = texts.cells(seq)
+        yield FailedRow(number, cells, Code(code), tell(code, message), exact)
 
 
 def _is_dry(journal: Journal) -> bool:

@@ -16,20 +16,22 @@ from typing import Any, Self, TypeVar
 import msgspec
 
 from lox24cli.errors import SettingsError, TemporaryError
+from lox24cli.importing.journal.texts import TABLE as TEXTS
 
 JOURNAL_NAME = "journal.sqlite"
-FORMAT = 2
+FORMAT = 3
 """Of the tables and the facts; another one is not read."""
 _T = TypeVar("_T")
-_SCHEMA = """
+_SCHEMA = f"""
 CREATE TABLE run (name TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE rows (
     seq INTEGER PRIMARY KEY, row INTEGER NOT NULL, line INTEGER, first_row INTEGER,
-    cells BLOB, exact BLOB, input TEXT NOT NULL, phone TEXT, country TEXT, payload BLOB, mobile INTEGER,
+    input TEXT NOT NULL, phone TEXT, country TEXT, mobile INTEGER,
     status TEXT NOT NULL, code TEXT NOT NULL, message TEXT NOT NULL, note TEXT NOT NULL,
     batch INTEGER, doubted INTEGER NOT NULL DEFAULT 0,
     phone_id TEXT NOT NULL DEFAULT '', http_status INTEGER, request_id TEXT NOT NULL DEFAULT ''
 );
+{TEXTS}
 CREATE TABLE batches (
     id INTEGER PRIMARY KEY, state TEXT NOT NULL, sent_at REAL NOT NULL, rows INTEGER NOT NULL,
     reason TEXT NOT NULL DEFAULT ''
@@ -39,7 +41,6 @@ CREATE TABLE excluded (phone TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE seen (phone TEXT NOT NULL, id TEXT NOT NULL, opted_out INTEGER NOT NULL);
 CREATE INDEX existing_phone ON existing (phone);
 CREATE INDEX seen_phone ON seen (phone);
-CREATE INDEX rows_phone ON rows (phone) WHERE phone IS NOT NULL;
 CREATE INDEX rows_batch ON rows (batch) WHERE batch IS NOT NULL;
 """
 

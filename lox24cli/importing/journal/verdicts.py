@@ -20,6 +20,7 @@ GroupTable = Literal["existing", "seen"]
 
 def skip_duplicates(journal: Journal, keep: OnDuplicate) -> None:
     """Skip each ready row whose phone another ready row has; the first or the last of them stays."""
+    journal.index_phones()
     kept, word = ("MIN", "above") if keep is OnDuplicate.FIRST else ("MAX", "below")
     with journal.transaction() as connection:
         connection.execute(
