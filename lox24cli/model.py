@@ -51,11 +51,20 @@ class Status(StrEnum):
     UNKNOWN = "unknown"
 
 
+class Verb(StrEnum):
+    """What is done about a row, in this order: the next begins when all of the last are settled."""
+
+    CREATE = "create"
+    UPDATE = "update"
+
+
 class Code(StrEnum):
     """Why a row has its status; the report's `code`. Published once, never renamed."""
 
     CREATED = "created"
     CREATED_CONFIRMED = "created-confirmed"
+    UPDATED = "updated"
+    UNCHANGED = "unchanged"
     READY = "ready"
     DUPLICATE_IN_FILE = "duplicate-in-file"
     ALREADY_IN_GROUP = "already-in-group"

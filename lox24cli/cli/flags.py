@@ -14,7 +14,7 @@ from typing import Annotated, Any, cast, get_type_hints
 
 import typer
 
-from lox24cli.importing.choices import OnDuplicate, OnExisting
+from lox24cli.importing.choices import Blank, OnDuplicate, OnExisting
 
 NOT_FROM_ENVIRONMENT = frozenset({"map", "token_file"})
 """`--map` is a list, whose variable is split at semicolons; a token file has an order of its own (settings.py)."""
@@ -73,6 +73,9 @@ class ChoiceFlags:
     on_existing: Annotated[OnExisting, typer.Option("--on-existing", help="Numbers that the group already holds.")] = (
         OnExisting.SKIP
     )
+    blank: Annotated[
+        Blank, typer.Option("--blank", help="With update: what a blank cell does to the value that is there.")
+    ] = Blank.KEEP
     on_duplicate: Annotated[
         OnDuplicate,
         typer.Option("--on-duplicate", help="Which row counts when several have the same number."),

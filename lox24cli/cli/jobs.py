@@ -52,6 +52,7 @@ def job_of(name: str, path: Path, group: str | None, environment: Environment, f
         mobile_only=mapping.mobile_only,
         limit=min(reading.limit, _MOST_ROWS) if reading.limit else None,
         on_existing=choices.on_existing,
+        blank=choices.blank,
         on_duplicate=choices.on_duplicate,
         include_opted_out=choices.include_opted_out,
         suppress=choices.suppress,

@@ -7,8 +7,16 @@ class OnExisting(StrEnum):
     """What to do with a phone that the group already holds."""
 
     SKIP = "skip"
+    UPDATE = "update"
     ADD = "add"
     FAIL = "fail"
+
+
+class Blank(StrEnum):
+    """What a blank cell says of a contact that the group holds."""
+
+    KEEP = "keep"
+    CLEAR = "clear"
 
 
 class OnDuplicate(StrEnum):

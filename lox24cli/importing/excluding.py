@@ -1,5 +1,6 @@
 """Which ready rows are not sent after all: held by the group, opted out, blocked, on a list of one's own."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from lox24cli.gateway.outcomes import AccountRefused, ListMissing
@@ -7,6 +8,7 @@ from lox24cli.importing.choices import OnExisting
 from lox24cli.importing.delivery.settling import meet_latecomers
 from lox24cli.importing.group_reading import list_phones
 from lox24cli.importing.job import Rules
+from lox24cli.importing.journal.changes import plan_updates
 from lox24cli.importing.journal.journal import Journal
 from lox24cli.importing.journal.verdicts import (
     confirm_late,
@@ -18,7 +20,7 @@ from lox24cli.importing.journal.verdicts import (
     suppress,
 )
 from lox24cli.importing.run import Line, Run
-from lox24cli.model import Code
+from lox24cli.model import Code, Field
 from lox24cli.wording import counted
 
 
@@ -31,8 +33,10 @@ class Sifted:
     notices: tuple[str, ...]
 
 
-def sift_by_account(journal: Journal, line: Line, rules: Rules) -> Sifted:
-    """Skip ready rows that opted out, are blocked or already in the group.
+def sift_by_account(journal: Journal, line: Line, rules: Rules, mapped: Collection[Field]) -> Sifted:
+    """Skip ready rows that opted out or are blocked; those already in the group are skipped, or change it.
+
+    `mapped` are the fields that the file gives.
 
     Raises:
         AccountRefused: the list of blocked numbers may not be read; nobody on it is to be sent to by accident.
@@ -41,14 +45,21 @@ def sift_by_account(journal: Journal, line: Line, rules: Rules) -> Sifted:
     notices = []
     # Otherwise every phone of the group is skipped, whether it opted out or not.
     opt_outs = rules.on_existing is OnExisting.ADD and not rules.include_opted_out
+    updates = rules.on_existing is OnExisting.UPDATE
     line = line.reading_as(journal)
-    held = line.persistence.ask(lambda: keep_group(journal, line.read_group(opt_outs=opt_outs)))
+    held = line.persistence.ask(lambda: keep_group(journal, line.read_group(opt_outs=opt_outs, contents=updates)))
     if unreadable := count_unreadable(journal):
         notices.append(_tell_unreadable(unreadable, "the group", "whether the file holds such is not known"))
     if not rules.include_opted_out:
         skip_opted_out(journal)
         notices += _skip_blocked(journal, line)
-    if rules.on_existing is not OnExisting.ADD:
+    if updates:
+        if several := plan_updates(journal, mapped, rules.blank):
+            notices.append(
+                f"the group holds {counted(several, 'number')} of the file more than once: the first entry of each "
+                "counts, the others are left as they are"
+            )
+    elif rules.on_existing is not OnExisting.ADD:
         skip_held(journal)
     return Sifted(held, tuple(notices))
 
@@ -86,11 +97,11 @@ def meet_newcomers(run: Run, line: Line) -> None:
         AccountRefused, TemporaryError: a list cannot be read; nobody on it is to be sent to.
     """
     journal, rules = run.journal, run.job.rules
-    adds = rules.on_existing is OnExisting.ADD
+    adds, updates = rules.on_existing is OnExisting.ADD, rules.on_existing is OnExisting.UPDATE
     if adds and rules.include_opted_out:
         meet_latecomers(journal, line.read_group, line.persistence)
     else:
-        line.persistence.ask(lambda: keep_group(journal, line.read_group(opt_outs=adds), "seen"))
+        line.persistence.ask(lambda: keep_group(journal, line.read_group(opt_outs=adds, contents=updates), "seen"))
         confirm_late(journal)
     if not rules.include_opted_out:
         skip_opted_out(journal, "seen")
@@ -98,5 +109,7 @@ def meet_newcomers(run: Run, line: Line) -> None:
             line.persistence.watcher.notice(notice)
     if run.suppressed is not None:
         suppress(journal, run.suppressed.phones(line.region))
-    if not adds:
+    if updates:
+        plan_updates(journal, run.columns.texts, rules.blank, "seen")
+    elif not adds:
         skip_held(journal, "seen")

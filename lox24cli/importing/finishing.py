@@ -43,6 +43,9 @@ def deliver_and_report(run: Run, line: Line, *, settle_only: bool = False) -> Su
             if run.resumed:
                 meet_newcomers(run, line)
             delivering.run()
+            while delivering.has_lost_entries:
+                meet_newcomers(run, line)
+                delivering.run()
             _compare_group(run, line)
     except Lox24Error as stopped:
         error = stopped

@@ -7,7 +7,8 @@ from difflib import get_close_matches
 from lox24cli.errors import AccountError, Lox24Error
 from lox24cli.gateway.client import Gateway
 from lox24cli.gateway.outcomes import GroupMissing
-from lox24cli.gateway.wire import Group
+from lox24cli.gateway.wire import Group, GroupPhone
+from lox24cli.importing.contents import pack
 from lox24cli.importing.delivery.settling import Persistence
 from lox24cli.importing.journal.journal import Journal
 from lox24cli.importing.journal.verdicts import GroupLine
@@ -104,12 +105,20 @@ def list_phones(stored: str, region: str | None) -> tuple[str, ...]:
     return (stored,) if _PLAINLY_SIGNED.fullmatch(stored) else ()
 
 
-def read_group(gateway: Gateway, group_id: str, region: str | None, *, opt_outs: bool = False) -> Iterator[GroupLine]:
+def read_group(
+    gateway: Gateway, group_id: str, region: str | None, *, opt_outs: bool = False, contents: bool = False
+) -> Iterator[GroupLine]:
     """Stream the phones that the group holds now; with `opt_outs`, it must be known of each whether it opted out.
 
     What cannot be read as a phone comes as it stands, less a plus before it.
     """
     expected = gateway.group(group_id).count
     for line in gateway.phones(group_id, expected=expected, opt_outs=opt_outs):
-        phone = next(iter(list_phones(line.phone, region)), line.phone.lstrip("+ "))
-        yield phone, line.id, line.unsubscribed
+        yield read_entry(line, region, contents=contents)
+
+
+def read_entry(entry: GroupPhone, region: str | None, *, contents: bool = True) -> GroupLine:
+    """Return an entry of the group as the journal compares it."""
+    phones = list_phones(entry.phone, region)
+    stored = pack(entry.phone, entry.fields, phones[1:]) if contents else None
+    return GroupLine(next(iter(phones), entry.phone.lstrip("+ ")), entry.id, entry.unsubscribed, stored)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from lox24cli.importing.choices import OnDuplicate, OnExisting
+from lox24cli.importing.choices import Blank, OnDuplicate, OnExisting
 from lox24cli.tables.opening import ReadOptions
 
 
@@ -34,6 +34,7 @@ class Rules:
     limit: int | None = None
     """The first so many data rows only."""
     on_existing: OnExisting = OnExisting.SKIP
+    blank: Blank = Blank.KEEP
     on_duplicate: OnDuplicate = OnDuplicate.FIRST
     include_opted_out: bool = False
     suppress: Path | None = None

@@ -7,12 +7,13 @@ import orjson
 
 from lox24cli.errors import LimitReached
 from lox24cli.importing.choices import OnExisting
+from lox24cli.importing.contents import differences, values_of
 from lox24cli.importing.journal.journal import Journal
 from lox24cli.importing.journal.outcomes import count
 from lox24cli.importing.journal.texts import fields_of
 from lox24cli.importing.report.summary import ErrorBudget, check_balance
 from lox24cli.importing.run import Run
-from lox24cli.importing.watching import Example, Plan
+from lox24cli.importing.watching import Change, Example, Plan
 from lox24cli.model import Code, Status
 from lox24cli.wording import counted
 
@@ -30,6 +31,8 @@ def make_plan(run: Run) -> Plan:
         examples=first_examples(run.journal),
         notices=run.notices,
         dry_run=run.is_dry,
+        to_update=run.journal.number("SELECT COUNT(*) FROM rows WHERE status = 'ready' AND verb = 'update'"),
+        changes=first_changes(run.journal),
     )
 
 
@@ -57,8 +60,25 @@ def first_examples(journal: Journal, count: int = 3) -> tuple[Example, ...]:
     """Return the first ready rows as they will be sent."""
     found = list(
         journal.query(
-            "SELECT seq, COALESCE(first_row, row), phone FROM rows WHERE status = 'ready' ORDER BY seq LIMIT ?", count
+            "SELECT seq, COALESCE(first_row, row), phone FROM rows WHERE status = 'ready' AND verb = 'create'"
+            " ORDER BY seq LIMIT ?",
+            count,
         )
     )
     fields = fields_of(journal.connection, (seq for seq, *_ in found))
     return tuple(Example(row, phone, orjson.loads(sent)) for (_, row, phone), sent in zip(found, fields, strict=True))
+
+
+def first_changes(journal: Journal, count: int = 3) -> tuple[Change, ...]:
+    """Return what the first rows will change that update an entry of the group."""
+    found = journal.query(
+        "SELECT COALESCE(first_row, row), phone, before, change FROM rows WHERE status = 'ready' AND verb = 'update'"
+        " ORDER BY seq LIMIT ?",
+        count,
+    )
+    changes = []
+    for row, phone, before, change in found:
+        old, new = values_of(before), values_of(change)
+        fields = tuple((name, old.get(name, ""), new.get(name, "")) for name in differences(old, new))
+        changes.append(Change(row, phone, fields))
+    return tuple(changes)

@@ -110,7 +110,7 @@ def settle_other_runs(identity: Identity, job: Job, world: World, line: Line) ->
         if not (identity.is_same_place(other) or identity.is_same_run(other)):
             settle(
                 journal,
-                replace(line, region=region_of_group(journal, other.rules.region)).read_group,
+                replace(line, region=region_of_group(journal, other.rules.region)),
                 line.persistence,
                 wait_seconds=job.delivery.settle_wait_seconds,
                 still_working=True,

@@ -10,7 +10,7 @@ from typing import Self
 from lox24cli.gateway.client import Gateway
 from lox24cli.importing.delivery.pacing import BackOff, Patience
 from lox24cli.importing.delivery.settling import Persistence
-from lox24cli.importing.group_reading import read_group, region_of_group
+from lox24cli.importing.group_reading import read_entry, read_group, region_of_group
 from lox24cli.importing.job import Delivery, Job
 from lox24cli.importing.journal.facts import Identity, RunFacts, State
 from lox24cli.importing.journal.journal import Journal
@@ -68,11 +68,16 @@ class Line:
         """Return the line that reads phones without a country code as the file of this run writes them."""
         return replace(self, region=region_of_group(journal, self.region))
 
-    def read_group(self, *, opt_outs: bool = False) -> Iterator[GroupLine]:
+    def read_group(self, *, opt_outs: bool = False, contents: bool = False) -> Iterator[GroupLine]:
         """Stream the phones that the group holds now; with `opt_outs` it must be known of each whether it opted out."""
         if not self.group_id:
             return iter(())  # a group that a dry run only speaks of
-        return read_group(self.gateway, self.group_id, self.region, opt_outs=opt_outs)
+        return read_group(self.gateway, self.group_id, self.region, opt_outs=opt_outs, contents=contents)
+
+    def read_entry(self, phone_id: str) -> GroupLine | None:
+        """Return one entry of the group as it is now, None where there is none."""
+        found = self.gateway.phone(phone_id)
+        return None if found is None else read_entry(found, self.region)
 
 
 @dataclass(frozen=True, slots=True)

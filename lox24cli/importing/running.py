@@ -142,7 +142,7 @@ def _prepare_run(
         inherits = _skip_inherited(journal, identity, world) if identity else ()
         facts = None
         if group is not None and line is not None:
-            sifted = sift_by_account(journal, line, job.rules)
+            sifted = sift_by_account(journal, line, job.rules, columns.texts)
             facts = GroupFacts(group.id, group.name, sifted.held)
             told = (*told, *sifted.notices)
         run = Run(

@@ -22,6 +22,16 @@ class Example:
 
 
 @dataclass(frozen=True, slots=True)
+class Change:
+    """A row whose number the group holds with other contents."""
+
+    row: int
+    phone: str
+    fields: tuple[tuple[Field, str, str], ...]
+    """What changes: the field, its value now, its value then."""
+
+
+@dataclass(frozen=True, slots=True)
 class GroupFacts:
     """The group before the run."""
 
@@ -44,6 +54,10 @@ class Plan:
     examples: tuple[Example, ...]
     notices: tuple[str, ...]
     dry_run: bool = False
+    to_update: int = 0
+    """How many of the ready rows change an entry of the group; the others are created."""
+    changes: tuple[Change, ...] = ()
+    """The first of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +67,7 @@ class Progress:
     total: int
     """Rows that were ready when delivery began."""
     created: int = 0
+    updated: int = 0
     refused: int = 0
     skipped: int = 0
     """Before delivery began."""
@@ -62,7 +77,7 @@ class Progress:
     @property
     def done(self) -> int:
         """Rows of this delivery with a known fate."""
-        return self.created + self.refused
+        return self.created + self.updated + self.refused
 
     @property
     def to_mend(self) -> int:

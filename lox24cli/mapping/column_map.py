@@ -50,6 +50,11 @@ class ColumnMap:
         used = {index for mapped in self.fields for index in mapped.columns}
         return tuple(column for column in self.columns if column.index not in used)
 
+    @property
+    def texts(self) -> tuple[Field, ...]:
+        """The fields beside the phone that the file gives."""
+        return tuple(mapped.field for mapped in self.fields[1:])
+
     def draft(self, row: SourceRow) -> Draft:
         """Return what would be sent of the row: cells without the blanks around them, those inside kept."""
         cells = row.cells

@@ -16,6 +16,7 @@ from lox24cli.importing.journal.journal import Journal
 from lox24cli.importing.journal.outcomes import count, report_lines, rows_to_mend
 from lox24cli.importing.journal.texts import Range, RowRecord
 from lox24cli.importing.journal.verdicts import (
+    GroupLine,
     close_settled,
     confirm_late,
     keep_group,
@@ -119,7 +120,7 @@ class JournalMachine(RuleBasedStateMachine):
         in_doubt = [seq for seqs in self.batches.values() for seq in seqs]
         one_each = list({phones[seq]: seq for seq in in_doubt}.values())
         stored = data.draw(st.sets(st.sampled_from(one_each)))
-        keep_group(self.journal, [(phones[seq], f"id{seq}", False) for seq in stored], "seen")
+        keep_group(self.journal, [GroupLine(phones[seq], f"id{seq}", False) for seq in stored], "seen")
         confirmed = {seq for seq in in_doubt if phones[seq] in {phones[one] for one in stored}}
         assert settle_by_comparison(self.journal) == len(in_doubt) - len(confirmed)
         left = close_settled(self.journal)
@@ -166,10 +167,10 @@ def test_a_row_counts_as_stored_when_the_group_holds_its_phone_once_more_than_be
     arrived = data.draw(st.sets(st.sampled_from(sent)))
     with tempfile.TemporaryDirectory() as home, Journal.create(Path(home, "run")) as journal:
         journal.add(rows_of(sent))
-        keep_group(journal, [(phone, f"old{place}", False) for place, phone in enumerate(before)])
+        keep_group(journal, [GroupLine(phone, f"old{place}", False) for place, phone in enumerate(before)])
         journal.mark_sent(range(len(sent)), 0.0)
-        after = [*((phone, f"old{place}", False) for place, phone in enumerate(before))]
-        after += [(phone, f"new {phone}", False) for phone in arrived]
+        after = [*(GroupLine(phone, f"old{place}", False) for place, phone in enumerate(before))]
+        after += [GroupLine(phone, f"new {phone}", False) for phone in arrived]
         keep_group(journal, data.draw(st.permutations(after)), "seen")
         settle_by_comparison(journal)
         found = journal.query("SELECT phone, phone_id FROM rows WHERE code = 'created-confirmed'")
@@ -179,12 +180,13 @@ def test_a_row_counts_as_stored_when_the_group_holds_its_phone_once_more_than_be
 def test_a_batch_that_arrives_after_it_was_settled_as_not_stored_is_still_ours() -> None:
     with tempfile.TemporaryDirectory() as home, Journal.create(Path(home, "run")) as journal:
         journal.add(rows_of(PHONES[:4]))
-        keep_group(journal, [(PHONES[1], "old", False)])
+        keep_group(journal, [GroupLine(PHONES[1], "old", False)])
         journal.mark_sent([0, 1], 0.0)
-        keep_group(journal, [(PHONES[1], "old", False)], "seen")
+        keep_group(journal, [GroupLine(PHONES[1], "old", False)], "seen")
         settle_by_comparison(journal)
         assert close_settled(journal) == [[0, 1]]
-        keep_group(journal, [(PHONES[0], "new", False), (PHONES[1], "old", False), (PHONES[2], "3", False)], "seen")
+        now = [("new", PHONES[0]), ("old", PHONES[1]), ("3", PHONES[2])]
+        keep_group(journal, [GroupLine(phone, name, False) for name, phone in now], "seen")
         confirm_late(journal)
         skip_opted_out(journal, "seen")
         skip_held(journal, "seen")
@@ -206,7 +208,7 @@ def test_of_equal_phones_one_row_is_left_and_none_that_the_group_holds(
         if phones:
             journal.add(rows_of(phones))
         skip_duplicates(journal, keep)
-        keep_group(journal, [(phone, "1", False) for phone in held])
+        keep_group(journal, [GroupLine(phone, "1", False) for phone in held])
         skip_held(journal)
         places = {phone: seq for seq, phone in enumerate(phones)}
         if keep is OnDuplicate.FIRST:
@@ -221,7 +223,7 @@ def test_what_is_forgotten_is_in_no_byte_of_the_folder() -> None:
         folder = Path(home, "run")
         with Journal.create(folder) as journal:
             journal.add(rows_of(PHONES * 50))
-            keep_group(journal, [(phone, SECRET, False) for phone in PHONES])
+            keep_group(journal, [GroupLine(phone, SECRET, False) for phone in PHONES])
             assert any(SECRET.encode() in path.read_bytes() for path in folder.iterdir())
             journal.forget_personal_data()
         assert not any(SECRET.encode() in path.read_bytes() for path in folder.iterdir())

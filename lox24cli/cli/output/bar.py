@@ -21,7 +21,7 @@ def draw_bar() -> Progress:
         TextColumn("rows"),
         _RowsPerSecond(),
         TimeRemainingColumn(compact=True),
-        TextColumn("{task.fields[created]} created"),
+        TextColumn("{task.fields[done]}"),
         TextColumn("{task.fields[skipped]} skipped"),
         TextColumn("{task.fields[to_mend]} to mend"),
         TextColumn("{task.fields[note]}"),

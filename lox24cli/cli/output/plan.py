@@ -1,7 +1,7 @@
 """The plan of a run as text: what was read, what goes where and why, what would be uploaded."""
 
 from lox24cli.cli.output.console import show_line
-from lox24cli.importing.watching import Example, Plan
+from lox24cli.importing.watching import Change, Example, Plan
 from lox24cli.model import SKIPS, Code, Column, Source, Status
 from lox24cli.wording import counted
 
@@ -24,6 +24,9 @@ def plan_text(plan: Plan) -> str:
     if plan.examples:
         lines.append("First rows as they will be sent")
         lines.extend(f"  row {example.row}: {_example(example)}" for example in plan.examples)
+    if plan.changes:
+        lines.append("First contacts that will be changed")
+        lines.extend(f"  row {change.row}: {_change(change)}" for change in plan.changes)
     lines.append(f"Rows      {_counts(plan)}")
     return "\n".join(lines)
 
@@ -51,13 +54,26 @@ def _example(example: Example) -> str:
     return f"{example.phone}  {fields}".rstrip()
 
 
+def _change(change: Change) -> str:
+    fields = "  ".join(f"{field}: {_value(old)} -> {_value(new)}" for field, old, new in change.fields)
+    return f"{change.phone}  {fields}"
+
+
+def _value(text: str) -> str:
+    return _cut(show_line(text)) or "(empty)"
+
+
 def _cut(text: str) -> str:
     return text if len(text) <= _MOST_SHOWN else text[: _MOST_SHOWN - 1] + "…"
 
 
 def _counts(plan: Plan) -> str:
     ready = plan.counts[Status.READY]
-    parts = [f"{plan.rows:,}: {ready:,} to upload"]
+    parts = [f"{plan.rows:,}: {ready - plan.to_update:,} to upload"]
+    if plan.to_update:
+        parts.append(f"{plan.to_update:,} to change")
+    if plan.counts[Status.UNCHANGED]:
+        parts.append(f"{plan.counts[Status.UNCHANGED]:,} unchanged")
     others = [code for code in plan.codes if code is not Code.READY]
     for status in (Status.SKIPPED, Status.REJECTED):
         if plan.counts[status]:

@@ -77,7 +77,7 @@ class Showing(AbstractContextManager["Showing"]):
             self._console.tell(plan_text(plan))
             return True
         # Even to who wants errors only: nobody can agree to what he does not see.
-        return ask(plan_text(plan), "Upload?")
+        return ask(plan_text(plan), "Upload and change?" if plan.to_update else "Upload?")
 
     def agree_to_make(self, name: str) -> bool:
         """Ask a person whether a new group is to be made; off a terminal and with `--yes` it is."""
@@ -89,7 +89,7 @@ class Showing(AbstractContextManager["Showing"]):
         """Show how far delivery is."""
         if not self._console.animates:
             self._line(
-                f"{progress.done:,} of {counted(progress.total, 'row')}: {progress.created:,} created, "
+                f"{progress.done:,} of {counted(progress.total, 'row')}: {_done(progress)}, "
                 f"{progress.skipped:,} skipped, {progress.to_mend:,} to mend"
             )
             return
@@ -97,7 +97,7 @@ class Showing(AbstractContextManager["Showing"]):
         bar.update(
             task,
             completed=progress.done,
-            created=progress.created,
+            done=_done(progress),
             skipped=progress.skipped,
             to_mend=progress.to_mend,
         )
@@ -130,6 +130,13 @@ class Showing(AbstractContextManager["Showing"]):
             from lox24cli.cli.output.bar import draw_bar  # noqa: PLC0415  rich only where there is something to draw
 
             self._bar = draw_bar()
-            self._task = self._bar.add_task("upload", total=progress.total, created=0, skipped=0, to_mend=0, note="")
+            self._task = self._bar.add_task(
+                "upload", total=progress.total, done="0 created", skipped=0, to_mend=0, note=""
+            )
             self._bar.start()
         return self._bar, self._task
+
+
+def _done(progress: Progress) -> str:
+    changed = f", {progress.updated:,} changed" if progress.updated else ""
+    return f"{progress.created:,} created{changed}"

@@ -10,13 +10,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from lox24cli.importing.journal.journal import Sendable
+from lox24cli.model import Verb
 
 _BRACKETS_AND_COMMA = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Rows that go into one POST."""
+    """Rows that go into one POST, or the one row of a PUT."""
 
     rows: tuple[Sendable, ...]
     attempt: int = 0
@@ -30,6 +31,11 @@ class Batch:
     def seqs(self) -> tuple[int, ...]:
         """The rows' places in the file."""
         return tuple(row.seq for row in self.rows)
+
+    @property
+    def verb(self) -> Verb:
+        """What is done about its rows; the same about all."""
+        return self.rows[0].verb
 
     @property
     def phones(self) -> tuple[str, ...]:

@@ -1,14 +1,15 @@
-"""Deliver: ready rows -> batches -> POST -> outcomes in the journal. The only writing to the network.
+"""Deliver: ready rows -> batches -> POST or PUT -> outcomes in the journal. The only writing to the network.
 
 Each batch is committed as `sent` before its POST and with its outcomes after it. When something goes wrong, nothing
 new is sent until all in flight has its answer; then batches in doubt are settled, and only then the rest goes on.
 """
 
 from dataclasses import replace
+from functools import partial
 from typing import assert_never
 
 from lox24cli.errors import Interrupted, IpBlocked, Lox24Error
-from lox24cli.gateway.outcomes import Answered, BatchRefused, GatewayDown, InDoubt, ItemAnswer, NotSent, Trouble
+from lox24cli.gateway.outcomes import Answered, BatchRefused, GatewayDown, Gone, InDoubt, ItemAnswer, NotSent, Trouble
 from lox24cli.importing.delivery.batching import Batch, Batches
 from lox24cli.importing.delivery.pacing import Concurrency, Rate
 from lox24cli.importing.delivery.sending import Answer, Senders, Sent
@@ -18,13 +19,15 @@ from lox24cli.importing.journal.outcomes import count
 from lox24cli.importing.report.summary import ErrorBudget
 from lox24cli.importing.run import Line, Run
 from lox24cli.importing.watching import Progress
-from lox24cli.model import Code, Outcome, Status
+from lox24cli.model import Code, Outcome, Status, Verb
 
 _Problem = InDoubt | NotSent | IpBlocked
 _INTERNAL_SERVER_ERROR = 500
 _CONTENT_TOO_LARGE = 413  # RFC 9110 15.5.14
 _LONGEST_ASKED_SECONDS = 600.0
 _NO_REASON = "the gateway refuses this contact and does not say why"
+_DONE = {Verb.CREATE: (Status.CREATED, Code.CREATED), Verb.UPDATE: (Status.UPDATED, Code.UPDATED)}
+"""What has become of a row when it has gone well."""
 
 
 class Delivering:
@@ -39,12 +42,14 @@ class Delivering:
         bad = books.counts[Status.REJECTED] + books.counts[Status.REFUSED]
         self._error_budget = ErrorBudget(how.max_errors, books.rows, bad)
         self._progress = Progress(books.counts[Status.READY], skipped=books.counts[Status.SKIPPED], bad=bad)
-        self._batches = Batches(run.journal.ready_rows, max_rows=how.batch_size, max_bytes=how.batch_bytes)
+        self._batches = self._batches_of(Verb.CREATE)
         self._concurrency = Concurrency(how.concurrency)
         self._rate = Rate(how.rate, run.world.clock)
         self._failures = 0
         self._trouble: list[tuple[Sent, _Problem]] = []
         self._fatal: Lox24Error | None = None
+        self._gone: set[int] = set()
+        self._gone_now = False
 
     def run(self) -> None:
         """Send every ready row until each has its outcome.
@@ -54,14 +59,27 @@ class Delivering:
             Interrupted: the user wants to stop; the batches in flight are recorded.
         """
         senders = Senders(self._line.gateway, self._line.group_id, self._how.concurrency)
+        self._gone_now = False
         try:
-            while self._send_what_may_be_sent(senders):
-                sent, answer = senders.wait()
-                self._record(sent, answer)
-                if senders.in_flight == 0:
-                    self._mend_trouble()
+            for verb in Verb:
+                self._batches = self._batches_of(verb)
+                while self._send_what_may_be_sent(senders):
+                    sent, answer = senders.wait()
+                    self._record(sent, answer)
+                    if senders.in_flight == 0:
+                        self._mend_trouble()
         finally:
             senders.close()
+
+    def _batches_of(self, verb: Verb) -> Batches:
+        fetch = partial(self._journal.ready_changes, verb) if verb is not Verb.CREATE else self._journal.ready_rows
+        most = 1 if verb is not Verb.CREATE else self._how.batch_size
+        return Batches(fetch, max_rows=most, max_bytes=self._how.batch_bytes)
+
+    @property
+    def has_lost_entries(self) -> bool:
+        """Tell whether an entry to be changed is gone: whether the group has another one must be looked up."""
+        return self._gone_now
 
     def settle_what_was_left(self) -> None:
         """Settle what an earlier process sent and did not live to record."""
@@ -72,12 +90,12 @@ class Delivering:
         arrived = meet_latecomers(self._journal, self._line.read_group, self._line.persistence)
         if arrived:
             self._batches.forget(arrived)
-            self._advance(len(arrived), 0)
+            self._advance(len(arrived), 0, Verb.CREATE)
 
     def _settle(self, *, still_working: bool) -> list[list[int]]:
         return settle(
             self._journal,
-            self._line.read_group,
+            self._line,
             self._line.persistence,
             wait_seconds=self._how.settle_wait_seconds,
             still_working=still_working,
@@ -121,6 +139,8 @@ class Delivering:
                 self._record_items(sent, answer)
             case BatchRefused():
                 self._record_refusal(sent, answer)
+            case Gone():
+                self._record_gone(sent, answer)
             case InDoubt():
                 ids = dict(zip(sent.batch.seqs, answer.phone_ids, strict=False))
                 self._journal.doubt(sent.id, answer.reason, answer.http_status, answer.request_id, ids)
@@ -143,25 +163,34 @@ class Delivering:
         self._batches.accepted(sent.batch)
         self._concurrency.succeeded()
         self._failures = 0
-        created = sum(outcome.status is Status.CREATED for outcome in outcomes)
-        self._advance(created, len(outcomes) - created)
+        done = sum(item.created for item in answer.items)
+        self._advance(done, len(outcomes) - done, sent.batch.verb)
+
+    def _record_gone(self, sent: Sent, answer: Gone) -> None:
+        """Leave the row to whoever looks the group up, once; an entry that is listed and not found is refused."""
+        (row,) = sent.batch.rows
+        said = f"the group's entry {row.target} of this number is gone"
+        if row.seq in self._gone:
+            self._refuse(sent, row, answer, f"{said} for the gateway, though the group lists it")
+            return
+        self._gone.add(row.seq)
+        self._gone_now = True
+        self._journal.release(sent.id, said)
+        self._batches.repeat(sent.batch, ())
+
+    def _refuse(self, sent: Sent, row: Sendable, answer: BatchRefused | Gone, message: str) -> None:
+        refused, code = Status.REFUSED, Code.REFUSED
+        outcome = Outcome(row.seq, refused, code, message, row.target, answer.http_status, answer.request_id)
+        self._journal.record(sent.id, [outcome])
+        self._batches.repeat(sent.batch, ())
+        self._failures = 0
+        self._advance(0, 1, row.verb)
 
     def _record_refusal(self, sent: Sent, answer: BatchRefused) -> None:
         if len(sent.batch.rows) == 1:
-            outcome = Outcome(
-                sent.batch.rows[0].seq,
-                Status.REFUSED,
-                Code.REFUSED,
-                answer.message or _NO_REASON,
-                http_status=answer.http_status,
-                request_id=answer.request_id,
-            )
-            self._journal.record(sent.id, [outcome])
-            self._batches.repeat(sent.batch, ())
+            self._refuse(sent, sent.batch.rows[0], answer, answer.message or _NO_REASON)
             if answer.http_status == _CONTENT_TOO_LARGE:
                 self._batches.restore_limit()
-            self._failures = 0
-            self._advance(0, 1)
             return
         said = f": {answer.message}" if answer.message else ""
         self._journal.release(sent.id, f"the gateway refused this row's whole batch ({answer.http_status}){said}")
@@ -171,9 +200,13 @@ class Delivering:
         else:
             self._batches.refused(sent.batch)
 
-    def _advance(self, created: int, refused: int) -> None:
+    def _advance(self, done: int, refused: int, verb: Verb) -> None:
+        so_far = self._progress
         self._progress = replace(
-            self._progress, created=self._progress.created + created, refused=self._progress.refused + refused
+            so_far,
+            created=so_far.created + (done if verb is Verb.CREATE else 0),
+            updated=so_far.updated + (done if verb is Verb.UPDATE else 0),
+            refused=so_far.refused + refused,
         )
         self._world.watcher.progress(self._progress)
         self._fatal = self._fatal or self._error_budget.overdrawn(self._progress.refused)
@@ -223,7 +256,7 @@ class Delivering:
         left = [row for row in batch.rows if row.seq in missing]
         if len(left) < len(batch.rows):
             self._failures = 0
-            self._advance(len(batch.rows) - len(left), 0)
+            self._advance(len(batch.rows) - len(left), 0, batch.verb)
         if len(left) == 1 and batch.attempt >= self._how.retries:
             left = []
         if batch.attempt and len(left) > 1:
@@ -238,7 +271,7 @@ def _server_is_done(doubt: InDoubt) -> bool:
 
 
 def _outcome(row: Sendable, item: ItemAnswer, answer: Answered) -> Outcome:
-    status, code = (Status.CREATED, Code.CREATED) if item.created else (Status.REFUSED, Code.REFUSED)
+    status, code = _DONE[row.verb] if item.created else (Status.REFUSED, Code.REFUSED)
     return Outcome(
         row.seq,
         status,

@@ -4,24 +4,30 @@ import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 from queue import Empty, SimpleQueue
-from typing import Protocol
+from typing import Protocol, assert_never
 
 from lox24cli.errors import Lox24Error
-from lox24cli.gateway.outcomes import Answered, BatchRefused, InDoubt, NotSent
+from lox24cli.gateway.outcomes import Answered, BatchRefused, Gone, InDoubt, NotSent
 from lox24cli.gateway.wire import encode_batch
 from lox24cli.importing.delivery.batching import Batch
+from lox24cli.model import Verb
 
-Answer = Answered | BatchRefused | InDoubt | NotSent | Lox24Error
-"""What a POST came to; an error is one that stops the run, and means that the batch is not stored."""
+Answer = Answered | BatchRefused | Gone | InDoubt | NotSent | Lox24Error
+"""What a request came to; an error is one that stops the run, and means that the batch is not stored."""
 
 
 class PhonesEndpoint(Protocol):
-    """The one call that delivery makes: POST /groups/{id}/phones/batch."""
+    """The calls that delivery makes: POST /groups/{id}/phones/batch, PUT /phones/{id}."""
 
     def create_phones(
         self, group_id: str, body: bytes, phones: Sequence[str]
     ) -> Answered | BatchRefused | InDoubt | NotSent:
         """Send a batch; raise a Lox24Error when the account, not the batch, is refused."""
+
+    def update_phone(
+        self, phone_id: str, body: bytes, phone: str
+    ) -> Answered | BatchRefused | Gone | InDoubt | NotSent:
+        """Change one entry of the group."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +81,18 @@ class Senders:
     def _work(self) -> None:
         while (sent := self._todo.get()) is not None:
             try:
-                body = encode_batch(row.payload for row in sent.batch.rows)
-                answer: Answer | BaseException = self._endpoint.create_phones(self._group_id, body, sent.batch.phones)
+                answer: Answer | BaseException = self._send(sent.batch)
             except BaseException as error:  # noqa: BLE001  handed over whole: `wait` raises it in the main thread
                 answer = error
             self._done.put((sent, answer))
+
+    def _send(self, batch: Batch) -> Answer:
+        match batch.verb:
+            case Verb.CREATE:
+                body = encode_batch(row.payload for row in batch.rows)
+                return self._endpoint.create_phones(self._group_id, body, batch.phones)
+            case Verb.UPDATE:
+                (row,) = batch.rows
+                return self._endpoint.update_phone(row.target, row.payload, row.phone)
+            case _:
+                assert_never(batch.verb)

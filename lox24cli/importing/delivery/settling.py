@@ -7,16 +7,19 @@ more for each reading that still finds new phones.
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TypeVar
+from functools import partial
+from typing import Protocol, TypeVar
 
 from lox24cli.errors import IpBlocked, Lox24Error, TemporaryError, UnknownOutcome
 from lox24cli.gateway.outcomes import GatewayDown, GatewayRefused
 from lox24cli.importing.delivery.pacing import BackOff, Patience
+from lox24cli.importing.journal.changes import changes_in_doubt, confirm_change, is_changed
 from lox24cli.importing.journal.journal import Journal
 from lox24cli.importing.journal.verdicts import (
     GroupLine,
     close_settled,
     confirm_late,
+    count_creations_in_doubt,
     count_unattributed,
     keep_group,
     settle_by_comparison,
@@ -87,6 +90,16 @@ class Persistence:
             left -= 1.0
 
 
+class Reader(Protocol):
+    """What can be read of the group."""
+
+    def read_group(self) -> Iterator[GroupLine]:
+        """Stream the phones that it holds now."""
+
+    def read_entry(self, phone_id: str) -> GroupLine | None:
+        """Return one of them; None where there is no such entry."""
+
+
 @contextmanager
 def telling_doubt(journal: Journal) -> Iterator[None]:
     """Let no error of the block say that nothing is in doubt while a batch is.
@@ -104,7 +117,7 @@ def telling_doubt(journal: Journal) -> Iterator[None]:
 
 def settle(
     journal: Journal,
-    read_group: Callable[[], Iterator[GroupLine]],
+    reader: Reader,
     persistence: Persistence,
     *,
     wait_seconds: float,
@@ -114,7 +127,8 @@ def settle(
 
     `still_working` says that the server may not be done with a batch (it timed out, or we were killed); then a
     row counts as not stored only after two readings, `wait_seconds` apart, agree. How long ago the batch was sent
-    does not count: the time of day may have jumped.
+    does not count: the time of day may have jumped. A change of one entry is settled by reading that entry, and may be
+    sent again at once: it is the same change.
 
     Raises:
         UnknownOutcome: the group cannot be read now; the batches stay in doubt.
@@ -122,9 +136,10 @@ def settle(
     """
     if not journal.batches_in_doubt():
         return []
-    before, left = None, 0
-    for _ in range(MOST_READINGS):
-        left = _compare(journal, read_group, persistence)
+    _settle_changes(journal, reader, persistence)
+    before, left = None, count_creations_in_doubt(journal)
+    for _ in range(MOST_READINGS if left else 0):
+        left = _compare(journal, reader, persistence)
         if left in (0, before) or not still_working:
             break
         before = left
@@ -144,9 +159,24 @@ def _refuse_unattributed(journal: Journal, left: int) -> None:
         )
 
 
-def _compare(journal: Journal, read_group: Callable[[], Iterator[GroupLine]], persistence: Persistence) -> int:
+def _settle_changes(journal: Journal, reader: Reader, persistence: Persistence) -> None:
+    for doubt in changes_in_doubt(journal):
+        with _telling_unread(journal):
+            entry = persistence.ask(partial(reader.read_entry, doubt.target))
+        if entry is not None and is_changed(doubt.change, entry.stored):
+            confirm_change(journal, doubt.seq)
+
+
+def _compare(journal: Journal, reader: Reader, persistence: Persistence) -> int:
+    with _telling_unread(journal):
+        persistence.ask(lambda: keep_group(journal, reader.read_group(), "seen"))
+    return settle_by_comparison(journal)
+
+
+@contextmanager
+def _telling_unread(journal: Journal) -> Iterator[None]:
     try:
-        persistence.ask(lambda: keep_group(journal, read_group(), "seen"))
+        yield
     except TemporaryError as error:
         raise UnknownOutcome(
             f"the group cannot be read back, so it is not known what became of the rows in flight: {error.message}",
@@ -155,7 +185,6 @@ def _compare(journal: Journal, read_group: Callable[[], Iterator[GroupLine]], pe
     except Lox24Error as error:
         error.hint = error.hint or f"then run lox24 runs resume {journal.run_id}"
         raise
-    return settle_by_comparison(journal)
 
 
 def meet_latecomers(

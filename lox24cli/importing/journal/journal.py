@@ -2,14 +2,16 @@
 
     rows     one line for each data row of the file, from `seq` 0
     texts    what the file said in them, a line for a range of rows
-    batches  one line for each POST: `sent` is committed before it, `answered`, `settled` or `not-sent` after
+    batches  one line for each POST or PUT: `sent` is committed before it, `answered`, `settled` or `not-sent` after
     existing what the group held when the rows were compared with it
     seen     what the group held when it was read back last
     excluded phones that rows were last compared with: blocked ones, those of `--suppress`
     run      facts about the run, as JSON by name
 
-A row that is `ready` and belongs to a batch that is still `sent` is in doubt; once that batch is settled as not stored,
-the row is free again and `doubted`: the batch may arrive after all. Knows no HTTP and no terminal.
+A row whose `verb` is another than `create` is about the entry `target` of the group, which was as `before` says; an
+update makes it as `change` says. A row that is `ready` and belongs to a batch that is still `sent` is in doubt; once
+that batch is settled as not stored, the row is free again and `doubted`: the batch may arrive after all. Knows no HTTP
+and no terminal.
 """
 
 import json
@@ -21,7 +23,7 @@ from lox24cli.gateway.wire import join_phone
 from lox24cli.importing.journal.facts import RunEnd, RunFacts, State
 from lox24cli.importing.journal.storage import Database, telling
 from lox24cli.importing.journal.texts import Range, RowRecord, Texts, fields_of
-from lox24cli.model import Outcome, SourceRow
+from lox24cli.model import Outcome, SourceRow, Verb
 
 _NO_IDS: Mapping[int, str] = MappingProxyType({})
 
@@ -32,6 +34,10 @@ class Sendable(NamedTuple):
     seq: int
     phone: str
     payload: bytes
+    """What is sent of it: an item of a batch, or the body of a PUT."""
+    verb: Verb = Verb.CREATE
+    target: str = ""
+    """The id of the entry that is not to be created but changed."""
 
 
 class Journal(Database):
@@ -72,10 +78,11 @@ class Journal(Database):
     # ---- deliver -------------------------------------------------------------------------------
 
     def ready_rows(self, after: int, limit: int) -> list[Sendable]:
-        """Return the next ready rows of no open batch with a `seq` above `after`, in file order."""
+        """Return the next ready rows to be created, of no open batch, with a `seq` above `after`, in file order."""
         found = list(
             self.query(
-                "SELECT seq, phone FROM rows WHERE seq > ? AND status = 'ready' AND batch IS NULL ORDER BY seq LIMIT ?",
+                "SELECT seq, phone FROM rows WHERE seq > ? AND status = 'ready' AND batch IS NULL AND verb = 'create'"
+                " ORDER BY seq LIMIT ?",
                 after,
                 limit,
             )
@@ -83,6 +90,17 @@ class Journal(Database):
         with telling(self.folder):
             fields = list(fields_of(self.connection, (seq for seq, _ in found)))
         return [Sendable(seq, phone, join_phone(phone, sent)) for (seq, phone), sent in zip(found, fields, strict=True)]
+
+    def ready_changes(self, verb: Verb, after: int, limit: int) -> list[Sendable]:
+        """Return the next ready rows that do that to an entry of the group; as `ready_rows`."""
+        found = self.query(
+            "SELECT seq, phone, change, target FROM rows WHERE verb = ? AND seq > ? AND status = 'ready'"
+            " AND batch IS NULL ORDER BY seq LIMIT ?",
+            verb,
+            after,
+            limit,
+        )
+        return [Sendable(seq, phone, change, verb, target) for seq, phone, change, target in found]
 
     def mark_sent(self, seqs: Sequence[int], sent_at: float) -> int:
         """Commit that these rows are about to be sent; return the batch's id. Called before the POST."""

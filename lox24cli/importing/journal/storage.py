@@ -19,7 +19,7 @@ from lox24cli.errors import SettingsError, TemporaryError
 from lox24cli.importing.journal.texts import TABLE as TEXTS
 
 JOURNAL_NAME = "journal.sqlite"
-FORMAT = 3
+FORMAT = 4
 """Of the tables and the facts; another one is not read."""
 _T = TypeVar("_T")
 _SCHEMA = f"""
@@ -29,6 +29,7 @@ CREATE TABLE rows (
     input TEXT NOT NULL, phone TEXT, country TEXT, mobile INTEGER,
     status TEXT NOT NULL, code TEXT NOT NULL, message TEXT NOT NULL, note TEXT NOT NULL,
     batch INTEGER, doubted INTEGER NOT NULL DEFAULT 0,
+    verb TEXT NOT NULL DEFAULT 'create', target TEXT NOT NULL DEFAULT '', before BLOB, change BLOB,
     phone_id TEXT NOT NULL DEFAULT '', http_status INTEGER, request_id TEXT NOT NULL DEFAULT ''
 );
 {TEXTS}
@@ -36,12 +37,13 @@ CREATE TABLE batches (
     id INTEGER PRIMARY KEY, state TEXT NOT NULL, sent_at REAL NOT NULL, rows INTEGER NOT NULL,
     reason TEXT NOT NULL DEFAULT ''
 );
-CREATE TABLE existing (phone TEXT NOT NULL, id TEXT NOT NULL, opted_out INTEGER NOT NULL);
+CREATE TABLE existing (phone TEXT NOT NULL, id TEXT NOT NULL, opted_out INTEGER NOT NULL, stored BLOB);
 CREATE TABLE excluded (phone TEXT PRIMARY KEY) WITHOUT ROWID;
-CREATE TABLE seen (phone TEXT NOT NULL, id TEXT NOT NULL, opted_out INTEGER NOT NULL);
+CREATE TABLE seen (phone TEXT NOT NULL, id TEXT NOT NULL, opted_out INTEGER NOT NULL, stored BLOB);
 CREATE INDEX existing_phone ON existing (phone);
 CREATE INDEX seen_phone ON seen (phone);
 CREATE INDEX rows_batch ON rows (batch) WHERE batch IS NOT NULL;
+CREATE INDEX rows_changing ON rows (verb, seq) WHERE verb <> 'create';
 """
 
 

@@ -6,14 +6,24 @@ Set operations on the journal, so that memory does not grow with the file. Knows
 from collections.abc import Iterable
 from itertools import islice
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from lox24cli.importing.choices import OnDuplicate
 from lox24cli.importing.journal.journal import Journal
 from lox24cli.model import Code
 
-GroupLine = tuple[str, str, bool]
-"""A phone of the group: `+digits`, or what stands there where that is no phone; id; whether it opted out."""
+
+class GroupLine(NamedTuple):
+    """An entry of the group."""
+
+    phone: str
+    """`+digits`, or what stands there where that is no phone."""
+    id: str
+    opted_out: bool
+    stored: bytes | None = None
+    """What is stored of it (contents.py), where that matters."""
+
+
 GroupTable = Literal["existing", "seen"]
 """Of the journal: the phones of the group before the run, or read back just now."""
 
@@ -40,7 +50,7 @@ def keep_group(journal: Journal, lines: Iterable[GroupLine], table: GroupTable =
         connection.execute(f"DELETE FROM {table}")
         stream = iter(lines)
         while chunk := list(islice(stream, 1000)):
-            connection.executemany(f"INSERT INTO {table} VALUES (?, ?, ?)", chunk)
+            connection.executemany(f"INSERT INTO {table} VALUES (?, ?, ?, ?)", chunk)
             count += len(chunk)
     return count
 
@@ -94,8 +104,9 @@ def _skip_ready(journal: Journal, phones: str, code: Code, message: str) -> None
         )
 
 
-_IN_DOUBT = "status = 'ready' AND batch IN (SELECT id FROM batches WHERE state = 'sent')"
-_LATE = "status = 'ready' AND batch IS NULL AND doubted"
+_SENT = "status = 'ready' AND batch IN (SELECT id FROM batches WHERE state = 'sent')"
+_IN_DOUBT = f"{_SENT} AND verb = 'create'"
+_LATE = "status = 'ready' AND batch IS NULL AND doubted AND verb = 'create'"
 _MAY_COME = f"(({_IN_DOUBT}) OR ({_LATE}))"
 
 
@@ -103,6 +114,11 @@ def settle_by_comparison(journal: Journal) -> int:
     """Mark as created each row in doubt that the group holds now (`seen`); return how many rows stay in doubt."""
     _confirm(journal, _IN_DOUBT)
     _confirm_by_id(journal)
+    return count_creations_in_doubt(journal)
+
+
+def count_creations_in_doubt(journal: Journal) -> int:
+    """Return how many rows were sent to be created and have no answer."""
     return journal.number(f"SELECT COUNT(*) FROM rows WHERE {_IN_DOUBT}")
 
 
@@ -172,10 +188,10 @@ def close_settled(journal: Journal) -> list[list[int]]:
             ).fetchall()
             batches.append([seq for (seq,) in left])
         connection.execute(
-            "UPDATE rows SET batch = NULL, doubted = 1, phone_id = '', code = ?,"
+            "UPDATE rows SET batch = NULL, doubted = 1, phone_id = target, code = ?,"
             " message = 'sent, but not stored: ' || COALESCE("
             "  (SELECT NULLIF(reason, '') FROM batches WHERE id = batch), 'the run was cut off')"
-            f" WHERE {_IN_DOUBT}",
+            f" WHERE {_SENT}",
             (Code.GATEWAY,),
         )
         connection.execute("UPDATE batches SET state = 'settled' WHERE state = 'sent'")
