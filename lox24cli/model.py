@@ -34,6 +34,16 @@ SURPLUS_COLUMN = "lox24_surplus"
 EXPORT_COLUMNS = ("lox24_id", "lox24_subscribed_at", "lox24_unsubscribed_at", "lox24_unsubscribe_reason")
 """The columns that an exported group carries beside what an import reads of it."""
 
+NO_DATE = "#NO DATE"
+NEVER_CALCULATED = "#NOT CALCULATED"
+HELD: Mapping[str, str] = MappingProxyType(
+    {
+        NO_DATE: "holds the date 0, which is no date",
+        NEVER_CALCULATED: "holds a formula that was never calculated: open and save the file",
+    }
+)
+"""What stands in SourceRow.exact for a cell whose value cannot be taken -> why; written like a spreadsheet's errors."""
+
 _NOTHING: Mapping[int, str] = MappingProxyType({})
 
 
@@ -162,7 +172,8 @@ class SourceRow:
     cells: tuple[str, ...]
     """One for each column, as the sheet shows them; short rows are filled up with empty cells."""
     exact: Mapping[int, str] = field(default_factory=lambda: _NOTHING)
-    """Workbooks only: column index -> all digits of a numeric cell that the sheet shows shortened."""
+    """Workbooks only: column index -> all digits of a numeric cell that the sheet shows shortened, or a key of HELD
+    for a cell that is held; such a cell is empty."""
     first_number: int | None = None
     """Of a failed file: the row number in the file that it came from (`lox24_row`)."""
     problem: str | None = None
@@ -172,6 +183,12 @@ class SourceRow:
     def shown_number(self) -> int:
         """The row number that messages use: that of the first file."""
         return self.first_number or self.number
+
+    @property
+    def held(self) -> str:
+        """Which cells are held, each with its reason; empty when none is."""
+        held = sorted((index, HELD[value]) for index, value in self.exact.items() if value in HELD)
+        return "; ".join(f"{Column(index, '').letter}{self.number} {reason}" for index, reason in held)
 
 
 @dataclass(frozen=True, slots=True)

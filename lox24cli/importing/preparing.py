@@ -77,9 +77,11 @@ def _record(seq: int, row: SourceRow, verdict: Contact | Rejected | Undecided) -
     match verdict:
         case Contact():
             made = (verdict.phone, verdict.country, verdict.mobile)
-            return RowRecord(*place, verdict.input, *made, _READY, _READY, "", verdict.note)
+            note = "; ".join(filter(None, (verdict.note, row.held))) if row.exact else verdict.note
+            return RowRecord(*place, verdict.input, *made, _READY, _READY, "", note)
         case Rejected():
             made_not = (None, "", False)
-            return RowRecord(*place, verdict.input, *made_not, _REJECTED, verdict.code.value, verdict.message)
+            message = "; ".join(filter(None, (verdict.message, row.held))) if row.exact else verdict.message
+            return RowRecord(*place, verdict.input, *made_not, _REJECTED, verdict.code.value, message)
         case Undecided():
             return RowRecord(*place, "", None, "", False, "undecided", "", "")

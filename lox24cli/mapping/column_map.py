@@ -7,7 +7,7 @@ from lox24cli.mapping.column_names import column_at
 from lox24cli.mapping.header_meaning import label_columns
 from lox24cli.mapping.phone_cells import PhoneReader
 from lox24cli.mapping.templates import Template
-from lox24cli.model import Column, Draft, Field, SourceRow
+from lox24cli.model import HELD, Column, Draft, Field, SourceRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,12 @@ class ColumnMap:
         cells = row.cells
         fields: dict[Field, str] = {}
         for name, index, template in self._texts:
-            text = cells[index].strip() if template is None else template.render(cells)
+            if template is None:
+                text = cells[index].strip()
+            elif row.exact and any(row.exact.get(column) in HELD for column in template.columns):
+                continue  # a text with a hole in it is not what was meant
+            else:
+                text = template.render(cells)
             if text:
                 fields[name] = text
         return Draft(row.number, row.line, row.shown_number, self._phones.read(row), fields)

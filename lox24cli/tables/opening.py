@@ -19,7 +19,7 @@ from types import TracebackType
 from typing import BinaryIO, Self
 
 from lox24cli.errors import Lox24Error
-from lox24cli.model import SURPLUS_COLUMN, Column, Source, SourceRow
+from lox24cli.model import HELD, SURPLUS_COLUMN, Column, Source, SourceRow
 from lox24cli.tables.filetypes import FileType, recognise
 from lox24cli.tables.grid import Grid
 from lox24cli.tables.header_row import find_layout
@@ -79,7 +79,11 @@ class Table:
         for number, line, cells, exact in self.grid.records(width):
             if number < layout.first_row:
                 continue
-            if not (cells and cells[0].strip()) and not "".join(cells).strip():
+            if (
+                not (cells and cells[0].strip())
+                and not "".join(cells).strip()
+                and HELD.keys().isdisjoint(exact.values())
+            ):
                 continue
             length = len(cells)
             if length > usual and (problem := self._tell_surplus(cells)):

@@ -1,6 +1,6 @@
 """An ODS workbook: its sheets, and their rows as the sheet shows them.
 
-OpenDocument keeps the shown text beside each value (OpenDocument 1.3 part 3, 9.1), so no number format is needed. Rows
+OpenDocument keeps the shown text beside each value (OpenDocument 1.3 part 3, 9.1), so number formats are not read. Rows
 are streamed. Knows no header and no columns' meaning.
 """
 
@@ -10,7 +10,9 @@ from pathlib import Path
 from typing import Self
 
 from lox24cli.errors import InputError
-from lox24cli.tables.workbooks.ods_rows import STYLE, TABLE, OdsRows
+from lox24cli.tables.formats.conventions import Conventions
+from lox24cli.tables.workbooks.ods_cells import STYLE, TABLE
+from lox24cli.tables.workbooks.ods_rows import OdsRows
 from lox24cli.tables.workbooks.sheets import Sheet, ShownRow, count_joined
 from lox24cli.tables.workbooks.xml_parts import Attributes, XmlFeed
 from lox24cli.tables.workbooks.zip_archive import Archive
@@ -24,11 +26,12 @@ class OdsWorkbook:
 
     archive: Archive
     sheets: tuple[Sheet, ...]
+    conventions: Conventions
     joined_rows: int = 0
     """Of the last whole pass."""
 
     @classmethod
-    def open(cls, path: Path, name: str) -> Self:
+    def open(cls, path: Path, name: str, conventions: Conventions) -> Self:
         """Return the workbook at `path`.
 
         Raises:
@@ -41,7 +44,7 @@ class OdsWorkbook:
         except InputError:
             archive.close()
             raise
-        return cls(archive, sheets)
+        return cls(archive, sheets, conventions)
 
     @property
     def later_notices(self) -> tuple[str, ...]:
@@ -58,7 +61,7 @@ class OdsWorkbook:
         Raises:
             InputError: the XML is broken.
         """
-        reader = OdsRows(self.archive.name, int(sheet.part))
+        reader = OdsRows(self.archive.name, int(sheet.part), self.conventions)
         xml = XmlFeed(self.archive.name)
         xml.parser.StartElementHandler = reader.start
         xml.parser.EndElementHandler = reader.end

@@ -4,33 +4,27 @@ Knows no ZIP and no other table (OpenDocument 1.3 part 3, 9.1).
 """
 
 import re
-from math import isfinite
 
-from lox24cli.errors import InputError
-from lox24cli.tables.formats.number_formats import write_exactly
+from lox24cli.tables.formats.conventions import Conventions
 from lox24cli.tables.grid import NO_DIGITS
+from lox24cli.tables.workbooks.ods_cells import TABLE, TEXT, show_cell
 from lox24cli.tables.workbooks.sheets import LAST_COLUMN, LAST_ROW, ShownRow
-from lox24cli.tables.workbooks.xml_parts import SAVE_AGAIN, Attributes
+from lox24cli.tables.workbooks.xml_parts import Attributes, refuse_damaged
 
-OFFICE, TABLE, TEXT, STYLE = (
-    f"urn:oasis:names:tc:opendocument:xmlns:{room}:1.0 " for room in ("office", "table", "text", "style")
-)
-_CALCEXT = "urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0 "
 _TABLE, _ROW, _CELL, _COVERED = (TABLE + name for name in ("table", "table-row", "table-cell", "covered-table-cell"))
 _PARAGRAPH, _BLANK_RUN, _TAB, _LINE_BREAK = (TEXT + name for name in ("p", "s", "tab", "line-break"))
 _LONGEST_CELL = 1 << 20
 _COUNT_DIGITS = 8
 _CHILD = 2  # the depth of what stands right in a cell: its text, and not a comment's
 _BLANKS = re.compile(r"[ \t\r\n]+")
-_NO_DIGIT = re.compile(r"\D")
-_NUMERIC = {"float", "percentage", "currency"}
 
 
 class OdsRows:
     """Handlers for an XML parser; `take` gives the rows that are whole."""
 
-    def __init__(self, name: str, wanted: int) -> None:
+    def __init__(self, name: str, wanted: int, conventions: Conventions) -> None:
         self._name = name
+        self._conventions = conventions
         self._wanted = wanted
         self._table = -1
         self._depth = 0  # of elements inside a cell; 0 outside of cells
@@ -40,6 +34,7 @@ class OdsRows:
         self._repeat = 1
         self._hidden = False
         self._cells: list[str] = []
+        self._reach = 0  # cells up to the last one that is not blank
         self._exact: dict[int, str] = {}
         self._errors = 0
         self._cell: Attributes = {}
@@ -66,7 +61,7 @@ class OdsRows:
             if name == _ROW:
                 self._repeat = _count(attributes, TABLE + "number-rows-repeated")
                 self._hidden = attributes.get(TABLE + "visibility") in {"collapse", "filter"}
-                self._cells, self._exact, self._errors = [], {}, 0
+                self._cells, self._reach, self._exact, self._errors = [], 0, {}, 0
             elif name in {_CELL, _COVERED}:
                 self._depth, self._cell, self._paragraphs = 1, attributes, []
 
@@ -104,56 +99,35 @@ class OdsRows:
                 self._paragraphs[-1].append("\n")
 
     def _end_cell(self) -> None:
-        attributes = self._cell
+        attributes, place = self._cell, len(self._cells)
         repeat = _count(attributes, TABLE + "number-columns-repeated")
         if (spanned := _count(attributes, TABLE + "number-rows-spanned")) > 1:
             self.merges.append((self._number + 1, self._number + spanned))
-        text = "\n".join("".join(paragraph) for paragraph in self._paragraphs)
-        kind = attributes.get(OFFICE + "value-type")
-        digits = _digits(attributes) if kind in _NUMERIC else None
-        if digits is not None and not self._paragraphs:  # a program that leaves the text out; else it is hidden
-            text = digits
-        elif kind == "string" and not text:
-            text = attributes.get(OFFICE + "string-value", "")
-        if not text and len(self._cells) + repeat >= LAST_COLUMN:
+        shown = show_cell(attributes, ["".join(paragraph) for paragraph in self._paragraphs], self._conventions)
+        is_blank = not shown.text and shown.exact is None
+        if is_blank and place + repeat >= LAST_COLUMN:
             return
-        place = len(self._cells)
         if place + repeat > LAST_COLUMN:
-            raise InputError(f"{self._name} is a damaged workbook: a row has too many cells", SAVE_AGAIN)
-        self._cells += [text] * repeat
-        self._errors += repeat * (attributes.get(_CALCEXT + "value-type") == "error" and text[:1] in {"#", "E"})
-        if digits is not None and _hides(text, digits):
-            self._exact.update(dict.fromkeys(range(place, place + repeat), digits))
+            refuse_damaged(self._name, f"row {self._number + 1} has too many cells")
+        self._cells += [shown.text] * repeat
+        if not is_blank:
+            self._reach = place + repeat
+        self._errors += repeat * shown.is_error
+        if shown.exact is not None:
+            self._exact.update(dict.fromkeys(range(place, place + repeat), shown.exact))
 
     def _end_row(self) -> None:
         first, self._number = self._number + 1, self._number + self._repeat
-        cells = self._cells
-        while cells and not cells[-1]:
-            cells.pop()
-        if not cells:
+        del self._cells[self._reach :]
+        if not self._cells:
             return
         if self._number > LAST_ROW:
-            raise InputError(f"{self._name} is a damaged workbook: it has too many rows", SAVE_AGAIN)
+            refuse_damaged(self._name, f"row {first} is beyond the last row that a sheet can have")
         exact = self._exact or NO_DIGITS
         for number in range(first, self._number + 1):
-            self._rows.append(ShownRow(number, self._hidden, list(cells), exact, self._errors))
-
-
-def _hides(text: str, digits: str) -> bool:
-    """Whether the text shows a number of which digits are missing, or nothing; TRUE and the like show none."""
-    shown = _NO_DIGIT.sub("", text)
-    return (bool(shown) or not text or text.startswith("#")) and _NO_DIGIT.sub("", digits) not in shown
+            self._rows.append(ShownRow(number, self._hidden, list(self._cells), exact, self._errors))
 
 
 def _count(attributes: Attributes, wanted: str) -> int:
     stated = attributes.get(wanted, "")
     return int(stated) if stated.isdecimal() and 0 < len(stated) <= _COUNT_DIGITS else 1
-
-
-def _digits(attributes: Attributes) -> str | None:
-    """All digits of the cell's number."""
-    try:
-        number = float(attributes.get(OFFICE + "value", ""))
-    except ValueError:
-        return None
-    return write_exactly(number) if isfinite(number) else None

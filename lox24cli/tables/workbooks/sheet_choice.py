@@ -4,17 +4,20 @@ Owns the choice of the sheet and the rule that hidden rows are left out. Knows n
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from lox24cli.errors import InputError
+from lox24cli.model import HELD, NEVER_CALCULATED
 from lox24cli.tables.filetypes import FileType
 from lox24cli.tables.formats.conventions import conventions_of
 from lox24cli.tables.grid import Record
 from lox24cli.tables.workbooks.ods import OdsWorkbook
 from lox24cli.tables.workbooks.sheets import Sheet, Workbook
 from lox24cli.tables.workbooks.xlsx import XlsxWorkbook
+from lox24cli.wording import counted
 
 _NUMBER = re.compile(r"[1-9][0-9]{0,4}")
 
@@ -29,6 +32,8 @@ class WorkbookGrid:
     """Rows of the last pass that were left out because the sheet hides them."""
     errors: int = 0
     """Cells of the last pass that show an error value."""
+    held: Counter[str] = field(default_factory=Counter)
+    """Cells of the last pass whose value cannot be taken, by the reason."""
 
     def records(self, _width: int = 0, /) -> Iterator[Record]:
         """Yield every visible row that has a cell.
@@ -37,11 +42,14 @@ class WorkbookGrid:
             InputError: the sheet is damaged.
         """
         self.hidden = self.errors = 0
+        self.held.clear()
         for row in self.book.rows(self.sheet):
             if row.hidden:
                 self.hidden += any(map(str.strip, row.cells))
                 continue
             self.errors += row.errors
+            if row.exact:
+                self.held.update(value for value in row.exact.values() if value in HELD)
             yield row.number, None, row.cells, row.exact
 
     @property
@@ -57,11 +65,19 @@ class WorkbookGrid:
         if self.errors:
             cells = "1 cell shows" if self.errors == 1 else f"{self.errors} cells show"
             told.append(f"{cells} an error such as #N/A in place of a value")
+        told += [_tell_held(reason, count) for reason, count in self.held.items()]
         return (*told, *self.book.later_notices)
 
     def close(self) -> None:
         """Close the file."""
         self.book.close()
+
+
+def _tell_held(reason: str, count: int) -> str:
+    if reason == NEVER_CALCULATED:
+        cells = "1 cell holds a formula that was" if count == 1 else f"{count} cells hold formulas that were"
+        return f"{cells} never calculated: open and save the file; until then such a cell counts as empty"
+    return f"{counted(count, 'cell')} with the date 0, which is no date, {'was' if count == 1 else 'were'} left out"
 
 
 def open_workbook(path: Path, name: str, kind: FileType, *, sheet: str | None, region: str | None) -> WorkbookGrid:
@@ -83,7 +99,7 @@ def _open(path: Path, name: str, kind: FileType, region: str | None) -> Workbook
     conventions = conventions_of(region)
     match kind:
         case "ods":
-            return OdsWorkbook.open(path, name)
+            return OdsWorkbook.open(path, name, conventions)
         case "xls":
             from lox24cli.tables.workbooks.xls import XlsWorkbook  # noqa: PLC0415 - xlrd is for XLS files alone
 

@@ -14,12 +14,14 @@ from lox24cli.errors import InputError
 from lox24cli.tables.formats.cell_formats import CellFormats
 from lox24cli.tables.formats.conventions import Conventions
 from lox24cli.tables.workbooks.sheets import Sheet, ShownRow, count_joined
-from lox24cli.tables.workbooks.xlsx_rows import FALSE, CellValues, stream_rows
+from lox24cli.tables.workbooks.xlsx_rows import stream_rows
 from lox24cli.tables.workbooks.xlsx_strings import Texts, read_texts
+from lox24cli.tables.workbooks.xlsx_values import FALSE, CellValues
 from lox24cli.tables.workbooks.xml_parts import Attributes, relation_id
 from lox24cli.tables.workbooks.zip_archive import Archive
 
 _ID_DIGITS = 9
+_MAIN = "xl/workbook.xml"
 
 
 @dataclass(slots=True)
@@ -30,6 +32,7 @@ class XlsxWorkbook:
     sheets: tuple[Sheet, ...]
     formats: CellFormats
     strings_part: str
+    recalculates: bool
     joined_rows: int = 0
     """Of the last whole pass."""
     _values: CellValues | None = None
@@ -48,7 +51,7 @@ class XlsxWorkbook:
         except InputError:
             archive.close()
             raise
-        return cls(archive, tuple(parts.sheets), formats, parts.strings)
+        return cls(archive, tuple(parts.sheets), formats, parts.strings, parts.recalculates)
 
     @property
     def later_notices(self) -> tuple[str, ...]:
@@ -62,7 +65,7 @@ class XlsxWorkbook:
     def rows(self, sheet: Sheet) -> Iterator[ShownRow]:
         """Return the sheet's rows in order, those without a value left out; each call starts over."""
         if self._values is None:
-            self._values = CellValues(self.archive.name, self._read_strings(), self.formats)
+            self._values = CellValues(self.archive.name, self._read_strings(), self.formats, self.recalculates)
         merges: list[tuple[int, int]] = []
         last = self.joined_rows = 0
         for row in stream_rows(self.archive.chunks(sheet.part), self._values, merges):
@@ -80,36 +83,39 @@ class XlsxWorkbook:
 class _Parts:
     """Where the parts of the package are."""
 
-    main: str = "xl/workbook.xml"
+    main: str
     sheets: list[Sheet] = field(default_factory=list)
     styles: str = ""
     strings: str = ""
     epoch_1904: bool = False
+    recalculates: bool = False
+    """The program that wrote the file left its formulas to be calculated by the next one."""
 
 
 def _read_parts(archive: Archive) -> _Parts:
-    parts = _Parts()
-    for kind, target in _read_relations(archive, "").values():
-        if kind == "officeDocument" and archive.has(target):
-            parts.main = target
+    mains = _targets(_read_relations(archive, ""), "officeDocument")
+    parts = _Parts(next((main for main in reversed(mains) if archive.has(main)), _MAIN))
     relations = _read_relations(archive, parts.main)
-    for kind, target in relations.values():
-        if kind == "styles":
-            parts.styles = target
-        elif kind == "sharedStrings":
-            parts.strings = target
+    parts.styles = next(reversed(_targets(relations, "styles")), "")
+    parts.strings = next(reversed(_targets(relations, "sharedStrings")), "")
 
     def start(name: str, parent: str, attributes: Attributes) -> None:
         if name == "workbookPr" and parent == "workbook":
-            parts.epoch_1904 = attributes.get("date1904", "0").lower() not in FALSE
+            parts.epoch_1904 = _is_true(attributes, "date1904")
+        elif name == "calcPr" and parent == "workbook":
+            parts.recalculates = _is_true(attributes, "fullCalcOnLoad")
         elif name == "sheet" and parent == "sheets":
             kind, target = relations.get(relation_id(attributes), ("", ""))
+            is_visible = attributes.get("state", "visible") == "visible"
             if kind == "worksheet":
-                is_visible = attributes.get("state", "visible") == "visible"
                 parts.sheets.append(Sheet(attributes.get("name", ""), is_visible, target))
 
     archive.walk(parts.main, start)
     return parts
+
+
+def _targets(relations: dict[str, tuple[str, str]], wanted: str) -> list[str]:
+    return [target for kind, target in relations.values() if kind == wanted]
 
 
 def _read_relations(archive: Archive, part: str) -> dict[str, tuple[str, str]]:
@@ -144,6 +150,10 @@ def _read_formats(archive: Archive, parts: _Parts, conventions: Conventions) -> 
     if archive.has(parts.styles):
         archive.walk(parts.styles, start)
     return CellFormats.of_styles(conventions, styles, custom, epoch_1904=parts.epoch_1904)
+
+
+def _is_true(attributes: Attributes, name: str) -> bool:
+    return attributes.get(name, "0").lower() not in FALSE
 
 
 def _number(text: str | None) -> int:

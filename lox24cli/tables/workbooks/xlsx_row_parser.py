@@ -10,8 +10,8 @@ from lox24cli.errors import InputError
 from lox24cli.tables.workbooks.sheets import LAST_COLUMN, LAST_ROW
 from lox24cli.tables.workbooks.xml_parts import SAVE_AGAIN, Attributes, XmlReader
 
-Cell = tuple[int, str, str, str]
-"""Column from 0, style, type (`n`, `s`, `str`, `inlineStr`, `b`, `e`, `d`), value."""
+Cell = tuple[int, str, str, str, bool]
+"""Column from 0, style, type (`n`, `s`, `str`, `inlineStr`, `b`, `e`, `d`), value, whether a formula gave it."""
 
 
 _LONGEST_LETTERS = len("XFD")
@@ -25,9 +25,9 @@ class _Columns(dict[str, int]):
         if len(letters) > _LONGEST_LETTERS:
             return -1
         place = 0
-        for letter in letters:
+        for letter in letters.upper():
             place = place * 26 + ord(letter) - ord("A") + 1
-        is_column = letters.isascii() and letters.isalpha() and letters.isupper() and 0 < place <= LAST_COLUMN
+        is_column = letters.isascii() and letters.isalpha() and 0 < place <= LAST_COLUMN
         self[letters] = place = place - 1 if is_column else -1
         return place
 
@@ -42,7 +42,7 @@ class SheetRow:
     number: int
     hidden: bool
     cells: list[Cell]
-    """Those with a value."""
+    """Those with a value or a formula."""
 
 
 class RowParser:
@@ -65,6 +65,7 @@ class RowParser:
         self._column = -1
         self._style = self._type = ""
         self._value: list[str] | None = None
+        self._is_formula = False
         self._phonetic = 0
         self._takes_text = False
         self._reader = XmlReader(name, self._start, self._end, self._text)
@@ -87,7 +88,9 @@ class RowParser:
             case "c" if parent == "row":
                 self._column = column_of(attributes["r"], self._name) if "r" in attributes else self._column + 1
                 self._style, self._type = attributes.get("s", ""), attributes.get("t", "n")
-                self._value = None
+                self._value, self._is_formula = None, False
+            case "f" if parent == "c":
+                self._is_formula = True
             case "v" | "t":
                 self._takes_text = not self._phonetic
             case "is":
@@ -102,7 +105,7 @@ class RowParser:
     def _start_row(self, attributes: Attributes) -> None:
         stated = attributes.get("r", "")
         number = row_number(stated) if stated else self.last + 1
-        if not self.last < number <= LAST_ROW:
+        if not self.last <= number <= LAST_ROW or number == 0:
             raise InputError(f"{self._name} is a damaged workbook: row {number} is out of order", SAVE_AGAIN)
         self.last, self._column = number, -1
         self._cells = []
@@ -117,8 +120,9 @@ class RowParser:
     def _end(self, name: str) -> None:
         match name:
             case "c":
-                if self._value is not None and 0 <= self._column < LAST_COLUMN:
-                    self._cells.append((self._column, self._style, self._type, "".join(self._value)))
+                if (self._value is not None or self._is_formula) and 0 <= self._column < LAST_COLUMN:
+                    value = "".join(self._value or ())
+                    self._cells.append((self._column, self._style, self._type, value, self._is_formula))
             case "v" | "t":
                 self._takes_text = False
             case "rPh":

@@ -1,89 +1,24 @@
 """The rows of one XLSX worksheet, streamed: `<row><c r="A1" s="3" t="s"><v>0</v></c></row>`.
 
-A row written the plain way, as spreadsheet programs do, is taken apart by a regular expression that has to account for
-its every character; any other row goes through the XML parser (xlsx_row_parser.py). Both give the same cells.
+Cuts the XML after each row. A row may come in pieces, even with one `<row>` for each cell.
 """
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import replace
 from itertools import chain
-from typing import NoReturn
 
 from lox24cli.errors import InputError
-from lox24cli.tables.formats.cell_formats import CellFormats
-from lox24cli.tables.formats.conventions import show_truth
+from lox24cli.model import NEVER_CALCULATED, Column
 from lox24cli.tables.grid import NO_DIGITS
-from lox24cli.tables.workbooks.sheets import LAST_ROW, ShownRow
-from lox24cli.tables.workbooks.xlsx_row_parser import COLUMNS, Cell, RowParser
-from lox24cli.tables.workbooks.xlsx_strings import Texts, unescape
-from lox24cli.tables.workbooks.xml_parts import SAVE_AGAIN, PartHead, read_head
+from lox24cli.tables.workbooks.sheets import ShownRow
+from lox24cli.tables.workbooks.xlsx_plain_rows import PlainRows
+from lox24cli.tables.workbooks.xlsx_row_parser import RowParser, SheetRow
+from lox24cli.tables.workbooks.xlsx_values import CellValues
+from lox24cli.tables.workbooks.xml_parts import SAVE_AGAIN, PartHead, read_head, refuse_damaged
 
 _LONGEST_ROW = 32 << 20
-FALSE = frozenset({"0", "false", ""})
-"""How XML writes it; nothing at all is false too."""
-
 _DECLARED = re.compile(rb"""encoding=["']([\w-]+)["']""")
-_ROW = r'\s*<Xrow r="([0-9]{1,7})"([^<>]*[^/<>])?>'
-_CELL = r'(<Xc r="([A-Z]{1,3})[0-9]+"(?: s="([0-9]+)")?(?: t="([a-zA-Z]+)")?'
-_VALUE = _CELL + r"(?:/>|><Xv>([^<]*)</Xv></Xc>))"
-_FORMULA_OR_INLINE = _CELL + (
-    r"(?:/>|>(?:<Xf(?: [^<>]*)?>[^<]*</Xf>|<Xf [^<>]*/>)?(?:<Xv>|<Xis><Xt(?: xml:space=\"preserve\")?>)?"
-    r"([^<]*)(?:</Xv>|</Xt></Xis>)?</Xc>))"
-)
-_HIDDEN = re.compile(r'\shidden="(?:1|true)"')
-
-
-@dataclass(frozen=True, slots=True)
-class _Plain:
-    """How rows are written the plain way, under the prefix of the sheet's namespace (`x:`, mostly none)."""
-
-    row: re.Pattern[str]
-    cells: tuple[re.Pattern[str], ...]
-    """Those with a value alone; those with formulas or texts of their own."""
-    end: str
-
-
-@lru_cache(maxsize=16)
-def _plain_under(prefix: str) -> _Plain:
-    own = re.escape(prefix)
-    row, *cells = (re.compile(pattern.replace("X", own)) for pattern in (_ROW, _VALUE, _FORMULA_OR_INLINE))
-    return _Plain(row, tuple(cells), f"</{prefix}row>")
-
-
-@dataclass(slots=True)
-class CellValues:
-    """What cells show: the workbook's texts and its formats."""
-
-    name: str
-    strings: Texts
-    formats: CellFormats
-
-    def show(self, style: str, kind: str, value: str) -> str:
-        """Return the text of a cell that is no number.
-
-        Raises:
-            InputError: the workbook has no such text.
-        """
-        match kind:
-            case "s":
-                try:
-                    return self.formats.show_text(style, self.strings[int(value)])
-                except (ValueError, IndexError) as problem:
-                    self.refuse_text(problem)
-            case "b":
-                return show_truth(self.formats.conventions, value=value.strip().lower() not in FALSE)
-            case "d":
-                return self.formats.show_moment(style, value)
-            case "e":
-                return value
-            case _:
-                return self.formats.show_text(style, unescape(value))
-
-    def refuse_text(self, problem: Exception) -> NoReturn:
-        """Raise InputError for a cell that points at no text."""
-        raise InputError(f"{self.name} is a damaged workbook: a cell's text is missing", SAVE_AGAIN) from problem
 
 
 def stream_rows(
@@ -99,14 +34,34 @@ def stream_rows(
     chunks = iter(chunks)
     head = read_head(chunks, values.name, "sheetData")
     if head is None:
-        raise InputError(f"{values.name} is a damaged workbook: a sheet has no cells section", SAVE_AGAIN)
+        refuse_damaged(values.name, "a sheet has no cells section")
     _check_encoding(head.opening, values.name)
     if head.is_empty:
         return
     parser = RowParser(values.name, head.opening)
-    plain = _plain_under(head.prefix.decode())
-    for fragment in _row_fragments(head, chunks, values.name):
-        row = _read_plain(fragment, parser.last, plain, values)
+    pending: ShownRow | None = None
+    for row in _read_pieces(_row_fragments(head, chunks, values.name), parser, head.prefix, values):
+        if pending is None:
+            pending = row
+        elif row.number == pending.number:
+            pending = _join(pending, row, values.name)
+        else:
+            yield pending
+            pending = row
+    if pending is not None:
+        yield pending
+    parser.finish()
+    if merges is not None:
+        merges += parser.merges
+
+
+def _read_pieces(
+    fragments: Iterator[bytes], parser: RowParser, prefix: bytes, values: CellValues
+) -> Iterator[ShownRow]:
+    """Return each `<row>` with a value; some may have the number of the one before."""
+    plain = PlainRows(prefix.decode(), values)
+    for fragment in fragments:
+        row = plain.read(fragment, parser.last)
         if row is not None:
             parser.last = row.number
             if row.cells:
@@ -114,10 +69,29 @@ def stream_rows(
             continue
         for parsed in parser.parse(fragment):
             if parsed.cells:
-                yield _show_row(parsed.number, parsed.cells, values, hidden=parsed.hidden)
-    parser.finish()
-    if merges is not None:
-        merges += parser.merges
+                yield _show_row(parsed, values)
+
+
+def _join(first: ShownRow, second: ShownRow, name: str) -> ShownRow:
+    """Return a row that came in two pieces."""
+    width = max(len(first.cells), len(second.cells))
+    cells = first.cells + [""] * (width - len(first.cells))
+    for column, cell in enumerate(second.cells):
+        if cell or column in second.exact:
+            if cells[column] or column in first.exact:
+                _refuse_double(name, first.number, column)
+            cells[column] = cell
+    return replace(
+        first,
+        hidden=first.hidden or second.hidden,
+        cells=cells,
+        exact={**first.exact, **second.exact},
+        errors=first.errors + second.errors,
+    )
+
+
+def _refuse_double(name: str, row: int, column: int) -> None:
+    refuse_damaged(name, f"cell {Column(column, '').letter}{row} is there twice")
 
 
 def _row_fragments(head: PartHead, chunks: Iterator[bytes], name: str) -> Iterator[bytes]:
@@ -132,7 +106,7 @@ def _row_fragments(head: PartHead, chunks: Iterator[bytes], name: str) -> Iterat
             break
         _check_length(rest, name)
     else:
-        raise InputError(f"{name} is a damaged workbook: a sheet is cut short", SAVE_AGAIN)
+        refuse_damaged(name, "a sheet is cut short")
     yield rest
     yield from chunks
 
@@ -148,70 +122,25 @@ def _check_encoding(opening: bytes, name: str) -> None:
         raise InputError(f"{name} is a workbook written in {declared[1].decode()}", SAVE_AGAIN)
 
 
-def _read_plain(fragment: bytes, last: int, plain: _Plain, values: CellValues) -> ShownRow | None:
-    """Return the row, when plain cells fill the fragment to the last character; else None."""
-    if b"&" in fragment or b"\r" in fragment:
-        return None
-    try:
-        text = fragment.decode()
-    except UnicodeDecodeError:
-        return None
-    head = plain.row.match(text)
-    if head is None:
-        return None
-    number = int(head[1])
-    if not last < number <= LAST_ROW:
-        return None
-    hidden = head[2] is not None and _HIDDEN.search(head[2]) is not None
-    size = len(text) - head.end() - len(plain.end)
-    for pattern in plain.cells:
-        cells = pattern.findall(text, head.end())
-        if sum([len(cell[0]) for cell in cells]) == size:
-            try:
-                return _show_plain(number, cells, values, hidden=hidden)
-            except (ValueError, IndexError) as problem:
-                values.refuse_text(problem)
-    return None
-
-
-def _show_plain(
-    number: int, found: list[tuple[str, str, str, str, str]], values: CellValues, *, hidden: bool
-) -> ShownRow | None:
-    """Return the row of these cells (whole, column, style, type, value); None when columns are out of order."""
-    cells: list[str] = []
+def _show_row(parsed: SheetRow, values: CellValues) -> ShownRow:
+    number = parsed.number
+    cells = [""] * (max(parsed.cells)[0] + 1)
     exact: dict[int, str] = {}
-    errors = 0
-    strings, show_number, styled = values.strings, values.formats.show, values.formats.texts
-    for _, letters, style, kind, value in found:
-        column = COLUMNS[letters]
-        if column != len(cells):
-            if column < len(cells):
-                return None
-            cells.extend([""] * (column - len(cells)))
-        if not value:
-            cells.append("")
-        elif kind == "s" and not (styled and style in styled):
-            cells.append(strings[int(value)])
-        elif not kind or kind == "n":
-            shown, digits = show_number(style, value)
-            cells.append(shown)
-            if digits is not None:
-                exact[column] = digits
-        else:
-            errors += kind == "e"
-            cells.append(values.show(style, kind, value))
-    return ShownRow(number, hidden, cells, exact or NO_DIGITS, errors)
-
-
-def _show_row(number: int, found: list[Cell], values: CellValues, *, hidden: bool) -> ShownRow:
-    cells = [""] * (max(found)[0] + 1)
-    exact: dict[int, str] = {}
-    for column, style, kind, value in found:
-        if kind == "n":
+    seen: set[int] = set()
+    for column, style, kind, value, is_formula in parsed.cells:
+        if column in seen:
+            _refuse_double(values.name, number, column)
+        seen.add(column)
+        if is_formula and not values.was_calculated(kind, value):
+            exact[column] = NEVER_CALCULATED
+        elif kind == "n":
             cells[column], digits = values.formats.show(style, value.strip())
             if digits is not None:
                 exact[column] = digits
         else:
-            cells[column] = values.show(style, kind, value)
-    errors = sum(cell[2] == "e" for cell in found)
-    return ShownRow(number, hidden, cells, exact or NO_DIGITS, errors)
+            try:
+                cells[column] = values.show(style, kind, value)
+            except (ValueError, LookupError) as problem:
+                values.refuse_text(number, column, problem)
+    errors = sum(cell[2] == "e" for cell in parsed.cells)
+    return ShownRow(number, parsed.hidden, cells, exact or NO_DIGITS, errors)
