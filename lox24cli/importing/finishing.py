@@ -12,7 +12,7 @@ from lox24cli.importing.delivery.settling import telling_doubt
 from lox24cli.importing.excluding import meet_newcomers
 from lox24cli.importing.job import Job
 from lox24cli.importing.journal import run_folders
-from lox24cli.importing.journal.facts import RunEnd, RunFacts, State
+from lox24cli.importing.journal.facts import RunEnd, RunFacts, State, place_of
 from lox24cli.importing.journal.journal import Journal
 from lox24cli.importing.journal.outcomes import Books, count, list_problems
 from lox24cli.importing.report.summary import Summary, check_balance, error_that_counts, exit_code_of
@@ -105,10 +105,17 @@ def _summary_of(run: Run, books: Books, error: Lox24Error | None) -> Summary:
         codes=books.codes,
         report=None,
         failed=None,
-        elapsed_seconds=run.world.clock() - run.world.began,
+        elapsed_seconds=run.world.clock() - run.world.began - run.world.watcher.asked_seconds,
         exit_code=exit_code_of(books, error),
         error=error,
+        destination=_destination(run),
     )
+
+
+def _destination(run: Run) -> str:
+    facts = run.journal.facts
+    account = facts.identity.account if facts and facts.identity else ""
+    return f"group {run.group.id} {run.group.name}{f' ({place_of(account)})' if account else ''}" if run.group else ""
 
 
 def _end_journal(run: Run, end: RunEnd, error: Lox24Error | None, *, superseded: bool, reported: bool) -> None:

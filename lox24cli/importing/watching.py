@@ -88,6 +88,9 @@ class Progress:
 class Watcher(Protocol):
     """Whoever shows a run to the user."""
 
+    asked_seconds: float
+    """How long the user took for his answers so far: no time of the run's."""
+
     def notice(self, text: str) -> None:
         """Tell something that the user should know, one sentence."""
 

@@ -111,3 +111,26 @@ def test_checks_are_kept_for_a_week_and_imports_as_long_as_asked(lox24: Lox24, t
     lox24("phones", "check", "a.csv")
     deleted = lox24("runs", "prune", "--older-than", "36500d", "--json").json["deleted"]
     assert deleted == [eight_days_ago + check[15:]]
+
+
+def test_if_changed_rests_where_only_the_same_bad_rows_are_left(lox24: Lox24) -> None:
+    command = (
+        "phones",
+        "import",
+        contacts("a.csv", "+4915123456701", "12"),
+        "--group",
+        "7116",
+        "--if-changed",
+        "--json",
+    )
+    first = lox24(*command)
+    assert (first.exit_code, first.json["done_by"]) == (3, None)
+    again = lox24(*command)
+    assert (again.exit_code, again.json["done_by"], again.json["run"]) == (0, first.json["run"], None)
+    contacts("a.csv", "+4915123456701", "+4915123456702")
+    assert lox24(*command).json["counts"]["created"] == 1
+
+
+def test_the_summary_names_the_group_and_the_gateway(lox24: Lox24, sandbox: RunningSandbox) -> None:
+    done = lox24("phones", "import", contacts("a.csv", "+4915123456701"), "--group", "7116")
+    assert f"-> group 7116 Sandbox ({sandbox.url.removeprefix('http://')})\n" in done.stdout

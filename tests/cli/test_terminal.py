@@ -110,6 +110,21 @@ def test_the_plan_is_shown_and_nothing_is_sent_before_a_yes(
     assert "12 created" in screen.seen
 
 
+def test_the_time_a_person_took_to_answer_is_none_of_the_runs(
+    environment: dict[str, str], sandbox: RunningSandbox
+) -> None:
+    with terminal(environment, sandbox, *SAMPLE) as screen:
+        begun = time.monotonic()
+        screen.wait_for("Upload? [y/N]")
+        time.sleep(2.0)
+        screen.type("y\n")
+        assert screen.end() == 0
+        took = time.monotonic() - begun
+    said = re.search(r"contacts.csv, (\d+\.\d) s", screen.seen)
+    assert said is not None
+    assert float(said[1]) < took - 1.8
+
+
 @pytest.mark.parametrize("answer", ["n\n", "\n", "\x04"])
 def test_anything_but_a_yes_uploads_nothing(
     environment: dict[str, str], sandbox: RunningSandbox, answer: str, tmp_path: Path

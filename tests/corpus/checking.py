@@ -88,6 +88,8 @@ class Listener:
     def agree_to_make(self, name: str) -> bool:
         raise AssertionError(f"a check makes no group {name}")
 
+    asked_seconds = 0.0
+
     def confirm(self, plan: Plan) -> bool:
         """Keep it."""
         self.plan = plan

@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 from lox24cli.cli.output.console import show_line
+from lox24cli.importing.journal.facts import place_of
 from lox24cli.importing.journal.journal import Journal
 from lox24cli.model import Status
 
@@ -53,12 +53,6 @@ def table(runs: Sequence[Mapping[str, Any]]) -> str:
 def local_time(text: str | None) -> str:
     """Return a moment of the journal on the clock of the one who reads it, to the minute; `-` where it has none."""
     return f"{datetime.fromisoformat(text).astimezone():%Y-%m-%d %H:%M}" if text else "-"
-
-
-def place_of(account: str) -> str:
-    """Return `sandbox`, or the gateway's host: what a person needs to tell accounts apart, and no client id."""
-    address = account.partition(" ")[0]
-    return urlsplit(address).netloc or address
 
 
 def _short(file: str) -> str:

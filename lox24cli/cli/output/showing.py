@@ -30,6 +30,7 @@ class Showing(AbstractContextManager["Showing"]):
         self._yes = yes
         self._clock = clock
         self._next_line_at = clock() + PLAIN_SECONDS
+        self.asked_seconds = 0.0
         self._waiting_for = ""
         self._has_passing_line = False
         self._bar: Bar | None = None
@@ -77,13 +78,20 @@ class Showing(AbstractContextManager["Showing"]):
             self._console.tell(plan_text(plan))
             return True
         # Even to who wants errors only: nobody can agree to what he does not see.
-        return ask(plan_text(plan), "Upload and change?" if plan.to_update else "Upload?")
+        return self._ask(plan_text(plan), "Upload and change?" if plan.to_update else "Upload?")
 
     def agree_to_make(self, name: str) -> bool:
         """Ask a person whether a new group is to be made; off a terminal and with `--yes` it is."""
         if self._yes or self._console.silent or not is_at_terminal():
             return True
-        return ask(f"there is no group named {show_line(name)}", "Make it?")
+        return self._ask(f"there is no group named {show_line(name)}", "Make it?")
+
+    def _ask(self, text: str, question: str) -> bool:
+        begun = self._clock()
+        try:
+            return ask(text, question)
+        finally:
+            self.asked_seconds += self._clock() - begun
 
     def progress(self, progress: Progress) -> None:
         """Show how far delivery is."""

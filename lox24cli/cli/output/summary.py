@@ -26,7 +26,7 @@ _WORDS = {
 def as_text(summary: Summary) -> str:
     """Return the summary for a person: the books as an equation, the problems by row, then where to look."""
     if summary.done_by is not None:
-        return f"nothing to do: run {summary.done_by} imported the same file completely"
+        return f"nothing to do: run {summary.done_by} imported the same file, and its report tells of every row"
     if summary.idle is not None:
         return f"nothing to do: {summary.idle}"
     if summary.is_declined:
@@ -40,6 +40,8 @@ def as_text(summary: Summary) -> str:
     lines.append(
         f"{summary.rows:>9,}  {'row' if summary.rows == 1 else 'rows'} in {file}, {summary.elapsed_seconds:.1f} s"
     )
+    if summary.destination:
+        lines.append(f"{'':11}-> {show_line(summary.destination)}")
     if summary.report:
         lines.append(f"report: {show_line(_short(summary.report))}")
     if summary.failed:
@@ -91,6 +93,7 @@ def as_json(summary: Summary) -> str:
             "codes": {str(code): number for code, number in summary.codes.items()},
             "report": str(summary.report) if summary.report else None,
             "failed": str(summary.failed) if summary.failed else None,
+            "done_by": summary.done_by,
             "elapsed_seconds": round(summary.elapsed_seconds, 3),
             "error": _error(summary.error),
         }

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from enum import StrEnum
 from typing import Self
+from urllib.parse import urlsplit
 
 from msgspec import Struct
 
@@ -94,6 +95,12 @@ class Identity(Struct, frozen=True, kw_only=True):
             "the titles of the group's columns": self.titles != earlier.titles,
         }
         return tuple(name for name, is_changed in changed.items() if is_changed)
+
+
+def place_of(account: str) -> str:
+    """Return `sandbox`, or the gateway's host: what a person needs to tell accounts apart, and no client id."""
+    address = account.partition(" ")[0]
+    return urlsplit(address).netloc or address
 
 
 class RunFacts(Struct, frozen=True, kw_only=True):

@@ -21,7 +21,7 @@ from random import Random
 
 import msgspec
 
-from lox24cli.errors import NothingLeft, SettingsError, TemporaryError
+from lox24cli.errors import ExitCode, NothingLeft, SettingsError, TemporaryError
 from lox24cli.importing.journal.facts import Identity, State
 from lox24cli.importing.journal.journal import Journal
 from lox24cli.importing.journal.storage import JOURNAL_NAME, telling
@@ -32,6 +32,7 @@ _SUPERSEDED = "superseded"
 LAST = "last"
 """What a user writes for the newest run."""
 _SHOWN = 5
+_NOTHING_LEFT = (ExitCode.OK, ExitCode.ROWS)
 _SECOND = len("20261123T204512")
 """A run's id begins with the second in which it began."""
 _ALPHABET = string.ascii_lowercase + string.digits
@@ -192,12 +193,15 @@ def find_run(state: Path, asked: str | None, *, unfinished: bool = False) -> Pat
 
 
 def was_imported(state: Path, identity: Identity) -> str | None:
-    """Return the id of a run that imported the same file by the same rules, to the last row; None if there is none."""
+    """Return the id of a run that imported the same file by the same rules; None if there is none.
+
+    Rows that it rejected or that were refused would be so again: nothing is left of it that another run could do.
+    """
     for folder in all_runs(state):
         # One that is damaged or of another version proves nothing.
         with contextlib.suppress(TemporaryError, SettingsError), Journal.open(folder) as journal:
             facts, end = journal.facts, journal.end
-            complete = journal.state is State.FINISHED and end is not None and end.exit_code == 0
+            complete = journal.state is State.FINISHED and end is not None and end.exit_code in _NOTHING_LEFT
             if complete and facts and facts.identity and identity.is_same_run(facts.identity):
                 return folder.name
     return None

@@ -31,6 +31,8 @@ class Summary:
     """What is wrong with which rows, grouped."""
     done_by: str | None = None
     """The run that imported the same file completely before (`--if-changed`): nothing was to do."""
+    destination: str = ""
+    """Which group, and at which gateway, as a person tells them apart; empty for a check."""
     idle: str | None = None
     """Why nothing was to do."""
     is_declined: bool = False
