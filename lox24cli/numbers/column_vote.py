@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from lox24cli.model import Code
 from lox24cli.numbers.column_tally import ColumnTally
 from lox24cli.numbers.damage import damaged
+from lox24cli.numbers.last_digits import LastDigits
 from lox24cli.numbers.refusals import refuse_local, refuse_lost_plus, refuse_lost_zero
 from lox24cli.numbers.rounding import Rounding
 from lox24cli.numbers.thresholds import LEAST_CLEAR
@@ -34,6 +35,7 @@ class PhoneColumn:
     def __init__(self, label: str) -> None:
         self.label = label
         self._rounding = Rounding()
+        self._last_digits = LastDigits()
         self._tally = ColumnTally()
         self._unclear: Counter[_Shape] = Counter()
         self._supposed: Counter[_Supposed] = Counter()
@@ -41,6 +43,7 @@ class PhoneColumn:
     def note(self, notation: Notation, reading: Reading) -> None:
         """Count one cell that holds digits."""
         self._rounding.note(notation, mobile=_may_be_mobile(reading))
+        self._last_digits.note(notation, reading)
         if isinstance(reading, TwoReadings):
             self._unclear[_shape(reading.readings)] += 1
         elif isinstance(reading, Number):
@@ -53,14 +56,15 @@ class PhoneColumn:
 
     def is_open(self, notation: Notation, number: Number) -> bool:
         """Tell whether a cell that reads as one number still depends on the rest of the column."""
-        return number.loss is not None or bool(number.rivals) or self._rounding.may_be_damage(notation)
+        is_weak = number.loss is not None or bool(number.rivals)
+        return is_weak or self._last_digits.may_be_added(notation) or self._rounding.may_be_damage(notation)
 
     def settle(self, notation: Notation, reading: Reading) -> tuple[Number | NoNumber, str]:
         """Decide a cell by the whole column; the second is how, empty where the cell was clear."""
         if isinstance(reading, NoNumber):
             return reading, ""
-        if self._rounding.is_damage(notation, mobile=_may_be_mobile(reading)):
-            return damaged("seems rounded, like much of its column: the last digits are gone"), ""
+        if damage := self._find_damage(notation, reading):
+            return damage, ""
         if isinstance(reading, Number):
             if doubt := self._doubt(reading):
                 return doubt, ""
@@ -69,6 +73,13 @@ class PhoneColumn:
         if place is None:
             return _refuse(reading.readings), ""
         return reading.readings[place], f"read as {self._describe_vote()} of {self.label}"
+
+    def _find_damage(self, notation: Notation, reading: Reading) -> NoNumber | None:
+        if self._rounding.is_damage(notation, mobile=_may_be_mobile(reading)):
+            return damaged("seems rounded, like much of its column: the last digits are gone")
+        if self._last_digits.is_added(notation):
+            return damaged(f"seems to have a digit too many: {self._last_digits.describe()}")
+        return None
 
     def describe(self) -> list[str]:
         """Give what the column decided, as sentences without a full stop."""
@@ -89,6 +100,8 @@ class PhoneColumn:
         if rounded := self._rounding.count:
             cells = "1 cell seems" if rounded == 1 else f"{rounded:,} cells seem"
             said.append(f"in {self.label}, {cells} rounded by a spreadsheet: the last digits are gone")
+        elif alike := self._last_digits.describe():
+            said.append(f"in {self.label}, {alike}: one digit too many was added to each")
         return said
 
     def _describe_losses(self) -> Iterator[str]:

@@ -49,7 +49,6 @@ _KINDS = {
     PhoneNumberType.PERSONAL_NUMBER: "personal number",
     PhoneNumberType.PAGER: "pager",
     PhoneNumberType.UAN: "company's number for the whole country",
-    PhoneNumberType.VOICEMAIL: "voicemail",
 }
 _SHORT = 7
 _LONGEST = len("+") + 15
@@ -195,7 +194,8 @@ def _mobile_lengths(region: str) -> tuple[int, ...]:
 def _make(found: ValidNumber, way: Way, *, signed: bool) -> Number | None:
     code, national, country, kind, _ = found
     phone = f"+{code}{national}"
-    if len(phone) > _LONGEST:
+    # A voicemail box is a mobile with digits too many (Italy): nobody's phone, and what a slip of the hand makes.
+    if len(phone) > _LONGEST or kind == PhoneNumberType.VOICEMAIL:
         return None
     if kind == PhoneNumberType.MOBILE and len(national) < _SHORTEST_MOBILES.get(country, 0):
         return None

@@ -16,3 +16,10 @@ LONGEST_LOCAL = 8
 LONGEST_LOCAL_ABROAD = 9
 """Up to so many digits, islands' whole numbers are what others dial within a town or, in Poland, within the country:
 never abroad without a sign."""
+LEAST_ENDING_ALIKE = 20
+"""So many different numbers that end in one digit are no chance: each of the digits has a tenth."""
+SHARE_ENDING_ALIKE = 0.75
+"""Where so large a share ends in one digit, it was added to each: of 20 numbers chance makes it once in 10 ** 10 lists.
+Not all need to: somebody may have mended a few by hand."""
+WINDOW = 300
+"""What is wrong with all cells shows in the first ones; rows behind these are decided as they are read."""
