@@ -23,3 +23,16 @@ SHARE_ENDING_ALIKE = 0.75
 Not all need to: somebody may have mended a few by hand."""
 WINDOW = 300
 """What is wrong with all cells shows in the first ones; rows behind these are decided as they are read."""
+ROUNDED: dict[int, tuple[tuple[int, float], ...]] = {
+    5: ((1, 0.02),),
+    4: ((3, 0.02), (1, 0.5)),
+    3: ((3, 0.2), (2, 0.5)),
+    2: ((4, 0.5),),
+    1: ((10, 0.5), (20, 0.3)),
+}
+"""Zeros at the end -> (different numbers, share of the plain cells) from which on they are damage. By chance the share
+is 10 ** -zeros, so each is far from what an honest column shows. One zero is counted among mobiles alone."""
+ROUNDED_TO_SINGLES = ((3, 0.5), (6, 0.25))
+"""The same for numbers that 32-bit floats hold exactly: by chance a 32nd at most is."""
+MOST_DIFFERENT = 20
+"""More different numbers are not told apart: a phone that many rows share is one."""
