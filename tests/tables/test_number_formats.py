@@ -44,7 +44,10 @@ def write_cases(path: Path) -> None:
 
 @pytest.mark.parametrize(("region", "key"), [("US", "en"), ("DE", "de")])
 def test_numbers_are_shown_as_libreoffice_shows_them(region: str, key: str) -> None:
-    """563 cells: leading zeros, plus signs, sections, thousands, exponents, dates, month names."""
+    """549 cells: leading zeros, plus signs, sections, thousands, exponents, dates, month names.
+
+    14 more in which LibreOffice differs from Excel (`5` under `0.##`, clocks cut off) were left out: Excel counts.
+    """
     conventions = conventions_of(region)
     expected = [case.get("de", case["en"]) if key == "de" else case["en"] for case in CASES]
     shown = [show_number(float(case["value"]), case["code"], conventions).text for case in CASES]
@@ -54,6 +57,90 @@ def test_numbers_are_shown_as_libreoffice_shows_them(region: str, key: str) -> N
         if ours != theirs
     ]
     assert wrong == []
+
+
+def test_numbers_are_shown_as_excel_shows_them() -> None:
+    """4,665 cells under 434 format codes met in the wild; null where no witness is sure.
+
+    Each text is what two independent renderers made for Excel agree on: SSF 0.11 of SheetJS and numfmt 4.0 of Borgar
+    Thorsteinsson. They agreed on 5,078 of 7,406; of those, left out are 351 of a date 0 (held here), 21 whole numbers
+    (in full here), 17 month names (in the format's own language here), 20 fractions and 4 weekdays before 1900.
+    """
+    table = json.loads((Path(__file__).parent / "data" / "formats_excel.json").read_text(encoding="utf-8"))
+    conventions = conventions_of("US")
+    expected = {
+        (code, value): text
+        for code, texts in table["texts"].items()
+        for value, text in zip(table["values"], texts, strict=True)
+        if text is not None
+    }
+    shown = {(code, value): show_number(float(value), code, conventions).text for code, value in expected}
+    assert len(expected) == 4665
+    assert {case: (shown[case], text) for case, text in expected.items() if shown[case] != text} == {}
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (84.033613445378151, "84,03361345"),
+        (-84.033613445378151, "-84,03361345"),
+        (1234.5599999999979, "1234,56"),
+        (1 / 3, "0,333333333"),
+        (0.1 + 0.2, "0,3"),
+        (0.0001234567, "0,000123457"),
+        (0.00001234567, "1,23457E-05"),
+        (0.000000001, "0,000000001"),
+        (0.0000000001, "1E-10"),
+        (1234567890.125, "1234567890"),
+        (12345678901.5, "12345678902"),
+        (123456789012.5, "1,23457E+11"),
+        (4917612345678.0, "4917612345678"),
+        (1e22, "1E+22"),
+    ],
+)
+def test_general_has_11_places_and_whole_numbers_all_their_digits(value: float, text: str) -> None:
+    assert show_number(value, "General", conventions_of("DE")).text == text
+
+
+@pytest.mark.parametrize(
+    ("value", "code", "text"),
+    [
+        (46350.678900000001, "hh:mm:ss", "16:17:37"),
+        (46350.999995, "hh:mm:ss", "00:00:00"),
+        (46350.999995, "dd.mm.yyyy hh:mm", "25.11.2026 00:00"),
+        (46350.999995, "dd.mm.yyyy", "24.11.2026"),
+        (46350.678900000001, "hh:mm", "16:17"),
+        (46350.678900000001, "mm:ss.0", "17:37,0"),
+        (0.0, "hh:mm:ss", "00:00:00"),
+        (5.0, "#,##0.##", "5,"),
+        (1.0, "dddd", "Sonntag"),
+        (61.0, "dddd", "Donnerstag"),
+    ],
+)
+def test_clocks_are_rounded_to_the_second_and_days_are_not(value: float, code: str, text: str) -> None:
+    assert show_number(value, code, conventions_of("DE")).text == text
+
+
+@pytest.mark.parametrize("code", ["dd.mm.yyyy", "m/d/yy h:mm", "mmm yy", "[$-F800]dddd", "yyyy"])
+def test_a_date_0_is_held(code: str) -> None:
+    for value in (0.0, 0.6):
+        shown = show_number(value, code, conventions_of("DE"))
+        assert (shown.text, shown.held) == ("", True)
+    assert not show_number(0.0, code, conventions_of("DE"), epoch_1904=True).held
+
+
+def test_digits_are_kept_where_a_point_stands_at_their_end() -> None:
+    shown = show_number(4917612345678.0, "0.##", conventions_of(None))
+    assert (shown.text, shown.complete) == ("4917612345678.", False)
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [("1900-01-15", "15.01.1900"), ("1900-03-01", "01.03.1900"), ("2026-11-25T08:30:00", "25.11.2026")],
+)
+def test_a_cell_of_an_iso_date_shows_that_day(value: str, text: str) -> None:
+    formats = CellFormats(conventions_of("DE"), {"1": "dd.mm.yyyy"})
+    assert formats.show_moment("1", value) == text
 
 
 @pytest.mark.skipif(not SOFFICE, reason="LibreOffice is not installed")

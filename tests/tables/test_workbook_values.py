@@ -49,6 +49,8 @@ def test_dates_times_and_truths_without_their_text_are_shown() -> None:
         ("date", 'date-value="2026-11-05T14:30:00"', "05.11.2026 14:30:00", "11/5/2026 14:30:00"),
         ("date", 'date-value="1899-12-30T14:30:00"', "14:30:00", "14:30:00"),
         ("date", 'date-value="spring"', "spring", "spring"),
+        ("date", 'date-value="1900-01-15"', "15.01.1900", "1/15/1900"),
+        ("date", 'date-value="1871-03-05"', "1871-03-05", "1871-03-05"),
         ("time", 'time-value="PT02H05M09.5S"', "02:05:09", "02:05:09"),
         ("time", 'time-value="PT30H"', "30:00:00", "30:00:00"),
         ("time", 'time-value="-PT90M"', "-01:30:00", "-01:30:00"),
@@ -80,6 +82,14 @@ def test_the_date_0_of_an_ods_is_held_and_its_clock_is_not(tmp_path: Path, shown
     clock = cell("date", 'date-value="1899-12-30T00:00:00"', "<text:p>00:00</text:p>")
     path = ods_of(tmp_path / "k.ods", [text("Telefon"), text("a"), text("b")], [text("0176 1"), dated, clock])
     assert rows_of(path) == [(2, ("0176 1", "", "00:00"), {1: NO_DATE})]
+    assert "1 cell with the date 0, which is no date, was left out" in told_of(path)
+
+
+def test_the_sheet_shows_general_clocks_and_no_date_0() -> None:
+    path = FIXTURES / "shown.xlsx"
+    (row,) = rows_of(path, GERMAN)
+    assert row[1] == ("+4915123456789", "1234,56", "84,03361345", "16:17:37", "", "5,")
+    assert row[2][4] == NO_DATE
     assert "1 cell with the date 0, which is no date, was left out" in told_of(path)
 
 

@@ -11,8 +11,9 @@ from functools import lru_cache
 from math import isfinite
 from typing import Self
 
+from lox24cli.model import NO_DATE
 from lox24cli.tables.formats.conventions import Conventions
-from lox24cli.tables.formats.date_formats import DAY_SECONDS, EPOCH
+from lox24cli.tables.formats.date_formats import serial_of
 from lox24cli.tables.formats.number_formats import Shown, affixes_of, show_number, show_text, write_exactly
 
 _SHORT_DATE, _SHORT_DATE_TIME = 14, 22
@@ -116,6 +117,8 @@ class CellFormats:
         code = self.codes.get(style, _GENERAL)
         self._shows_regional = self._shows_regional or style in self.regional
         shown: Shown = show_number(number, code, self.conventions, epoch_1904=self.epoch_1904)
+        if shown.held:
+            return "", NO_DATE
         return shown.text, None if shown.complete else write_exactly(number)
 
     def show_moment(self, style: str, value: str) -> str:
@@ -124,10 +127,8 @@ class CellFormats:
             moment = datetime.fromisoformat(value).replace(tzinfo=None)
         except ValueError:
             return value
-        midnight = moment.replace(hour=0, minute=0, second=0, microsecond=0)
-        days = (moment.date() - EPOCH).days + (moment - midnight).total_seconds() / DAY_SECONDS
         code = self.codes.get(style) or f"{self.conventions.short_date} hh:mm"
-        return show_number(days, code, self.conventions).text
+        return show_number(serial_of(moment), code, self.conventions).text
 
     def show_text(self, style: str, value: str) -> str:
         """Return what a text cell shows: nearly always its text."""

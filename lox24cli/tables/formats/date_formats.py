@@ -5,7 +5,7 @@ A workbook counts days from the end of 1899 (or from 1904) and holds the time of
 """
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 
@@ -21,11 +21,15 @@ from lox24cli.tables.formats.conventions import Conventions, date_separator_of
 from lox24cli.tables.formats.format_codes import Section, Token, parse_code
 
 EPOCH = date(1899, 12, 30)
+_MIDNIGHT = datetime(1899, 12, 30)  # noqa: DTZ001 - a sheet knows no time zone
 _DAYS_TO_1904 = 1462
 _END = 2_958_466  # the day after 31.12.9999
 _FALSE_LEAP_DAY = 60
 DAY_SECONDS = 86_400
+_WEEKDAY_0 = 5  # day 0 is a Saturday, and the days before the false leap day are counted from it
 _FLOAT_ERROR = 3  # places of a second that a float's own error does not reach
+_CALENDAR, _CLOCK = frozenset("ymdeb"), frozenset("hns[a")
+"""How the letters of a date's and of a clock's parts begin."""
 _SECONDS = {"h": 3600, "m": 60, "s": 1}
 _LONG_DATES: dict[Language, str] = {
     "de": "dddd, d. mmmm yyyy",
@@ -67,14 +71,28 @@ def is_date(section: Section) -> bool:
     return section.has("date", "elapsed", "half") or section.system is not None
 
 
+def is_date_0(value: float, section: Section, *, epoch_1904: bool) -> bool:
+    """Whether the section would show the day before the first, which is none: 00.01.1900 in Excel."""
+    if epoch_1904 or not 0 <= value < 1:
+        return False
+    return section.system == "date" or any(part.letters[:1] in _CALENDAR for part in _parts(section))
+
+
+def serial_of(moment: datetime) -> float:
+    """Return the days that a workbook of the 1900 calendar counts up to the moment."""
+    since = moment - _MIDNIGHT
+    days = since.days - (0 < since.days <= _FALSE_LEAP_DAY)
+    return days + since.seconds / DAY_SECONDS
+
+
 def show_date(value: float, section: Section, conventions: Conventions, *, epoch_1904: bool) -> str | None:
     """Return the moment in the section's form; None where a spreadsheet shows `####` (negative, after 9999)."""
     language = section.language or conventions.language
     if section.system:
         section = parse_code(_LONG_DATES[language] if section.system == "date" else conventions.long_clock)[0]
     parts = _parts(section)
-    # A clock without fractions does not run ahead: 23:59:59.9 is still that day; a duration is rounded.
-    fewest = 0 if any(part.letters.startswith("[") for part in parts) else _FLOAT_ERROR
+    # A clock is rounded to the second, and 23:59:59.9 is the next day's first; a date without a clock is not.
+    fewest = 0 if any(part.letters[:1] in _CLOCK for part in parts) else _FLOAT_ERROR
     places = max((len(part.letters) - 1 for part in parts if part.letters.startswith(".")), default=fewest)
     moment = _moment(value + _DAYS_TO_1904 * epoch_1904, places)
     if moment is None:
@@ -175,7 +193,7 @@ def _show_month(letters: str, moment: _Moment, language: Language) -> str:
 
 
 def _show_day(letters: str, moment: _Moment, language: Language) -> str:
-    name = WEEKDAYS[language][moment.calendar.weekday()]
+    name = WEEKDAYS[language][(int(moment.total) // DAY_SECONDS + _WEEKDAY_0) % 7]
     match len(letters):
         case 1 | 2:
             return str(moment.day).zfill(len(letters))

@@ -7,12 +7,16 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 from fractions import Fraction
 from functools import lru_cache
+from math import floor
 
 from lox24cli.tables.formats.conventions import Conventions
-from lox24cli.tables.formats.date_formats import is_date, show_date
+from lox24cli.tables.formats.date_formats import is_date, is_date_0, show_date
 from lox24cli.tables.formats.format_codes import Section, Token, parse_code
 
 _FULL_INTEGER = 1e21  # from here on nobody could read all the digits
+_GENERAL_PLACES = 11  # characters of a number under General, without its sign
+_LEAST_POWER = -4  # smaller numbers are written with an exponent where they do not fit
+_SIGNIFICANT_OF_EXPONENT = 5  # digits behind the point
 _SIGNIFICANT = 15  # digits that a spreadsheet keeps
 _OVERFLOW = "########"
 _PLACES_IN_GROUP = 3
@@ -26,6 +30,8 @@ class Shown:
 
     text: str
     complete: bool = True
+    held: bool = False
+    """It is the date 0, which is none: nothing can be shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +42,9 @@ class _Form:
     part: tuple[Token, ...]
     tail: tuple[Token, ...]
     """What follows the exponent or the fraction."""
+    has_point: bool
+    may_dangle: bool
+    """The point may stand at the end: `5.` under `0.##`, as Excel shows it."""
     decimals: int
     groups: bool
     percents: int
@@ -58,6 +67,8 @@ def show_number(value: float, code: str, conventions: Conventions, *, epoch_1904
         sign = "-" if value < 0 and not section.drops_sign else ""
         return Shown(sign + "".join(around), complete=_says_all(sign + shown, value))
     if is_date(section):
+        if is_date_0(value, section, epoch_1904=epoch_1904):
+            return Shown("", complete=False, held=True)
         date = show_date(value, section, conventions, epoch_1904=epoch_1904)
         return Shown(_OVERFLOW, complete=False) if date is None else Shown(date)
     return _show_digits(value, section, conventions)
@@ -72,10 +83,20 @@ def show_text(value: str, code: str) -> str:
 
 
 def show_general(value: float, conventions: Conventions) -> str:
-    """Return the number under General: whole numbers with all their digits, others with up to 15."""
+    """Return the number under General: whole numbers with all their digits, others in 11 places as Excel has them."""
     if value % 1 == 0 and abs(value) < _FULL_INTEGER:
         return str(int(value))
-    return f"{value:.{_SIGNIFICANT}g}".replace("e", "E").replace(".", conventions.decimal)
+    exact = Decimal(f"{abs(value):.{_SIGNIFICANT}g}")
+    power = exact.adjusted()
+    text = f"{exact:f}"
+    if _LEAST_POWER <= power < _GENERAL_PLACES and len(text) > _GENERAL_PLACES:
+        text = f"{_round(exact, max(_GENERAL_PLACES - 2 - max(power, 0), 0)):f}"
+    elif len(text) > _GENERAL_PLACES:
+        mantissa, _, exponent = f"{exact:.{_SIGNIFICANT_OF_EXPONENT}E}".partition("E")
+        text = f"{mantissa.rstrip('0').rstrip('.')}E{exponent[0]}{exponent[1:].zfill(2)}"
+    if "." in text and "E" not in text:
+        text = text.rstrip("0").rstrip(".")
+    return ("-" if value < 0 else "") + text.replace(".", conventions.decimal)
 
 
 def write_exactly(value: float) -> str:
@@ -114,7 +135,9 @@ def _show_digits(value: float, section: Section, conventions: Conventions) -> Sh
     scaled = exact.scaleb(2 * form.percents - 3 * form.thousands)
     rounded = _round(scaled, form.decimals)
     text = _fill(form, rounded, conventions)
-    return Shown(((sign if rounded else "") + text).strip(), complete=rounded == abs(Decimal(repr(value))))
+    is_open = form.may_dangle and rounded % 1 == 0
+    is_exact = rounded == abs(Decimal(repr(value)))
+    return Shown(((sign if rounded else "") + text).strip(), complete=is_exact and not is_open)
 
 
 @lru_cache(maxsize=512)
@@ -134,6 +157,8 @@ def _form(section: Section) -> _Form:
         whole=tokens if is_fraction else _shown(tokens[: min(point, power)]),
         part=_shown(part),
         tail=tuple(token for token in _shown(tokens[power + 1 :]) if token.kind != "digit"),
+        has_point=point < power,
+        may_dangle=point < power and all(token.text == "#" for token in part if token.kind == "digit"),
         decimals=sum(token.kind == "digit" for token in part),
         groups=groups,
         percents=sum(token.kind == "percent" for token in tokens),
@@ -164,7 +189,7 @@ def _fill(form: _Form, rounded: Decimal, conventions: Conventions) -> str:
     whole, _, part = f"{rounded:f}".partition(".")
     left = _fill_whole(form.whole, whole.lstrip("0"), conventions.group if form.groups else "")
     right = _fill_part(form.part, part)
-    return left + (conventions.decimal if right else "") + right
+    return left + (conventions.decimal if form.has_point else "") + right
 
 
 def _fill_whole(tokens: tuple[Token, ...], digits: str, group: str) -> str:
@@ -222,7 +247,7 @@ def _show_fraction(value: Decimal, form: _Form) -> str:
     whole = int(value) if has_whole else 0
     rest = Fraction(value) - whole
     if below.isdigit() and int(below):
-        top, bottom = round(rest * int(below)), int(below)
+        top, bottom = floor(rest * int(below) + Fraction(1, 2)), int(below)
     else:
         near = rest.limit_denominator(10 ** min(max(len(below), 1), 6) - 1)
         top, bottom = near.numerator, near.denominator

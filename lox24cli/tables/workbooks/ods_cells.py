@@ -10,6 +10,7 @@ from math import isfinite
 
 from lox24cli.model import NEVER_CALCULATED, NO_DATE
 from lox24cli.tables.formats.conventions import Conventions, show_truth
+from lox24cli.tables.formats.date_formats import serial_of
 from lox24cli.tables.formats.number_formats import show_general, show_number, write_exactly
 from lox24cli.tables.workbooks.xml_parts import Attributes
 
@@ -21,7 +22,6 @@ _TYPE, _VALUE = OFFICE + "value-type", OFFICE + "value"
 _NUMERIC = {"float", "percentage", "currency"}
 _NO_DIGIT = re.compile(r"\D")
 _DURATION = re.compile(r"-?PT(?:([0-9]{1,6})H)?(?:([0-9]{1,6})M)?(?:([0-9]{1,6})(?:[.,][0-9]*)?S)?")
-_FIRST_DAY = datetime(1899, 12, 30)  # noqa: DTZ001 - a sheet knows no time zone
 _FIRST_DAYS = {"1899-12-30", "1899-12-30T00:00:00"}
 
 
@@ -91,10 +91,10 @@ def _show_date(value: str, conventions: Conventions) -> str:
         moment = datetime.fromisoformat(value).replace(tzinfo=None)
     except ValueError:
         return value
-    days = (moment - _FIRST_DAY).total_seconds() / 86_400
+    days = serial_of(moment)
     code = f"{conventions.short_date} hh:mm:ss" if "T" in value else conventions.short_date
     code = "hh:mm:ss" if 0 < days < 1 else code
-    return show_number(days, code, conventions).text
+    return show_number(days, code, conventions).text if days >= 0 else value
 
 
 def _show_time(value: str) -> str:
