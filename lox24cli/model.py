@@ -21,6 +21,9 @@ Field = Literal["phone", "a", "b", "c", "d", "e", "callback_data"]
 FIELDS: tuple[Field, ...] = get_args(Field)
 TEXT_FIELDS: tuple[Field, ...] = FIELDS[1:]
 
+HeaderSense = Literal["phone", "qualifier", "other", "unknown"]
+"""What a cell says as a header: a phone, which or whose one (`privat`, `Vater`), another thing, or nothing known."""
+
 FIELD_LIMITS: Mapping[Field, int] = MappingProxyType(
     {"phone": 30, "a": 1530, "b": 1530, "c": 1530, "d": 1530, "e": 1530, "callback_data": 36}
 )

@@ -28,6 +28,12 @@ class ReadingFlags:
         str | None, typer.Option("--sheet", metavar="NAME|N", help="Sheet of a workbook, by name or number.")
     ] = None
     no_header: Annotated[bool, typer.Option("--no-header", help="The first row is a contact, too.")] = False
+    header_row: Annotated[
+        str | None,
+        typer.Option(
+            "--header-row", metavar="N", help="Row of the headers, or its first and last: 2-3. Default: found."
+        ),
+    ] = None
     delimiter: Annotated[
         str | None,
         typer.Option("--delimiter", metavar="CHAR", help="Between the cells of a CSV file; or: tab."),

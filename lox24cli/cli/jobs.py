@@ -11,8 +11,12 @@ from lox24cli.settings import Environment
 
 if TYPE_CHECKING:
     from lox24cli.importing.job import Delivery, ErrorLimit, Job
+    from lox24cli.tables.header_row import HeaderRows
+    from lox24cli.tables.opening import ReadOptions
 
 _MOST_ROWS = 1_000_000_000
+_HEADER_ROWS = re.compile(r"([0-9]{1,7})(?:-([0-9]{1,7}))?")
+_MOST_HEADER_ROWS = 5
 _ERROR_LIMIT = re.compile(r"(\d+(?:\.\d+)?)\s*(%?)")
 
 
@@ -35,19 +39,12 @@ def job_of(name: str, path: Path, group: str | None, environment: Environment, f
     """
     from lox24cli.importing.job import Job, Reports, Rules  # noqa: PLC0415  the same
     from lox24cli.numbers.numbers import check_region  # noqa: PLC0415  loads libphonenumber
-    from lox24cli.tables.opening import ReadOptions  # noqa: PLC0415  with the importer
 
     reading, mapping, choices, reports = flags.reading, flags.mapping, flags.choices, flags.reports
     region = check_region(mapping.region) if mapping.region else None
     rules = Rules(
         requests=tuple(mapping.map or _requests(environment)),
-        read=ReadOptions(
-            sheet=reading.sheet,
-            header=not reading.no_header,
-            delimiter=reading.delimiter,
-            encoding=reading.encoding,
-            region=region,
-        ),
+        read=_read_options(reading, region),
         region=region,
         mobile_only=mapping.mobile_only,
         limit=min(reading.limit, _MOST_ROWS) if reading.limit else None,
@@ -66,6 +63,21 @@ def job_of(name: str, path: Path, group: str | None, environment: Environment, f
         reports=Reports(reports.report, reports.failed, reports.report_dir, reports.force),
         map_file=mapping.map_file,
         save_map=mapping.save_map,
+    )
+
+
+def _read_options(flags: ReadingFlags, region: str | None) -> "ReadOptions":
+    from lox24cli.tables.opening import ReadOptions  # noqa: PLC0415  with the importer
+
+    if flags.no_header and flags.header_row:
+        raise SettingsError("--no-header and --header-row contradict each other", "leave one of them out")
+    return ReadOptions(
+        sheet=flags.sheet,
+        header=not flags.no_header,
+        header_rows=parse_header_rows(flags.header_row) if flags.header_row else None,
+        delimiter=flags.delimiter,
+        encoding=flags.encoding,
+        region=region,
     )
 
 
@@ -89,6 +101,21 @@ def delivery_of(flags: DeliveryFlags, choices: ChoiceFlags) -> "Delivery":
 def _requests(environment: Environment) -> list[str]:
     """Return the mapping that LOX24_MAP asks for: `phone=Mobil; a=Vorname`."""
     return [part.strip() for part in (environment.get("LOX24_MAP") or "").split(";") if part.strip()]
+
+
+def parse_header_rows(text: str) -> "HeaderRows":
+    """Return the rows that `3` or `2-3` names, as a spreadsheet numbers them.
+
+    Raises:
+        SettingsError: it names none.
+    """
+    from lox24cli.tables.header_row import HeaderRows  # noqa: PLC0415  with the importer
+
+    found = _HEADER_ROWS.fullmatch(text.strip())
+    first, last = (int(found[1]), int(found[2] or found[1])) if found else (0, 0)
+    if not 0 < first <= last < first + _MOST_HEADER_ROWS:
+        raise SettingsError(f"--header-row {text} is no row", "write the row of the headers, 3, or both of them, 2-3")
+    return HeaderRows(first, last)
 
 
 def parse_error_limit(text: str) -> "ErrorLimit":

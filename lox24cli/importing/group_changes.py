@@ -18,8 +18,8 @@ from lox24cli.mapping.column_map import ColumnMap
 from lox24cli.mapping.column_names import column_at, fold
 from lox24cli.mapping.thresholds import SAMPLE_ROWS
 from lox24cli.model import TEXT_FIELDS, Field
-from lox24cli.tables.header_row import reads_like_phone
 from lox24cli.tables.opening import ReadOptions, open_table
+from lox24cli.tables.top_rows import reads_like_phone
 
 _Found = TypeVar("_Found")
 

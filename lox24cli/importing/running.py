@@ -32,6 +32,7 @@ from lox24cli.importing.run import Line, Run, World
 from lox24cli.importing.suppress_list import SuppressList
 from lox24cli.importing.watching import GroupFacts
 from lox24cli.mapping.column_map import ColumnMap
+from lox24cli.mapping.header_sense import sense_header
 from lox24cli.mapping.map_columns import map_columns
 from lox24cli.mapping.map_file import load_map, save_map
 from lox24cli.mapping.map_option import combine_requests
@@ -48,7 +49,7 @@ def check_contacts(job: Job, world: World) -> Summary:
     Raises:
         InputError: the file cannot be read, or no phone column can be found.
     """
-    with open_table(job.file, job.rules.read, name=job.title) as table:
+    with _open(job) as table:
         job = _with_saved_map(job, table)
         return _report_dry(_prepare_run(job, table, world, _read_suppressed(job)))
 
@@ -62,7 +63,7 @@ def import_contacts(job: Job, world: World, gateway: Gateway, account: str) -> S
     asked = job.group_id or ""
     line = Line.join(gateway, account, asked, job.rules.region, job.delivery, world)
     with ExitStack() as stack:
-        table = stack.enter_context(open_table(job.file, job.rules.read, name=job.title))
+        table = stack.enter_context(_open(job))
         job, suppressed = _with_saved_map(job, table), _read_suppressed(job)
         with telling_doubts(world.state, account, asked):
             group = (
@@ -95,6 +96,10 @@ def _new_group(job: Job, table: Table, world: World, line: Line) -> Group | None
     if job.dry_run:
         return stand_in(name, columns)
     return line.gateway.create_group(name, titles_of(columns)) if world.watcher.agree_to_make(name) else None
+
+
+def _open(job: Job) -> Table:
+    return open_table(job.file, job.rules.read, name=job.title, understand=sense_header)
 
 
 def _with_saved_map(job: Job, table: Table) -> Job:

@@ -71,7 +71,7 @@ def _refuse_phone_in_header(columns: Sequence[Column], region: str | None) -> No
             raise MappingError(
                 f"the header row holds a phone, {column.header!r} in column {column.letter}: "
                 "the first contact would be lost",
-                "if the file has no header row, say --no-header; if a title stands above the headers, delete it",
+                "if the file has no header row, say --no-header; if it stands further down, name it: --header-row N",
                 code="header-is-data",
             )
 

@@ -1,36 +1,62 @@
-"""Where the table stands in a grid of cells: its header row and its columns.
+"""Which of the first rows holds the headers, in a grid of cells from any file, delimited or workbook.
 
-Works on the first records of any file, delimited or workbook. Knows no encodings, no phone rules beyond "this looks
-like digits", and no meaning of a header.
+Two witnesses name it: words that are understood as headers, and cells under them that are phones. Where no word is
+understood, the shape of the rows does. Knows no encodings, no phone rules beyond "this looks like digits", and no
+meaning of a header: which words are understood comes from above (`Understand`).
 """
 
-import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import dropwhile
 from statistics import median_low
 
 from lox24cli.errors import InputError
+from lox24cli.tables.header_words import Understand, understand_little
+from lox24cli.tables.joined_headers import join_above, join_below, join_rows
 from lox24cli.tables.layout import Layout, bare_layout, lay_out, reach
+from lox24cli.tables.top_rows import TopRows, reads_like_phone
 
-_DIGITS_OF_PHONE = 7
-_PHONE = re.compile(r"['’]?(?:tel:)?\s*[+＋]?[\d\s()/.–-]*", re.IGNORECASE)
-_PHONE_WORD = re.compile(r"tel|phone|mobil|handy|nummer|number|rufnr|cell|natel|gsm|sms|whatsapp", re.IGNORECASE)
 _MOST_TITLES = 12
+_MOST_TRAINERS = 3
+"""Rows with phones above the headers that are told; more of them may be contacts, and are asked about."""
 _MOST_COLUMNS = 16_384
 """As many as a sheet has in Excel and LibreOffice."""
-_LONGEST_HEADER = 40
+_SHOWN = 4
 
 
-def reads_like_phone(cell: str) -> bool:
-    """Whether the cell is digits, seven or more, with nothing but the signs of phone numbers between them."""
-    return sum(map(str.isdigit, cell)) >= _DIGITS_OF_PHONE and _PHONE.fullmatch(cell.strip()) is not None
+@dataclass(frozen=True, slots=True)
+class HeaderRows:
+    """The headers that the user named: spreadsheet rows, the first and the last of those that are read as one."""
+
+    first: int
+    last: int
+
+    def __str__(self) -> str:
+        return str(self.first) if self.first == self.last else f"{self.first}-{self.last}"
 
 
-def find_layout(sample: Sequence[tuple[int, Sequence[str]]], *, header: bool, name: str) -> Layout:
+@dataclass(frozen=True, slots=True)
+class _Header:
+    """The headers, and which of the top rows they stand in."""
+
+    first: int
+    last: int
+    cells: Sequence[str]
+
+
+def find_layout(
+    sample: Sequence[tuple[int, Sequence[str]]],
+    *,
+    name: str,
+    header: bool = True,
+    asked: HeaderRows | None = None,
+    understand: Understand = understand_little,
+) -> Layout:
     """Return the layout of a table whose first records (row number, cells) are `sample`.
 
     Raises:
-        InputError: there is not one cell with content, or a phone number stands where the headers should be.
+        InputError: there is not one cell with content, a phone number stands where the headers should be, or rows
+            above the headers may be contacts.
     """
     filled = [(number, cells) for number, cells in sample if any(map(str.strip, cells))]
     if not filled:
@@ -42,41 +68,108 @@ def find_layout(sample: Sequence[tuple[int, Sequence[str]]], *, header: bool, na
         )
     if not header:
         return bare_layout([cells for _, cells in filled])
-    place = _find_header(filled)
-    number, cells = filled[place]
-    phone = next((cell for cell in cells if reads_like_phone(cell)), None)
-    if phone is not None:
+    rows = TopRows(filled, understand)
+    found = _rows_asked_for(rows, asked, name) if asked else _find_header(rows, name)
+    notices = () if asked else (*_tell_joined(rows, found), *_tell_titles(rows, found))
+    return lay_out(rows.numbers[found.last], found.cells, rows.cells[found.last + 1 :], notices)
+
+
+def _rows_asked_for(rows: TopRows, asked: HeaderRows, name: str) -> _Header:
+    places = [place for place, number in enumerate(rows.numbers) if asked.first <= number <= asked.last]
+    if not places or rows.numbers[places[-1]] != asked.last:
         raise InputError(
-            f"{name} has no header row: row {number} holds {phone.strip()!r}",
-            "add --no-header, or put a row with the columns' names on top",
-            code="no-header",
+            f"--header-row {asked}: row {asked.last} of {name} is blank, or not among the first rows",
+            f"its first rows with content are: {', '.join(map(str, rows.numbers[:_SHOWN]))}",
+            code="header-row",
         )
-    notices = _tell_titles([filled[index][0] for index in range(place)], number)
-    return lay_out(number, cells, [row for _, row in filled[place + 1 :]], notices)
+    cells = rows.cells[places[0]]
+    for place in places[1:]:
+        cells = join_rows(cells, rows.cells[place])
+    return _Header(places[0], places[-1], cells)
 
 
-def _find_header(filled: Sequence[tuple[int, Sequence[str]]]) -> int:
-    """Return the place of the header in the rows with content: the first, or the first full one below title lines."""
-    rows = [cells for _, cells in filled]
-    counts = [sum(1 for cell in cells if cell.strip()) for cells in rows]
+def _find_header(rows: TopRows, name: str) -> _Header:
+    place = _by_words(rows)
+    if place is None:
+        place = _by_shape(rows)
+        place = next((later for later in range(place, place + 3) if rows.is_known(later)), place)
+    _refuse_phone(rows, place, name)
+    _refuse_contacts_above(rows, place, name)
+    cells = rows.cells[place]
+    first = last = place
+    if place and (joined := join_above(rows, place)):
+        first, cells = place - 1, joined
+    elif joined := join_below(rows, place):
+        last, cells = place + 1, joined
+    return _Header(first, last, cells)
+
+
+def _by_words(rows: TopRows) -> int | None:
+    """Return the first row of understood headers with phones under one that says phone."""
+    places = range(min(len(rows.cells), 1 + _MOST_TITLES))
+    return next((place for place in places if rows.is_fit(place)), None)
+
+
+def _by_shape(rows: TopRows) -> int:
+    """Return the place of the first row, or of the first full one below title lines."""
+    counts = [sum(1 for cell in cells if cell.strip()) for cells in rows.cells]
     below = list(dropwhile((1).__eq__, counts[: _MOST_TITLES * 8]))
     usual = median_low(below or counts)
-    titles = [count == 1 or count * 2 < usual for count in counts[: _MOST_TITLES + 1]]
+    titles = [
+        count == 1 or count * 2 < usual or (count < usual and rows.holds_date(index))
+        for index, count in enumerate(counts[: _MOST_TITLES + 1])
+    ]
     for place, is_title in enumerate(titles):
         # `Telefonliste 2024` is a title where a row of headers follows, and `Telefon` a header where contacts do.
         full = next((index for index in range(place + 1, len(titles)) if not titles[index]), None)
-        is_above_headers = full is not None and _names_phone(rows[full]) and not any(map(reads_like_phone, rows[full]))
-        if usual == 1 or not is_title or (_names_phone(rows[place]) and not is_above_headers):
-            return 0 if place and any(map(reads_like_phone, rows[place])) else place
+        is_above_headers = full is not None and rows.says_phone(full) and not rows.holds_phone(full)
+        if usual == 1 or not is_title or (rows.says_phone(place) and not is_above_headers):
+            return 0 if place and rows.holds_phone(place) else place
     return 0
 
 
-def _names_phone(cells: Sequence[str]) -> bool:
-    return any(_PHONE_WORD.search(cell) and len(cell) <= _LONGEST_HEADER for cell in cells)
+def _refuse_phone(rows: TopRows, place: int, name: str) -> None:
+    phone = next(filter(reads_like_phone, rows.cells[place]), None)
+    if phone is not None:
+        raise InputError(
+            f"{name} has no header row: row {rows.numbers[place]} holds {phone.strip()!r}",
+            "add --no-header, name the row of the headers with --header-row N, or put one on top",
+            code="no-header",
+        )
 
 
-def _tell_titles(titles: Sequence[int], number: int) -> tuple[str, ...]:
-    if not titles:
+def _refuse_contacts_above(rows: TopRows, place: int, name: str) -> None:
+    """Ask about many phones above the headers: a trainer is none of the team, but these may be contacts."""
+    above = [rows.numbers[index] for index in range(place) if rows.holds_phone(index)]
+    below = sum(map(rows.holds_phone, range(place + 1, len(rows.cells))))
+    if above and len(above) >= min(_MOST_TRAINERS + 1, below):
+        number = rows.numbers[place]
+        raise InputError(
+            f"the headers of {name} seem to stand in row {number}, but {_list_rows(above)} above hold phones too",
+            f"--header-row {number} leaves them out; move the headers to the top if they are contacts",
+            code="header-row",
+        )
+
+
+def _tell_titles(rows: TopRows, found: _Header) -> tuple[str, ...]:
+    if not found.first:
         return ()
-    rows = f"row {titles[0]} is" if len(titles) == 1 else f"rows {titles[0]} to {titles[-1]} are"
-    return (f"the headers stand in row {number}; {rows} taken for a title and left out",)
+    left = rows.numbers[: found.first]
+    are = "is" if len(left) == 1 else "are"
+    told = f"the headers stand in row {rows.numbers[found.first]}; {_list_rows(left)} {are} taken for a title"
+    phones = [rows.numbers[index] for index in range(found.first) if rows.holds_phone(index)]
+    also = f", also the phone in {_list_rows(phones)}" if phones else ""
+    return (f"{told} and left out{also}",)
+
+
+def _tell_joined(rows: TopRows, found: _Header) -> tuple[str, ...]:
+    if found.first == found.last:
+        return ()
+    lower = [" ".join(cell.split()) for cell in rows.cells[found.last]]
+    joined = [cell for cell, part in zip(found.cells, lower, strict=False) if part and cell != part][:_SHOWN]
+    numbers = f"rows {rows.numbers[found.first]} and {rows.numbers[found.last]}"
+    return (f"{numbers} are read as one row of headers: {', '.join(joined)}",)
+
+
+def _list_rows(numbers: Sequence[int]) -> str:
+    return f"row {numbers[0]}" if len(numbers) == 1 else f"rows {numbers[0]} to {numbers[-1]}"

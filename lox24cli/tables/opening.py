@@ -22,7 +22,8 @@ from lox24cli.errors import Lox24Error
 from lox24cli.model import HELD, SURPLUS_COLUMN, Column, Source, SourceRow
 from lox24cli.tables.filetypes import FileType, recognise
 from lox24cli.tables.grid import Grid
-from lox24cli.tables.header_row import find_layout
+from lox24cli.tables.header_row import HeaderRows, find_layout
+from lox24cli.tables.header_words import Understand, understand_little
 from lox24cli.tables.layout import Layout, reach
 from lox24cli.tables.safe_cells import restore
 from lox24cli.tables.text.records import open_delimited
@@ -42,6 +43,8 @@ class ReadOptions:
     sheet: str | None = None
     """Name of a sheet, or its number from 1."""
     header: bool = True
+    header_rows: HeaderRows | None = None
+    """Where the headers stand; found when nobody says it."""
     delimiter: str | None = None
     """One character, or `tab`."""
     encoding: str | None = None
@@ -145,8 +148,12 @@ class Table:
         self.close()
 
 
-def open_table(path: Path, options: ReadOptions, *, name: str | None = None) -> Table:
+def open_table(
+    path: Path, options: ReadOptions, *, name: str | None = None, understand: Understand = understand_little
+) -> Table:
     """Return the table in the file, with its columns and how it was read; `name` stands for the path in messages.
+
+    `understand` says which cells are words of headers.
 
     Raises:
         SettingsError: `delimiter` or `encoding` is none.
@@ -155,10 +162,10 @@ def open_table(path: Path, options: ReadOptions, *, name: str | None = None) -> 
     shown = name or str(path)
     kind = recognise(path, shown)
     if kind == "text":
-        return _open_text(path, options, shown)
+        return _open_text(path, options, shown, understand)
     grid = open_workbook(path, shown, kind, sheet=options.sheet, region=options.region)
     try:
-        layout = _find_layout(grid, options, shown)
+        layout = _find_layout(grid, options, shown, understand)
         with path.open("rb") as file:
             digest = hashlib.file_digest(file, "sha256").hexdigest()
     except Lox24Error:
@@ -176,9 +183,9 @@ def open_table(path: Path, options: ReadOptions, *, name: str | None = None) -> 
     return Table(source, layout, grid)
 
 
-def _open_text(path: Path, options: ReadOptions, name: str) -> Table:
+def _open_text(path: Path, options: ReadOptions, name: str, understand: Understand) -> Table:
     grid = open_delimited(path, name, encoding=options.encoding, delimiter=options.delimiter)
-    layout = _find_layout(grid, options, name)
+    layout = _find_layout(grid, options, name, understand)
     source = Source(
         name=name,
         kind="csv",
@@ -191,9 +198,9 @@ def _open_text(path: Path, options: ReadOptions, name: str) -> Table:
     return Table(source, layout, grid)
 
 
-def _find_layout(grid: Grid, options: ReadOptions, name: str) -> Layout:
+def _find_layout(grid: Grid, options: ReadOptions, name: str, understand: Understand) -> Layout:
     sample = [(number, cells) for number, _, cells, _ in islice(grid.records(), _SAMPLE_ROWS)]
-    return find_layout(sample, header=options.header, name=name)
+    return find_layout(sample, name=name, header=options.header, asked=options.header_rows, understand=understand)
 
 
 def _tell_suffix(path: Path, kind: FileType) -> tuple[str, ...]:

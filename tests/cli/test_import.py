@@ -176,6 +176,18 @@ def test_numbers_of_other_countries_and_such_as_take_no_sms_are_told(offline: Lo
     assert told[5] == "premium-rate number: cannot take an SMS"
 
 
+def test_the_row_of_the_headers_can_be_named(offline: Lox24, tmp_path: Path) -> None:
+    rows = "".join(f"Bo,0171 392000{number}\n" for number in range(5))
+    (tmp_path / "c.csv").write_text(f"{rows}a,phone\nAda,0152 28817386\n")
+    check = ("phones", "check", "c.csv", "--region", "DE", "--json")
+    asked = offline(*check).json["error"]
+    assert (asked["code"], asked["hint"][:14]) == ("header-row", "--header-row 6")
+    assert offline(*check, "--header-row", "6").json["counts"]["ready"] == 1
+    assert offline(*check, env={"LOX24_HEADER_ROW": "6"}).json["rows"] == 1
+    for options in (("--header-row", "x"), ("--header-row", "3-2"), ("--header-row", "6", "--no-header")):
+        assert offline(*check, *options).exit_code == 2
+
+
 def test_refused_items_are_reported_with_the_words_of_the_gateway(lox24: Lox24, sandbox: RunningSandbox) -> None:
     sandbox.behaviour = Behaviour(duplicates="refuse")
     import_sample(lox24, "--limit", "1")

@@ -82,3 +82,17 @@ def test_in_a_sheet_a_note_beside_the_table_is_no_moved_cell(tmp_path: Path) -> 
         (4, "4 cells, up to column D, in 3 columns: they may have moved under other headers")
     ]
     assert told == ("1 row with a note beside the table, which is not sent",)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Name;Handy\nBo;0151 2222222;\nAda;0151 3333333;;;\nCy;0151 4444444;;;;\nDi;0151 5555555;;\n",
+        "Name;Handy;Ort;Info\nBo;0151 2222222\nAda;0151 3333333;Ulm\nCy;0151 4444444;Bonn;ok\nDi;0151 5555555;Ulm\n",
+    ],
+)
+def test_rows_that_differ_in_blank_cells_at_their_end_are_of_one_table(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "contacts.csv"
+    path.write_text(text, encoding="utf-8")
+    rows, _ = read(path)
+    assert [row.cells[1] for row in rows if not row.problem] == [f"0151 {digit * 7}" for digit in "2345"]

@@ -16,9 +16,9 @@ from lox24cli.importing.report.files import phone_cell, text_of
 from lox24cli.mapping.column_names import fold
 from lox24cli.mapping.header_meaning import name_field
 from lox24cli.model import EXPORT_COLUMNS, TEXT_FIELDS
-from lox24cli.tables.header_row import reads_like_phone
 from lox24cli.tables.layout import OWN_PREFIX
 from lox24cli.tables.safe_cells import neutralise
+from lox24cli.tables.top_rows import reads_like_phone
 
 _LETTERS = TEXT_FIELDS[:5]
 _UNIX_TIME = re.compile(r"[0-9]{1,11}")

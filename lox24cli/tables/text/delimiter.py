@@ -15,6 +15,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from lox24cli.errors import InputError, SettingsError
+from lox24cli.tables.layout import reach
 from lox24cli.tables.text.quotes import find_edges, join_escaped
 
 if TYPE_CHECKING:
@@ -115,6 +116,9 @@ def find_delimiting(sample: str, *, whole: bool, name: str, forced: str | None =
     best = _best_fit(lines, _USUAL)
     if best.columns > 1 or not best.records:
         return _finish(best, lines, sep_line=False)
+    ragged = [fit for delimiter in _USUAL if (fit := _fit_ragged(lines, delimiter)).columns > 1]
+    if len(ragged) == 1:
+        return _finish(ragged[0], lines, sep_line=False)
     _refuse_hidden_columns(lines, name)
     return _finish(_best_fit(lines, (",",)), lines, sep_line=False)
 
@@ -194,6 +198,16 @@ def _fit(lines: list[str], text: str, way: Delimiting, *, quoted: bool = True) -
     if start > _LONGEST_TITLE or (several[columns] + short) * 2 < len(widths) - start:
         return make(columns=1, steadiness=steadiness, titles=0, records=len(widths))
     return make(columns=columns, steadiness=steadiness, titles=start, records=len(widths))
+
+
+def _fit_ragged(lines: list[str], delimiter: str) -> _Fit:
+    """Fit rows that leave blank cells at their end out, or have more of them: none goes beyond the first."""
+    way = Delimiting(delimiter, sep_line=False)
+    records = [record for record in islice(way.reader(lines, strict=False), _SAMPLE_RECORDS) if any(record)]
+    widths = [reach(record) for record in records]
+    several = [width for width in widths if width > 1]
+    is_steady = bool(several) and max(several) == widths[0] and len(several) >= _STEADY * len(widths)
+    return _Fit(way, widths[0] if is_steady else 1, 1.0, 0, len(records), is_quoted=False)
 
 
 def _refuse_hidden_columns(lines: list[str], name: str) -> None:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from lox24cli.tables.header_row import reads_like_phone
+from lox24cli.tables.top_rows import reads_like_phone
 
 _ENDS = re.compile(r"\r\n|\r|\n")
 _BACKSLASHES = re.compile(r"\\+\Z")
