@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from lox24cli.cli.output.console import show_line
-from lox24cli.cli.output.explaining import explain
+from lox24cli.importing.report.explaining import explain
 from lox24cli.errors import ExitCode, Lox24Error
 from lox24cli.importing.report.summary import Summary
 from lox24cli.model import SKIPS, Code, Status
