@@ -146,6 +146,9 @@ class ReportFlags:
 
     report: Annotated[Path | None, typer.Option("--report", metavar="FILE", help="The report.")] = None
     failed: Annotated[Path | None, typer.Option("--failed", metavar="FILE", help="The rows to mend.")] = None
+    html: Annotated[
+        Path | None, typer.Option("--html", metavar="FILE", help="The report as a page for people, too.")
+    ] = None
     report_dir: Annotated[
         Path | None,
         typer.Option("--report-dir", metavar="DIR", help="Folder of both; default: the file's own."),

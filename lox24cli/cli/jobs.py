@@ -60,7 +60,7 @@ def job_of(name: str, path: Path, group: str | None, environment: Environment, f
         group_id=group,
         rules=rules,
         delivery=delivery_of(flags.delivery, choices),
-        reports=Reports(reports.report, reports.failed, reports.report_dir, reports.force),
+        reports=Reports(reports.report, reports.failed, reports.report_dir, reports.force, reports.html),
         map_file=mapping.map_file,
         save_map=mapping.save_map,
     )

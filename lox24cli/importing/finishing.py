@@ -89,7 +89,9 @@ def report_run(run: Run, error: Lox24Error | None, *, superseded: bool = False) 
         ended=run.world.now().isoformat(timespec="seconds"),
         counts=books.counts,
     )
-    summary = replace(_summary_of(run, books, error), report=report, failed=failed, problems=problems)
+    summary = replace(
+        _summary_of(run, books, error), report=report, failed=failed, html=_page_of(run), problems=problems
+    )
     _end_journal(run, end, error, superseded=superseded, reported=unwritten is None)
     return summary
 
@@ -110,6 +112,11 @@ def _summary_of(run: Run, books: Books, error: Lox24Error | None) -> Summary:
         error=error,
         destination=_destination(run),
     )
+
+
+def _page_of(run: Run) -> Path | None:
+    page = run.files.html.target if run.files.html else None
+    return page if page and page.exists() else None
 
 
 def _destination(run: Run) -> str:

@@ -70,6 +70,8 @@ class Reports:
     failed: Path | None = None
     folder: Path | None = None
     force: bool = False
+    html: Path | None = None
+    """The report as a page; None: none is wanted."""
 
 
 @dataclass(frozen=True, slots=True)

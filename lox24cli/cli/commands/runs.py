@@ -5,7 +5,7 @@ import re
 from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -25,6 +25,10 @@ from lox24cli.cli.output.console import Console, show_line
 from lox24cli.cli.signals import listening
 from lox24cli.errors import NothingLeft, SettingsError, TemporaryError
 from lox24cli.wording import counted
+
+if TYPE_CHECKING:
+    from lox24cli.importing.journal.journal import Journal
+    from lox24cli.importing.report.planned_file import PlannedFile
 
 runs = typer.Typer(help="Runs: list, show, resume, discard, prune.", no_args_is_help=True, rich_markup_mode=None)
 
@@ -99,33 +103,29 @@ def show(
     output: OutputFlags,
     _offline: OfflineFlags,
     report: Annotated[Path | None, typer.Option("--report", metavar="FILE", help="Write the report again.")] = None,
+    html: Annotated[Path | None, typer.Option("--html", metavar="FILE", help="Write its page.")] = None,
     *,
     force: Annotated[bool, typer.Option("--force", help="Overwrite a file that is no report of lox24.")] = False,
 ) -> None:
-    """Show one run; with --report, write its report again."""
+    """Show one run; with --report and --html, write its report and its page again."""
     from lox24cli.cli.output.run_lines import facts_of, local_time  # noqa: PLC0415  loads the importer
     from lox24cli.importing.journal.journal import Journal  # noqa: PLC0415  the same
     from lox24cli.importing.journal.run_folders import find_run  # noqa: PLC0415  the same
     from lox24cli.importing.report.files import write_report  # noqa: PLC0415  the same
-    from lox24cli.importing.report.planned_file import PlannedFile, WrittenFiles  # noqa: PLC0415  the same
 
     console = Console.of(output)
     _, state = read_environment()
     with Journal.open(find_run(state, run)) as journal:
         facts = facts_of(journal)
         if report is not None:
-            source = journal.facts.path if journal.facts else None
-            planned = PlannedFile(
-                report.absolute(),
-                source=Path(source or "-"),
-                force=force,
-                what="report",
-                written=WrittenFiles(state),
-                elsewhere="name another file with --report",
-                again="make room, then run the same command again",
-            )
-            planned.write(lambda file: write_report(file, journal))
+            _plan(report, journal, state, "report", force=force).write(lambda file: write_report(file, journal))
             facts["report"] = str(report)
+        if html is not None:
+            from lox24cli.importing.report.html_report import write_page  # noqa: PLC0415  only where a page is wanted
+
+            known = Path(facts["report"]) if facts["report"] else None
+            _plan(html, journal, state, "page", force=force).write(lambda file: write_page(file, journal, known))
+            facts["html"] = str(html)
     if output.json:
         console.answer(json.dumps({"ok": True, **facts}, ensure_ascii=False))
         return
@@ -134,6 +134,20 @@ def show(
         shown = ", ".join(f"{number} {word}" for word, number in value.items()) if isinstance(value, dict) else value
         if shown not in (None, ""):
             console.answer(f"{name.replace('_', ' '):<10} {show_line(str(shown))}")
+
+
+def _plan(target: Path, journal: "Journal", state: Path, what: str, *, force: bool) -> "PlannedFile":
+    from lox24cli.importing.report.planned_file import PlannedFile, WrittenFiles  # noqa: PLC0415  loads the importer
+
+    return PlannedFile(
+        target.absolute(),
+        source=Path((journal.facts.path if journal.facts else None) or "-"),
+        force=force,
+        what=what,
+        written=WrittenFiles(state),
+        elsewhere="name another file",
+        again="make room, then run the same command again",
+    )
 
 
 @runs.command("resume")
@@ -173,7 +187,7 @@ def resume(
         showing = stack.enter_context(Showing(console, yes=True))
         world = real_world(state, showing)
         pace = delivery_of(delivery, ChoiceFlags())
-        places = Reports(reports.report, reports.failed, reports.report_dir, reports.force)
+        places = Reports(reports.report, reports.failed, reports.report_dir, reports.force, reports.html)
         with listening(world.stop, quiet=output.quiet):
             summary = resume_found(found, pace, places, world, gateway, account.name)
         showing.close()

@@ -5,8 +5,8 @@ from pathlib import Path
 from typing import Any
 
 from lox24cli.cli.output.console import show_line
-from lox24cli.importing.report.explaining import explain
 from lox24cli.errors import ExitCode, Lox24Error
+from lox24cli.importing.report.explaining import explain
 from lox24cli.importing.report.summary import Summary
 from lox24cli.model import SKIPS, Code, Status
 
@@ -44,6 +44,8 @@ def as_text(summary: Summary) -> str:
         lines.append(f"{'':11}-> {show_line(summary.destination)}")
     if summary.report:
         lines.append(f"report: {show_line(_short(summary.report))}")
+    if summary.html:
+        lines.append(f"page: {show_line(_short(summary.html))}")
     if summary.failed:
         lines.append(f"{_what_failed(summary)}: {show_line(_short(summary.failed))}")
     return "\n".join(lines)
@@ -93,6 +95,7 @@ def as_json(summary: Summary) -> str:
             "codes": {str(code): number for code, number in summary.codes.items()},
             "report": str(summary.report) if summary.report else None,
             "failed": str(summary.failed) if summary.failed else None,
+            "html": str(summary.html) if summary.html else None,
             "done_by": summary.done_by,
             "elapsed_seconds": round(summary.elapsed_seconds, 3),
             "error": _error(summary.error),

@@ -27,10 +27,11 @@ EXPLANATIONS = {
 
 def explain(problem: Problem) -> str:
     """Return a line for a problem: `rows 2-814: phone-damaged: the spreadsheet has lost digits; …`."""
-    return f"{_rows(problem)}: {problem.code}: {EXPLANATIONS[problem.code]}"
+    return f"{rows_of(problem)}: {problem.code}: {EXPLANATIONS[problem.code]}"
 
 
-def _rows(problem: Problem) -> str:
+def rows_of(problem: Problem) -> str:
+    """Return which rows they are: `rows 2–5, 9 and 12 more`."""
     ranges = [f"{first}" if first == last else f"{first}–{last}" for first, last in problem.ranges]
     word = "row" if problem.count == 1 else "rows"
     named = sum(last - first + 1 for first, last in problem.ranges)

@@ -28,7 +28,7 @@ _LONGEST_CELL = 32_767  # of an XLSX, and more than any field may have
 
 
 class ReportFiles:
-    """The two files of a run, planned before the first upload."""
+    """The files of a run, planned before the first upload."""
 
     def __init__(self, run_id: str, job: Job, source: Source, state: Path) -> None:
         """Open the temporary files.
@@ -53,17 +53,28 @@ class ReportFiles:
         )
         plan = partial(PlannedFile, source=job.file, force=reports.force, mark=run_id, written=written, again=again)
         self.report = plan(report.absolute(), what="report")
+        self.html: PlannedFile | None = None
         try:
             self.failed = plan(failed.absolute(), what="failed file")
         except SettingsError:
             self.report.discard()
             raise
+        try:
+            self.html = plan(reports.html.absolute(), what="page") if reports.html else None
+        except SettingsError:
+            self.discard()
+            raise
 
     def write(
         self, journal: Journal, source: Source, phone_columns: frozenset[int]
     ) -> tuple[Path | None, Path | None, TemporaryError | None]:
-        """Write both from the journal, the failed file only when there is something in it; say why one is missing."""
+        """Write all from the journal, the failed file only when there is something in it; say why one is missing."""
         report, unwritten = _try(lambda: self.report.write(lambda file: write_report(file, journal)))
+        if (page := self.html) is not None:
+            from lox24cli.importing.report.html_report import write_page  # noqa: PLC0415  only where a page is wanted
+
+            _, lost = _try(lambda: page.write(lambda file: write_page(file, journal, report)))
+            unwritten = unwritten or lost
         first = next(rows_to_mend(journal), None)
         if first is None:
             self.failed.withdraw()
@@ -75,14 +86,15 @@ class ReportFiles:
         return report, failed, unwritten or lost
 
     @property
-    def temporary(self) -> tuple[Path, Path]:
+    def temporary(self) -> tuple[Path, ...]:
         """The files as they are called until they are complete."""
-        return self.report.temporary, self.failed.temporary
+        return tuple(planned.temporary for planned in (self.report, self.failed, self.html) if planned)
 
     def discard(self) -> None:
-        """Leave no trace of either."""
-        self.report.discard()
-        self.failed.discard()
+        """Leave no trace of any."""
+        for planned in (self.report, self.failed, self.html):
+            if planned:
+                planned.discard()
 
 
 def _try(write: Callable[[], Path]) -> tuple[Path | None, TemporaryError | None]:

@@ -22,6 +22,7 @@ from lox24cli.model import EXPORT_COLUMNS, OWN_COLUMNS
 from lox24cli.tables.opening import ReadOptions, open_table
 
 _OWN_FILE_MARKS = (",".join(REPORT_COLUMNS), ",".join(OWN_COLUMNS), ",".join(EXPORT_COLUMNS))
+_OWN_PAGE = b'<meta name="generator" content="lox24">'
 _OWN_LINE_START = b'{"phone": '
 
 
@@ -194,6 +195,8 @@ def _is_ours(path: Path) -> bool:
         return False
     if start.startswith(b"PK"):
         return _is_own_workbook(path)
+    if start.startswith(b"<!doctype html>") and _OWN_PAGE in start:
+        return True
     if start.startswith(_OWN_LINE_START) and b'"lox24_id": ' in start:
         return True
     first = start.decode("utf-8-sig", errors="replace").replace("\0", "").splitlines()[:1]

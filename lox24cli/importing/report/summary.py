@@ -27,6 +27,8 @@ class Summary:
     elapsed_seconds: float
     exit_code: ExitCode
     error: Lox24Error | None = None
+    html: Path | None = None
+    """The report as a page, where one was wanted."""
     problems: tuple[Problem, ...] = ()
     """What is wrong with which rows, grouped."""
     done_by: str | None = None
