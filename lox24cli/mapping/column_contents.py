@@ -30,6 +30,7 @@ _PRICE = re.compile(r"[-+]?\d{1,3}(?:[.,\s]\d{3})*[.,]\d{1,2}|[-+]?\d+[.,]\d{1,2
 _FLOAT = re.compile(r"\+?\d{9,}[.,]0{1,2}")
 """A whole number of nine digits or more that a program wrote as a float: rather a phone than a price."""
 _DAMAGED = re.compile(r"[-+]?\d+(?:[.,]\d+)?[eE][+-]?\d+|#{3,}")
+_DIGIT_OR_DAMAGE = re.compile(r"[\d#]")
 _GROUPS = re.compile(r"\d[ /()-]+\d")
 _BEFORE_NUMBER = re.compile(r"\A[^\d+(]*")
 _SEVERAL = re.compile(r"\s*(?:[;,\n|]|:::|\boder\b|\bor\b)\s*")
@@ -59,6 +60,8 @@ class Contents:
     blank: int
     is_written_as_phones: bool
     """Not like running numbers: a plus, a zero in front, groups of digits, or a wide spread."""
+    distinct: int = 0
+    """Different texts among the filled cells."""
     is_formatted: bool = False
     """Half of the cells or more begin as one dials, or have their digits in groups."""
 
@@ -82,6 +85,11 @@ class Contents:
         """Of the filled cells, 0 to 1, damaged ones counted as phones; 0 without any."""
         return (self.phones + self.damaged) / self.filled if self.filled else 0.0
 
+    @property
+    def lacks_mobiles(self) -> bool:
+        """There are phones in it, and not one takes an SMS."""
+        return self.phones > 0 and not self.mobiles
+
     def describe(self) -> str:
         """`412 of 500 sampled cells read as mobiles (82 %), 50 as other phones`."""
         if not self.filled:
@@ -94,15 +102,22 @@ class Contents:
 def read_contents(column: Column, sample: Sequence[SourceRow], region: str | None) -> Contents:
     """Read the column's cells in the sampled rows."""
     texts = [row.exact.get(column.index, row.cells[column.index]).strip() for row in sample[:SAMPLE_ROWS]]
-    readings = Counter(read_cell(text, region) for text in texts)
+    filled = [text for text in texts if text]
+    different = Counter(filled)
+    readings: Counter[Reading] = Counter()
+    for text, count in different.items():
+        readings[read_cell(text, region)] += count
+    mobiles = readings[Reading.MOBILE]
+    has_phones = bool(mobiles or readings[Reading.PHONE] or readings[Reading.DAMAGED])
     return Contents(
         sampled=len(texts),
-        mobiles=readings[Reading.MOBILE],
-        phones=readings[Reading.MOBILE] + readings[Reading.PHONE],
+        mobiles=mobiles,
+        phones=mobiles + readings[Reading.PHONE],
         damaged=readings[Reading.DAMAGED],
-        blank=readings[Reading.BLANK],
-        is_written_as_phones=_are_written_as_phones([text for text in texts if text], readings[Reading.MOBILE]),
-        is_formatted=_are_formatted([text for text in texts if text]),
+        blank=len(texts) - len(filled),
+        is_written_as_phones=has_phones and _are_written_as_phones(filled, mobiles),
+        distinct=len(different),
+        is_formatted=has_phones and _are_formatted(filled),
     )
 
 
@@ -110,7 +125,7 @@ def read_cell(text: str, region: str | None) -> Reading:
     """Read one trimmed cell; ids, IBANs, dates, postcodes and prices are OTHER."""
     if not text:
         return Reading.BLANK
-    if len(text) > LONGEST_CELL:
+    if len(text) > LONGEST_CELL or not _DIGIT_OR_DAMAGE.search(text):
         return Reading.OTHER
     if _DAMAGED.fullmatch(text):
         return Reading.DAMAGED
@@ -124,7 +139,7 @@ def read_cell(text: str, region: str | None) -> Reading:
 
 
 def _read_number(text: str, region: str | None) -> Reading:
-    # Only a file without a clear phone header needs this: start-up must not pay for phonenumbers' tables.
+    # Start-up must not pay for phonenumbers' tables.
     from lox24cli.numbers.numbers import read_number  # noqa: PLC0415 - as said
     from lox24cli.numbers.values import NoNumber, Number, TwoReadings  # noqa: PLC0415 - as said
 

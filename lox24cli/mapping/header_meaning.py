@@ -43,8 +43,9 @@ class Whose(IntEnum):
     PLAIN = 0
     ROLE = 1
     """The patient's, the guest's: the contact's own, as long as no other role's stands beside it."""
-    CLOSE = 2
-    PARTICULAR = 3
+    PARTICULAR = 2
+    CLOSE = 3
+    """The payer's, or a default one."""
     FURTHER = 4
     RELATIVE = 5
     ELSEWHERE = 6
@@ -58,17 +59,21 @@ class Meaning:
     whose: Whose = Whose.PLAIN
     language: str = ""
     """Of the word that says it, for the evidence."""
-    is_certain: bool = True
-    """False when words stand beside it that are not known, or the word may mean another thing:
-    then the cells have to agree."""
-    is_all_known: bool = False
-    """All words are known; without is_certain, the word for phone may mean a consent as well (`SMS`)."""
+    is_all_known: bool = True
+    """No word stands beside it that is not known."""
+    is_hint: bool = False
+    """The word for phone may mean a consent or a person as well: `SMS`, `Kontakt`."""
     is_fax: bool = False
     """A fax, pager or office number: never the phone, whatever its cells."""
     is_about_phone: bool = False
     """It may hold a fact about the phone (`Phone Type`), and a phone after all (`Verified phone`)."""
     is_number: bool = False
     """It names some number that nobody knows (`Zählernummer`): its cells alone hardly make it the phone."""
+
+    @property
+    def is_certain(self) -> bool:
+        """The header needs no cells that agree."""
+        return self.is_all_known and not self.is_hint
 
 
 def name_field(header: str) -> Field | None:
@@ -91,11 +96,11 @@ def read_header(header: str) -> Meaning:
     phone = next((words.PHONE[part] for part in parts if part in words.PHONE), None)
     hint = next((words.HINTS[part] for part in parts if part in words.HINTS), None)
     reaches = bool(known & words.REACH and not known & words.OTHER)
-    contact_number = bool(known & {"contact", "kontakt"} and known & words.NUMBER)
+    contact_number = bool(known & words.NUMBER and known & ({"contact", "kontakt"} | words.EMERGENCY))
     is_landline = bool(known & words.LANDLINE)
     if not (mobile or phone or hint or reaches or contact_number or is_landline):
         return _read_silent(parts)
-    if known & words.NOT_THE_NUMBER:
+    if known & words.NOT_THE_NUMBER and not _ends_in_phone(parts):
         return Meaning(Says.OTHER, is_about_phone=bool(mobile or phone or contact_number))
     is_for_messages = bool(known & words.MESSAGES)
     says = Says.PHONE if not is_landline else Says.LANDLINE
@@ -104,8 +109,9 @@ def read_header(header: str) -> Meaning:
     is_known = bool(mobile or phone or is_landline or (is_for_messages and known & words.NUMBER))
     is_worded = bool(is_known or hint or contact_number)
     is_all_known = is_worded and all(part in _VOCABULARY for part in parts)
+    is_hint = not is_known
     language = mobile or phone or hint or ("German" if is_landline else "a way to reach somebody")
-    return Meaning(says, _whose(known), language, is_certain=is_known and is_all_known, is_all_known=is_all_known)
+    return Meaning(says, _whose(known), language, is_all_known=is_all_known, is_hint=is_hint)
 
 
 def read_prefix(header: str) -> str | None:
@@ -146,13 +152,19 @@ def read_label(label: str) -> Says:
     return Says.PHONE
 
 
+def _ends_in_phone(parts: Sequence[str]) -> bool:
+    """Tell whether the header is of a phone after all: `Verified mobile no.`, unlike `Mobile verified`."""
+    last = next((part for part in reversed(parts) if part not in words.NUMBER), "")
+    return last in words.MOBILE or last in words.PHONE
+
+
 def _whose(known: set[str]) -> Whose:
     for whose, vocabulary in (
         (Whose.ELSEWHERE, words.EMERGENCY),
         (Whose.RELATIVE, words.RELATIVE),
         (Whose.FURTHER, words.FURTHER),
-        (Whose.PARTICULAR, words.PARTICULAR),
         (Whose.CLOSE, words.CLOSE),
+        (Whose.PARTICULAR, words.PARTICULAR),
         (Whose.ROLE, words.ROLE),
     ):
         if known & vocabulary:
@@ -164,7 +176,8 @@ def _read_silent(parts: Sequence[str]) -> Meaning:
     """Read a header without a word for phone: another thing, some number, or nothing known."""
     known = set(parts)
     names_number = bool(known & words.NUMBER) and len(parts) > 1
-    is_persons_id = names_number and bool(known & (words.ROLE | words.CUSTOMER))
-    if known & words.OTHER or is_persons_id or any(part.endswith(("datum", "date")) for part in parts):
+    if names_number and known & (words.ROLE | words.CUSTOMER) and not known & words.OTHER:
+        return Meaning(Says.OTHER, is_number=True)
+    if known & words.OTHER or any(part.endswith(("datum", "date")) for part in parts):
         return Meaning(Says.OTHER)
-    return Meaning(Says.NOTHING, _whose(known), is_certain=False, is_number=names_number)
+    return Meaning(Says.NOTHING, _whose(known), is_all_known=False, is_number=names_number)

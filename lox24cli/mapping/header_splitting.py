@@ -28,10 +28,12 @@ _HOW_WRITTEN = re.compile(
 _LINKS = ("", "s", "es", "n", "en", "er")
 """Between the parts of a German compound."""
 _ENDINGS = ("rufnummer", "nummern", "nummer", "number", "numer", "nrn", "nr", "num", "no")
+_CALL = "rufnummer"
 _MIN_PART = 4
 """Letters of a part inside a compound: `tel` stands in `Hotel`, `art` in `Partner`."""
 
 
+@lru_cache(maxsize=20_000)  # more than the 16,384 columns of a sheet
 def split_header(header: str) -> tuple[str, ...]:
     """Return the folded words of a header, remarks such as `(ohne Leerzeichen)` left out."""
     for pattern, word in _WRITTEN_AS_ONE:
@@ -49,6 +51,8 @@ def split_compound(word: str) -> tuple[str, ...]:
     """
     if word in _known() or word in words.NO_COMPOUNDS:
         return (word,)
+    if word.endswith(_CALL):
+        return (*split_compound(word.removesuffix(_CALL)), _CALL)
     return _split_known(word) or _split_head(word) or (word,)
 
 
@@ -96,7 +100,5 @@ def _split_head(word: str) -> tuple[str, ...]:
         for head in words.HEADS:
             if stem.endswith(head) and len(stem) > len(head):
                 return tuple(part for part in (stem.removesuffix(head), head, ending) if part)
-    if word.endswith("rufnummer"):
-        return (word.removesuffix("rufnummer"), "rufnummer")
     ending = next((ending for ending in (*_ENDINGS[1:4], "nr") if word.endswith(ending)), "")
     return (word.removesuffix(ending), ending) if ending and len(word) > len(ending) + 1 else ()

@@ -62,7 +62,7 @@ HINTS = _by_word(
 REACH = _words(
     "contact contacto contactar contatto contatti kontakt recapito recapiti erreichbar erreichen reach joignable "
     "joindre coordonnees localizable aviso avvisi avisamos avisar avisarti avvisarti reperibile bereikbaar bereiken "
-    "powiadomienia dzwonic numerem"
+    "rueckruf callback powiadomienia dzwonic numerem"
 )
 """Where somebody is reached may be a phone, an address or a person: counts only when the cells read as phones."""
 
@@ -105,12 +105,11 @@ PARTICULAR = _words(
 """One of several numbers of the same person."""
 
 FURTHER = _words(
-    "zweite zweites zweitnummer second secondary sekundaer secondaire secundario "
-    "whatsapp other andere anderes sonstige sonstiges weitere weiteres weiterer alternativ alternative "
-    "alternate alt autre otro altro inny ander overig additional zusaetzlich shipping lieferung "
-    "lieferadresse livraison envio spedizione car auto autotelefon 2 3 4 5 6 7 8 9 ii iii iv zwei drei alt altes alte "
-    "old frueher fruehere ehemalig ehemalige previous former ancien ancienne anterior antiguo vecchio precedente "
-    "stary poprzedni oud oude vorig firma firmen firmowy company societe entreprise empresa azienda bedrijf employer "
+    "zweite zweites zweitnummer second secondary sekundaer secondaire secundario whatsapp other andere anderes "
+    "sonstige sonstiges weitere weiteres weiterer alternativ alternative alternate alt autre otro altro inny ander "
+    "overig additional zusaetzlich car auto autotelefon 2 3 4 5 6 7 8 9 ii iii iv zwei drei alt altes alte old "
+    "frueher fruehere ehemalig ehemalige previous former ancien ancienne anterior antiguo vecchio precedente stary "
+    "poprzedni oud oude vorig firma firmen firmowy company societe entreprise empresa azienda bedrijf employer "
     "arbeitgeber"
 )
 """One that people give after the first, an older one, or their firm's."""
@@ -119,18 +118,21 @@ ROLE = _words(
     "patient patientin patienten patientinnen paciente paziente pacjent pacjenta patientes teilnehmer teilnehmerin "
     "teilnehmers participant participante partecipante uczestnik uczestnika deelnemer attendee mitglied mitglieder "
     "mitglieds member membre adherent adherente socio socia czlonek czlonka lid gast gaeste guest invite huesped "
-    "ospite gosc goscia mieter mieterin mieters tenant locataire inquilino inquilina najemca najemcy huurder "
-    "bewerber applicant candidat candidato kandydat"
+    "ospite gosc goscia mieter mieterin mieters tenant locataire inquilino inquilina najemca najemcy huurder bewohner "
+    "resident bewerber applicant candidat candidato kandydat"
 )
 """Whom such lists are about: a patient's phone is the contact's own, if no other role's stands beside it."""
 
 RELATIVE = _words(
-    "mutter vater eltern elternteil mama papa mother father mom mum dad parent parents guardian "
-    "erziehungsberechtigte erziehungsberechtigter erziehungsberechtigten sorgeberechtigte "
-    "sorgeberechtigter sorgeberechtigten kind schueler schuelerin child student pupil spieler mere pere "
-    "enfant eleve madre padre genitore genitori figlio figlia hijo hija alumno matka ojciec rodzic "
-    "rodzica rodzice matki ojca dziecko moeder vader ouder ouders partner partnerin spouse ehepartner "
-    "ehefrau ehemann opa oma grosseltern"
+    "mutter vater eltern elternteil mama papa mother father mom mum dad parent parents guardian erziehungsberechtigte "
+    "erziehungsberechtigter erziehungsberechtigten sorgeberechtigte sorgeberechtigter sorgeberechtigten kind schueler "
+    "schuelerin child student pupil spieler mere pere enfant eleve madre padre genitore genitori figlio figlia hijo "
+    "hija alumno matka ojciec rodzic rodzica rodzice matki ojca dziecko moeder vader ouder ouders partner partnerin "
+    "spouse ehepartner ehefrau ehemann ehegatte ehegattin gatte gattin lebenspartner lebenspartnerin opa oma "
+    "grosseltern angehoerige angehoeriger angehoerigen familie verwandte wife husband kin relative family grandparent "
+    "conjoint conjointe epoux epouse mari proche proches conyuge esposo esposa marido familiar familiares coniuge "
+    "moglie marito familiare shipping lieferung lieferadresse livraison envio spedizione familiari malzonek malzonka "
+    "zona maz rodzina rodziny echtgenoot echtgenote naaste naasten familielid"
 )
 """Another person's number, or one of several people's."""
 
@@ -141,12 +143,12 @@ EMERGENCY = _words(
 """A number for other occasions, or a switchboard: only when nothing else is there."""
 
 FILLERS = _words(
-    "bitte please per favore favor prosze alstublieft angeben angabe eintragen pflicht pflichtfeld required "
-    "optional obligatoire obligatorio obligatoria obbligatorio wymagane wymagany verplicht nur only sans mit ohne "
-    "with without senza sin bez zonder leerzeichen spaces spazi espacios spacji spaties prefijo digits ziffern for "
-    "fuer do a an to unter rueckfragen rueckruf rueck sms text updates reminder reminders erinnerung callback avvisi "
-    "aviso rappel joindre riferimento contactar il tuo tu twoj votre vos ton je jouw uw dein deines ihr ihres best "
-    "preferred bevorzugt eigene eigenes own self format"
+    "bitte please per favore favor prosze alstublieft angeben angabe eintragen pflicht pflichtfeld required optional "
+    "obligatoire obligatorio obligatoria obbligatorio wymagane wymagany verplicht nur only sans mit ohne with without "
+    "senza sin bez zonder leerzeichen spaces spazi espacios spacji spaties prefijo digits ziffern for fuer do a an to "
+    "unter rueckfragen rueckruf rueck sms text updates reminder reminders erinnerung callback avvisi aviso rappel "
+    "joindre riferimento contactar il tuo tu twoj votre vos ton je jouw uw dein deines ihr ihres best preferred "
+    "bevorzugt eigene eigenes own self format"
 )
 """Around a word for phone they change nothing: `Deine Handynummer (für Rückfragen)`."""
 

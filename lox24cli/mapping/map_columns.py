@@ -50,8 +50,9 @@ def map_columns(
     if "phone" in mapped and mapped["phone"].template is None:
         mapped["phone"] = _with_shares(mapped["phone"], columns, sample, region)
     names = _map_by_name(columns, group_columns, frozenset(targets)) if header else {}
-    notices: tuple[str, ...] = ()
-    if "phone" not in mapped:
+    if "phone" in mapped:
+        notices = _tell_no_mobiles(mapped["phone"], columns, sample, region)
+    else:
         named = {entry.columns[0]: entry.evidence for entry in names.values()}
         claimed = {index for index, evidence in named.items() if evidence != _OWN_NAME}
         direct = {t[0] for t in targets.values() if not isinstance(t, Template) and len(t) == 1}
@@ -92,6 +93,19 @@ def _with_shares(
     if len(said) > 1:
         said = [f"{column.label}: {text}" for column, text in zip(used, said, strict=True)]
     return dataclasses.replace(phone, evidence="; ".join((phone.evidence, *said)))
+
+
+def _tell_no_mobiles(
+    phone: MappedField, columns: Sequence[Column], sample: Sequence[SourceRow], region: str | None
+) -> tuple[str, ...]:
+    used = [column_at(index, columns) for index in phone.columns]
+    found = [read_contents(column, sample, region) for column in used]
+    if region is None or phone.template is not None or not all(contents.lacks_mobiles for contents in found):
+        return ()
+    told = (
+        f"{column.label} ({column.letter}), {contents.describe()}" for column, contents in zip(used, found, strict=True)
+    )
+    return (f"the chosen column has no mobiles: {'; '.join(told)}",)
 
 
 def _map_by_name(

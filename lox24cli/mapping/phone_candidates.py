@@ -60,6 +60,11 @@ class Candidate:
         return not self.is_own and not self.is_anothers
 
     @property
+    def is_second(self) -> bool:
+        """An own number that stands behind another: of the payer's, the second or older one, the firm's."""
+        return self.is_own and self.meaning.whose in {Whose.CLOSE, Whose.FURTHER}
+
+    @property
     def rank(self) -> tuple[int, bool, int, bool]:
         """Of own numbers: the smaller, the nearer to the one to send to. The field's own name breaks a tie."""
         is_hint = not self.meaning.is_certain
@@ -116,6 +121,12 @@ class Candidate:
         return is_plain and contents.is_written_as_phones
 
     @property
+    def repeats(self) -> bool:
+        """The same numbers stand in many rows, as those of a trainer or of a firm do."""
+        contents = self.contents
+        return self.speaks and not contents.is_few and contents.distinct <= HALF * contents.filled
+
+    @property
     def contradicts_itself(self) -> bool:
         """The header says phone, and the cells are something else, or nothing."""
         return not self.is_unseen and self.contents.phone_share <= PLAINLY_NOT
@@ -145,7 +156,7 @@ class Candidate:
     @property
     def is_unseen(self) -> bool:
         """There are no cells to judge a known header by."""
-        return not self.contents.sampled or (self.is_of_failed_file and self.meaning.is_certain)
+        return not self.contents.sampled or (self.meaning.is_certain and self.is_of_failed_file)
 
     @property
     def _cells(self) -> list[str]:

@@ -30,6 +30,9 @@ def hear_witnesses(candidates: Sequence[Candidate], *, is_list: bool) -> Iterato
                 yield Witness("other columns", index, "no other column holds phones")
         elif found.says_phone:
             yield Witness("cells", index, describe_cells(found), 0)
+        if found.is_unclear and found.repeats:
+            told = f"only {found.contents.distinct} of {found.contents.filled} cells of {show(found)} differ"
+            yield Witness("repeats", index, told, objects=True)
         for other in rivals:
             yield Witness(f"column {other.column.letter}", index, _object(other), objects=True)
 
@@ -40,13 +43,22 @@ def objects(other: Candidate, chosen: Candidate) -> bool:
         return True
     if other.is_claimed and not other.says_phone:
         return False
-    is_doubtful = chosen.is_unclear or chosen.meaning.whose is Whose.FURTHER
+    is_doubtful = chosen.is_unclear or chosen.is_second
     if other.holds_phones or (is_doubtful and other.may_hold_phones):
         return not is_preferred(chosen, other)
-    is_nearer = other.is_own and (chosen.is_unclear or other.rank < chosen.rank)
-    if not is_nearer or (chosen.is_unclear and other.meaning.says is Says.LANDLINE):
+    return _speaks_though_empty(other, chosen)
+
+
+def _speaks_though_empty(other: Candidate, chosen: Candidate) -> bool:
+    """Tell whether a phone header without phones below it is nearer to the contact than the chosen column."""
+    if not other.says_phone or other.meaning.says is Says.LANDLINE or other.meaning.whose is Whose.ELSEWHERE:
         return False
-    return not (chosen.holds_phones and chosen.is_own and other.is_blank)
+    if chosen.is_own and other.is_own:
+        return other.rank < chosen.rank and not (chosen.holds_phones and other.is_blank)
+    if other.is_own:
+        return True
+    is_sure = chosen.is_own and not (chosen.is_second and other.is_unclear)
+    return not is_sure and other.is_blank and not other.meaning.is_hint
 
 
 def is_preferred(chosen: Candidate, other: Candidate) -> bool:
@@ -58,13 +70,12 @@ def is_preferred(chosen: Candidate, other: Candidate) -> bool:
         return other.is_unclear and not other.says_phone and is_only_mobile
     if other.is_unclear:
         is_sure = is_only_mobile or (chosen.is_of_failed_file and other.has_no_mobiles)
-        return not chosen.is_role and is_sure
+        return not chosen.is_role and not chosen.is_second and is_sure
     if chosen.is_role or other.is_role:
-        is_behind = other.meaning.whose in {Whose.CLOSE, Whose.FURTHER}
         return (
             chosen.is_role
             and not other.is_role
-            and (is_only_mobile or (is_behind and not (chosen.has_no_mobiles and other.has_mobiles)))
+            and (is_only_mobile or (other.is_second and not (chosen.has_no_mobiles and other.has_mobiles)))
         )
     return _is_better_own(chosen, other)
 
@@ -92,13 +103,13 @@ def _is_better_own(chosen: Candidate, other: Candidate) -> bool:
         return is_only_mobile
     if chosen.rank < other.rank:
         return not (other.wins_ties and chosen.has_no_mobiles and not chosen.is_of_failed_file)
-    return is_only_mobile and other.meaning.says is not Says.MOBILE
+    return is_only_mobile and other.meaning.says is not Says.MOBILE and chosen.meaning.whose is not Whose.CLOSE
 
 
 def _may_be_the_only_mobile(further: Candidate, plain: Candidate) -> bool:
     """Tell whether an alternative mobile beside a plain phone may be the only mobile, or the one not to use."""
     is_further = further.meaning.says is Says.MOBILE and further.meaning.whose is Whose.FURTHER
-    return is_further and plain.meaning.says is Says.PHONE and plain.meaning.whose <= Whose.CLOSE
+    return is_further and plain.meaning.says is Says.PHONE and plain.meaning.whose < Whose.FURTHER
 
 
 def _object(other: Candidate) -> str:

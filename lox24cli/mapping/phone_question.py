@@ -20,6 +20,15 @@ def ask_which(rivals: Sequence[Candidate], columns: Sequence[Column]) -> Mapping
     return MappingError(message, _offer(rivals, rivals, columns), code=_AMBIGUOUS)
 
 
+def ask_whether(found: Candidate, reason: str, columns: Sequence[Column]) -> MappingError:
+    """Ask about the one column that has enough for it, and something against it."""
+    return MappingError(
+        f"{show(found)} may hold somebody else's numbers: {reason}",
+        f"if they are the contacts' own: {_request([found], columns)}",
+        code=_AMBIGUOUS,
+    )
+
+
 def ask_about_contradiction(named: Candidate, others: Sequence[Candidate], columns: Sequence[Column]) -> MappingError:
     """Two facts against each other are no ground for a guess: the header says phone, the cells say where."""
     where = "all blank" if named.is_blank else "no phones"

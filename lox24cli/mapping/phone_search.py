@@ -17,6 +17,7 @@ from lox24cli.mapping import phone_question as question
 from lox24cli.mapping.header_meaning import Says, label_columns, name_field, read_header, read_prefix
 from lox24cli.mapping.phone_candidates import Candidate, describe_cells, describe_header, show
 from lox24cli.mapping.phone_preference import hear_witnesses, objects
+from lox24cli.mapping.thresholds import HALF
 from lox24cli.model import Column, SourceRow
 from lox24cli.witnesses import Verdict, decide
 
@@ -93,6 +94,8 @@ class PhoneSearch:
             return question.ask_about_contradiction(silent[0], others, self.columns)
         if len(involved) > 1:
             return question.ask_which(involved, self.columns)
+        if involved and involved[0].is_unclear and involved[0].repeats:
+            return question.ask_whether(involved[0], verdict.reason, self.columns)
         return question.nothing_found(self.candidates, self.columns)
 
     def _refuse_halves(self, choice: PhoneChoice) -> None:
@@ -110,14 +113,16 @@ class PhoneSearch:
 
 def _is_heard(found: Candidate) -> bool:
     """Whatever its cells look like, a column of another thing is not heard."""
-    return found.meaning.says is not Says.OTHER or (found.meaning.is_about_phone and found.speaks)
+    meaning = found.meaning
+    if meaning.says is Says.OTHER:
+        return (meaning.is_about_phone or meaning.is_number) and found.speaks
+    return found.says_phone or found.speaks or found.may_hold_phones or found.contents.phone_share >= HALF
 
 
 def _notices(chosen: Candidate) -> tuple[str, ...]:
-    contents = chosen.contents
-    if not contents.phones or contents.mobiles or chosen.region is None:
+    if not chosen.contents.lacks_mobiles or chosen.region is None:
         return ()
-    return (f"the chosen column has no mobiles: {show(chosen)}, {contents.describe()}",)
+    return (f"the chosen column has no mobiles: {show(chosen)}, {chosen.contents.describe()}",)
 
 
 def search_phone(

@@ -105,7 +105,7 @@ def test_festnetz_is_a_landline() -> None:
         ("Telefon privat", Whose.PARTICULAR),
         ("Telefon 2", Whose.FURTHER),
         ("Other Phone", Whose.FURTHER),
-        ("Shipping Phone", Whose.FURTHER),
+        ("Shipping Phone", Whose.RELATIVE),
         ("Handy Mutter", Whose.RELATIVE),
         ("Parent Mobile", Whose.RELATIVE),
         ("Notfallnummer", Whose.ELSEWHERE),
