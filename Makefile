@@ -48,7 +48,7 @@ corpus: $(READY)  ## contact lists of known truth, ours and strangers'; prints r
 fuzz: $(READY)  ## 20,000 damaged and random files; prints exits and failures
 	$(BIN)/python -m tests.corpus.fuzz --runs 20000
 
-differential: $(READY)  ## 1,000,000 numbers read quickly and by libphonenumber; prints where they differ
+differential: $(READY)  ## 1,000,000 numbers and as many cells read quickly and by their judges; prints where they differ
 	$(BIN)/python -m tests.numbers.differential --numbers 1000000
 
 $(VENV)/.bench: $(READY)

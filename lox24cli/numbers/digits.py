@@ -13,7 +13,7 @@ from lox24cli.numbers.values import NoNumber, Notation
 LONGEST_CELL = 250
 """Longer cells are no phone; what is read of shorter ones is bounded before phonenumbers sees it."""
 
-_LONGEST_RUN = 15 + 3
+LONGEST_RUN = 15 + 3
 """E.164's fifteen digits, a 00 before them and an optional 0 among them."""
 _PART = 6
 """From this many digits on, a piece beside another one is a number of its own."""
@@ -51,7 +51,7 @@ def read_notation(text: str) -> Notation | NoNumber:
 
     """
     body = text.removeprefix("+")
-    if body.isascii() and body.isdigit() and len(body) <= _LONGEST_RUN:
+    if body.isascii() and body.isdigit() and len(body) <= LONGEST_RUN:
         plus = body != text
         return (None if plus else find_damage(text)) or Notation(plus=plus, digits=body, plain=True)
     if _ORDINARY.fullmatch(text):
@@ -102,8 +102,8 @@ def _read_signs(text: str) -> Notation | NoNumber:
     digits = _NOT_A_DIGIT.sub("", rest)
     if _are_apart(rest, abroad=plus or digits.startswith("00")):
         return SEVERAL
-    if len(digits) > _LONGEST_RUN:
-        return SEVERAL if _halve(rest) else NoNumber(Code.PHONE_TOO_LONG, f"has {len(digits)} digits")
+    if len(digits) > LONGEST_RUN:
+        return SEVERAL if find_halves(rest) else NoNumber(Code.PHONE_TOO_LONG, f"has {len(digits)} digits")
     return Notation(
         plus=plus,
         digits=digits,
@@ -112,7 +112,7 @@ def _read_signs(text: str) -> Notation | NoNumber:
         without_zero=_leave_out_zero(rest),
         loose_end=len(_find_loose_end(rest)),
         behind_loose=_find_behind_loose(rest) if not plus else "",
-        halves=_halve(rest),
+        halves=find_halves(rest),
     )
 
 
@@ -128,7 +128,7 @@ def _are_apart(text: str, *, abroad: bool) -> bool:
     return not (in_groups or (sum(counts[:-1]) <= area and counts[-1] > 2))  # noqa: PLR2004 - 0176/1234567/8
 
 
-def _halve(text: str) -> tuple[tuple[str, str], ...]:
+def find_halves(text: str) -> tuple[tuple[str, str], ...]:
     """Give where a second number with its own 0 may begin: `0176 1234567 0171 7654321`."""
     halves = (
         (_NOT_A_DIGIT.sub("", text[: gap.start()]), _NOT_A_DIGIT.sub("", text[gap.end() :]))

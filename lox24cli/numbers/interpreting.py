@@ -5,7 +5,6 @@ must not know how a number is checked: a NumberingPlan tells.
 """
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Protocol
 
 from lox24cli.model import Code
@@ -85,7 +84,7 @@ def _find_loose_digits(notation: Notation, readings: list[Number], plan: Numberi
         return NoNumber(Code.PHONE_UNREADABLE, "has other digits in front of the number; keep the number alone")
     if not notation.loose_end:
         return None
-    rest = replace(notation, digits=notation.digits[: -notation.loose_end], without_zero=None)
+    rest = notation._replace(digits=notation.digits[: -notation.loose_end], without_zero=None)
     if any(number.mobile for number in (*readings, *_list_readings(rest, plan))):
         return NoNumber(Code.PHONE_SEVERAL, "ends in a second ending or an extension; keep one whole number")
     return None
@@ -186,7 +185,7 @@ def _suppose_loss(number: Number, digits: str, plan: NumberingPlan) -> Number:
         loss = Loss.AREA
     elif plan.writes_zero:
         loss = Loss.ZERO
-    return replace(number, loss=loss, witnesses=witnesses) if loss else number
+    return number._replace(loss=loss, witnesses=witnesses) if loss else number
 
 
 def _witness_abroad(number: Number, digits: str, plan: NumberingPlan) -> Iterator[str]:
@@ -221,4 +220,4 @@ def choose(readings: tuple[Number, ...], own_code: str, *, is_zero_written: bool
             return TwoReadings(readings)
     elif any(rival.way is Way.INTERNATIONAL and str(rival.calling_code) == own_code for rival in rivals):
         return TwoReadings(readings)
-    return replace(mobile, rivals=rivals)
+    return mobile._replace(rivals=rivals)

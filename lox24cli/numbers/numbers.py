@@ -21,6 +21,7 @@ from lox24cli.model import E164, Code
 from lox24cli.numbers.compiled_plans import ValidNumber, find_international, find_national
 from lox24cli.numbers.digits import read_notation
 from lox24cli.numbers.interpreting import interpret
+from lox24cli.numbers.plain_cells import read_plain
 from lox24cli.numbers.refusals import refuse_country, refuse_length, refuse_plan, refuse_without_region
 from lox24cli.numbers.thresholds import LONGEST_LOCAL
 from lox24cli.numbers.values import NoNumber, Notation, Number, Reading, TwoReadings, Way
@@ -31,7 +32,8 @@ __all__ = [
     "Reading",
     "TwoReadings",
     "check_region",
-    "read_notated",
+    "read_carefully",
+    "read_cell",
     "read_number",
     "read_stored",
 ]
@@ -99,8 +101,21 @@ def read_number(text: str, region: str | None) -> Reading:
         region: As `check_region` gives it; None reads only numbers with their country code.
 
     """
+    found = read_cell(text, region)
+    return found if isinstance(found, NoNumber) else found[1]
+
+
+def read_cell(text: str, region: str | None) -> tuple[Notation, Reading] | NoNumber:
+    """Give how a cell is written and what it says alone, or why it holds no number's digits."""
+    return read_plain(text, _plan(region)) or read_carefully(text, region)
+
+
+def read_carefully(text: str, region: str | None) -> tuple[Notation, Reading] | NoNumber:
+    """Give what `read_cell` gives, in any case by the way of all signs and readings: its judge in the tests."""
     notation = read_notation(text)
-    return notation if isinstance(notation, NoNumber) else read_notated(notation, region)
+    if isinstance(notation, NoNumber):
+        return notation
+    return notation, interpret(notation, _plan(region)) or _explain(notation, region)
 
 
 def read_stored(text: str, region: str | None) -> tuple[Number, ...]:
@@ -122,11 +137,6 @@ def read_stored(text: str, region: str | None) -> tuple[Number, ...]:
             case NoNumber():
                 continue
     return tuple(found.values())
-
-
-def read_notated(notation: Notation, region: str | None) -> Reading:
-    """Give what the cell says that is written so."""
-    return interpret(notation, _plan(region)) or _explain(notation, region)
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,23 +202,22 @@ def _mobile_lengths(region: str) -> tuple[int, ...]:
 
 
 def _make(found: ValidNumber, way: Way, *, signed: bool) -> Number | None:
-    code, national, country, kind, _ = found
+    code, national, region, kind, _ = found
     phone = f"+{code}{national}"
     # A voicemail box is a mobile with digits too many (Italy): nobody's phone, and what a slip of the hand makes.
     if len(phone) > _LONGEST or kind == PhoneNumberType.VOICEMAIL:
         return None
-    if kind == PhoneNumberType.MOBILE and len(national) < _SHORTEST_MOBILES.get(country, 0):
+    if kind == PhoneNumberType.MOBILE and len(national) < _SHORTEST_MOBILES.get(region, 0):
         return None
-    return Number(
-        phone=E164(phone),
-        country="" if country == phonenumbers.REGION_CODE_FOR_NON_GEO_ENTITY else country,
-        calling_code=code,
-        mobile=kind in _MOBILE,
-        mobile_only=kind == PhoneNumberType.MOBILE,
-        kind=_KINDS.get(kind, ""),
-        way=way,
-        signed=signed,
-    )
+    country, mobile, mobile_only, words = _describe_kind(region, kind)
+    return Number(E164(phone), country, code, mobile, mobile_only, words, way, signed)
+
+
+@functools.cache
+def _describe_kind(region: str, kind: int) -> tuple[str, bool, bool, str]:
+    """Give a Number's country, mobile, mobile_only and kind."""
+    country = "" if region == phonenumbers.REGION_CODE_FOR_NON_GEO_ENTITY else region
+    return country, kind in _MOBILE, kind == PhoneNumberType.MOBILE, _KINDS.get(kind, "")
 
 
 def _parse(digits: str, region: str | None) -> PhoneNumber | None:

@@ -8,8 +8,7 @@ from collections.abc import Callable
 
 from lox24cli.model import FIELD_LIMITS, TEXT_FIELDS, Code, Contact, Draft, PhoneCell, Rejected, Undecided
 from lox24cli.numbers.column_vote import PhoneColumn
-from lox24cli.numbers.digits import read_notation
-from lox24cli.numbers.numbers import read_notated
+from lox24cli.numbers.numbers import read_cell
 from lox24cli.numbers.values import NoNumber, Notation, Number, Reading, TwoReadings
 from lox24cli.wording import quote
 
@@ -51,11 +50,11 @@ class Validator:
     def _check(self, draft: Draft, decide: _Decide) -> Contact | Rejected | Undecided:
         refusals: list[tuple[PhoneCell, NoNumber]] = []
         for cell in draft.phones:
-            notation = read_notation(cell.text)
-            if isinstance(notation, NoNumber):
-                refusals.append((cell, notation))
+            found = read_cell(cell.text, self._region)
+            if isinstance(found, NoNumber):
+                refusals.append((cell, found))
                 continue
-            decision = decide(self._column(cell), notation, read_notated(notation, self._region))
+            decision = decide(self._column(cell), *found)
             if decision is None:
                 return Undecided(draft)
             number, how = decision

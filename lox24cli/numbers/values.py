@@ -6,6 +6,7 @@ Values only. This module must not know how a cell is taken apart (digits.py), wh
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from lox24cli.model import E164, Code
 
@@ -32,8 +33,7 @@ class Loss(StrEnum):
     """The + before another country's code."""
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(NamedTuple):
     """A valid number, and how it was read."""
 
     phone: E164
@@ -76,8 +76,7 @@ class NoNumber:
 Reading = Number | TwoReadings | NoNumber
 
 
-@dataclass(frozen=True, slots=True)
-class Notation:
+class Notation(NamedTuple):
     """A cell with everything taken off that is no part of its number; no telling yet whether it is one."""
 
     plus: bool

@@ -1,4 +1,7 @@
-"""Holds the compiled plans against phonenumbers: the same verdict, E.164, region and kind for the same digits.
+"""Holds what is quick against its judges.
+
+The compiled plans against phonenumbers: the same verdict, E.164, region and kind for the same digits. Cells read at one
+look against the reading that looks at every sign: the same digits and the same reading for the same cell.
 
 python -m tests.numbers.differential --numbers 1000000 [--seed 1]
 """
@@ -16,10 +19,16 @@ import phonenumbers
 from phonenumbers import CountryCodeSource, NumberParseException, PhoneMetadata, PhoneNumberFormat, PhoneNumberType
 
 from lox24cli.numbers.compiled_plans import ValidNumber, find_international, find_national
+from lox24cli.numbers.numbers import read_carefully, read_cell
+from lox24cli.numbers.values import NoNumber, Notation, Number, Reading
 
 _REGIONS = tuple(sorted(phonenumbers.SUPPORTED_REGIONS))
 _TRUNKS = ("", "", "", "0", "00", "1", "8", "06", "15")
+_BEHIND_CODE = ("", "", " ", " ", "-", " (0)", " (0) ", "(0)", "(0) ", " (0)0", "/", " - ")
+_SEPARATORS = ("", "", " ", " ", "-", "-", "/", ".", " / ", "  ", ") ")
+_NOISE = (*"0123456789+-/() .,x", " 0", "-0", " (2)", "\xa0", "\u200b", "\u0661")
 _MOST_SHOWN = 20
+CellReading = tuple[Notation, Reading] | NoNumber
 Question = tuple[str, str | None]
 """Digits, and the region in which they are dialled; None: they stand behind a +."""
 
@@ -99,6 +108,51 @@ def compare_plans(count: int, seed: int) -> Comparison:
     return comparison
 
 
+def draw_cells(rng: Random) -> Iterator[Question]:
+    """Yield cells as people write numbers of all regions, right and wrong, in one region or in none, without end."""
+    while True:
+        example = rng.choice(_examples())
+        national = _mutate(example.national, rng) if rng.random() < 0.7 else example.national
+        region = rng.choice((example.region, "DE", None, rng.choice(_REGIONS)))
+        if region != example.region or rng.random() < 0.5:
+            start = rng.choice(("+", "+", "00", "")) + example.code + rng.choice(_BEHIND_CODE)
+        else:
+            start = rng.choice((*_TRUNKS, "0", example.trunk))
+        text = start + _group(national, rng)
+        if rng.random() < 0.3:
+            place = rng.randrange(len(text) + 1)
+            text = text[:place] + rng.choice(_NOISE) + text[place:]
+        yield text, region
+
+
+def compare_cells(count: int, seed: int) -> Comparison:
+    """Read so many cells both ways; `valid` counts those that are one number."""
+    comparison = Comparison()
+    for text, region in islice(draw_cells(Random(seed)), count):
+        expected, found = read_carefully(text, region), read_cell(text, region)
+        comparison.asked += 1
+        comparison.valid += not isinstance(found, NoNumber) and isinstance(found[1], Number)
+        if _essence(found) != _essence(expected):
+            comparison.different.append(f"{text!r} in {region}: {found} instead of {expected}")
+    return comparison
+
+
+def _essence(found: CellReading) -> object:
+    """Give what counts: of the notation, the signs and digits."""
+    return found if isinstance(found, NoNumber) else (found[0][:3], found[1])
+
+
+def _group(digits: str, rng: Random) -> str:
+    """Write the digits in groups, mostly with one sign between them."""
+    sign, size = rng.choice(_SEPARATORS), rng.randrange(1, 7)
+    written, rest = digits[:size], digits[size:]
+    while rest:
+        size = rng.choice((2, 3, 4, 5, 12))
+        written += (sign if rng.random() < 0.9 else rng.choice(_SEPARATORS)) + rest[:size]
+        rest = rest[size:]
+    return written
+
+
 @cache
 def _examples() -> tuple[Example, ...]:
     found = []
@@ -137,15 +191,18 @@ def _mutate(national: str, rng: Random) -> str:
 
 
 def main() -> int:
-    """Compare, print the figures and return 1 if anything differed."""
+    """Compare both, print the figures and return 1 if anything differed."""
     parser = argparse.ArgumentParser(prog="python -m tests.numbers.differential", description=__doc__)
     parser.add_argument("--numbers", type=int, default=1_000_000)
     parser.add_argument("--seed", type=int, default=int(time.time()))
     options = parser.parse_args()
-    comparison = compare_plans(options.numbers, options.seed)
-    figures = f"{comparison.asked:,} digits, {comparison.valid:,} valid numbers, {len(comparison.different):,} differ"
-    sys.stdout.write("\n".join((f"seed {options.seed}: {figures}", *comparison.different[:_MOST_SHOWN])) + "\n")
-    return 1 if comparison.different else 0
+    failed = 0
+    for what, compare in (("digits", compare_plans), ("cells", compare_cells)):
+        found = compare(options.numbers, options.seed)
+        figures = f"{found.asked:,} {what}, {found.valid:,} valid numbers, {len(found.different):,} differ"
+        sys.stdout.write("\n".join((f"seed {options.seed}: {figures}", *found.different[:_MOST_SHOWN])) + "\n")
+        failed |= bool(found.different)
+    return failed
 
 
 if __name__ == "__main__":
