@@ -11,6 +11,7 @@ from lox24cli.importing.contents import differences, values_of
 from lox24cli.importing.journal.journal import Journal
 from lox24cli.importing.journal.outcomes import count
 from lox24cli.importing.journal.texts import fields_of
+from lox24cli.importing.plan_notices import list_rejected
 from lox24cli.importing.report.summary import ErrorBudget, check_balance
 from lox24cli.importing.run import Run
 from lox24cli.importing.watching import Change, Example, Plan
@@ -30,6 +31,7 @@ def make_plan(run: Run) -> Plan:
         codes=books.codes,
         examples=first_examples(run.journal),
         notices=run.notices,
+        rejected=list_rejected(run.journal),
         dry_run=run.is_dry,
         to_update=run.journal.number("SELECT COUNT(*) FROM rows WHERE status = 'ready' AND verb = 'update'"),
         changes=first_changes(run.journal),

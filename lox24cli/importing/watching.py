@@ -42,6 +42,16 @@ class GroupFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class RejectedRows:
+    """The rows that are rejected for one reason."""
+
+    code: Code
+    count: int
+    messages: tuple[str, ...]
+    """Of the first few rows, each with its cell."""
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """What would be done, before anything is done."""
 
@@ -53,6 +63,8 @@ class Plan:
     codes: Mapping[Code, int]
     examples: tuple[Example, ...]
     notices: tuple[str, ...]
+    rejected: tuple[RejectedRows, ...] = ()
+    """Most frequent first."""
     dry_run: bool = False
     to_update: int = 0
     """How many of the ready rows change an entry of the group; the others are created."""

@@ -1,6 +1,9 @@
 """The plan of a run as text: what was read, what goes where and why, what would be uploaded."""
 
+from collections.abc import Iterator
+
 from lox24cli.cli.output.console import show_line
+from lox24cli.importing.report.explaining import EXPLANATIONS
 from lox24cli.importing.watching import Change, Example, Plan
 from lox24cli.model import SKIPS, Code, Column, Source, Status
 from lox24cli.wording import counted
@@ -27,6 +30,9 @@ def plan_text(plan: Plan) -> str:
     if plan.changes:
         lines.append("First contacts that will be changed")
         lines.extend(f"  row {change.row}: {_change(change)}" for change in plan.changes)
+    if plan.rejected:
+        lines.append("Rows that are held back")
+        lines.extend(_rejected(plan))
     lines.append(f"Rows      {_counts(plan)}")
     return "\n".join(lines)
 
@@ -52,6 +58,14 @@ def _name(column: Column) -> str:
 def _example(example: Example) -> str:
     fields = "  ".join(f"{field}={_cut(show_line(value))}" for field, value in example.fields.items())
     return f"{example.phone}  {fields}".rstrip()
+
+
+def _rejected(plan: Plan) -> Iterator[str]:
+    for found in plan.rejected:
+        yield f"  {found.count:,} {found.code}: {EXPLANATIONS[found.code]}"
+        yield from (f"    {show_line(message)}" for message in found.messages)
+        if (more := found.count - len(found.messages)) > 0:
+            yield f"    and {more:,} more"
 
 
 def _change(change: Change) -> str:
