@@ -46,6 +46,10 @@ class Lox24Error(Exception):
 
     exit_code: ClassVar[ExitCode]
     code: str = "error"
+    http_status: int | None = None
+    """Of the answer that said so; None where nothing was sent, or none came."""
+    request_id: str = ""
+    """By which LOX24's support finds that answer."""
 
     def __init__(self, message: str, hint: str | None = None, *, code: str | None = None) -> None:
         super().__init__(message)

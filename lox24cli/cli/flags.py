@@ -129,15 +129,17 @@ class DeliveryFlags:
         typer.Option("--max-wait", min=0.0, metavar="SECONDS", help="Longest wait for a blocked IP (429)."),
     ] = 0.0
     settle_wait: Annotated[
-        float,
+        float | None,
         typer.Option(
             "--settle-wait",
             min=0.0,
             max=86_400,
             metavar="SECONDS",
-            help="How long an unanswered batch may take to appear in the group before it is sent again.",
+            help="How long a batch in doubt may take to appear in the group before it is sent again; what appears later"
+            " is there twice. Default: 30 where the gateway did not answer, 5 where its answer cannot be used; doubled"
+            " when that happens again.",
         ),
-    ] = 2.0
+    ] = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,17 @@ unusable: a row is never called created, or refused, on a guess.
 import re
 from collections.abc import Sequence
 
-from lox24cli.gateway.outcomes import SUCCESS, ItemAnswer
+from lox24cli.gateway.outcomes import (
+    CLIENT_ERROR,
+    GONE,
+    PASSING,
+    SERVER_ERROR,
+    SUCCESS,
+    GroupMissing,
+    ItemAnswer,
+    Trouble,
+    refusal_of,
+)
 from lox24cli.gateway.wire import NoJson, digits_of, read_message, read_text
 
 _STATUS = re.compile(r"[1-5][0-9]{2}")
@@ -41,7 +51,7 @@ def find_items(value: object) -> list[object]:
             if key in value:
                 member = value[key]
                 return member if isinstance(member, list) else [member]
-        if "status" in value and "body" in value:
+        if "status" in value and ("body" in value or "phone" in value):
             return [value]
         if "phone" in value and "id" in value:
             return [value]
@@ -88,19 +98,35 @@ def read_changed(value: object, phone: str, phone_id: str) -> ItemAnswer:
 def _read_item(item: object) -> ItemAnswer:
     if not isinstance(item, dict):
         raise NoJson("an item is no object")
-    if "status" in item and "phone" not in item:
-        status, body = _read_status(item["status"]), item.get("body")
+    if "status" in item:
+        status, body = _read_status(item["status"]), item if "phone" in item else item.get("body")
     elif "phone" in item and "id" in item:
         status, body = None, item
     else:
         raise NoJson("an item has neither a status nor a phone with its id")
-    named = _find_phone(item)
     if status is not None and status not in SUCCESS:
-        return ItemAnswer(created=False, phone_id="", http_status=status, message=read_message(body))
-    if not named and isinstance(body, dict) and _FAILURE_KEYS & body.keys():
+        return _read_failed(status, read_message(body))
+    if phone_id := read_text(body.get("id")) if isinstance(body, dict) else "":
+        return ItemAnswer(created=True, phone_id=phone_id, http_status=status, message="")
+    if isinstance(body, dict) and _FAILURE_KEYS & body.keys():
         raise Contradiction("an item is called created and carries an error")
-    phone_id = read_text(body.get("id")) if isinstance(body, dict) else ""
-    return ItemAnswer(created=True, phone_id=phone_id, http_status=status, message="")
+    return ItemAnswer(False, "", status, "the answer names no id", doubt=Trouble.WRONG_ANSWER)
+
+
+def _read_failed(status: int, message: str) -> ItemAnswer:
+    """Return what the status of an item means; of all but the row's own faults, what it would mean for a batch."""
+    said = f": {message}" if message else ""
+    if status in GONE:
+        missing = GroupMissing(f"the group is not there any more ({status}){said}", "lox24 groups list shows yours")
+        missing.http_status = status
+        return ItemAnswer(False, "", status, message, stops=missing)
+    if stops := refusal_of(status, message, None):
+        return ItemAnswer(False, "", status, message, stops=stops)
+    if status in SERVER_ERROR:
+        return ItemAnswer(False, "", status, f"an error of the gateway's own{said}", doubt=Trouble.SERVER_ERROR)
+    if status in PASSING or status not in CLIENT_ERROR:
+        return ItemAnswer(False, "", status, f"an answer of unknown meaning{said}", doubt=Trouble.UNEXPECTED_STATUS)
+    return ItemAnswer(False, "", status, message)
 
 
 def _find_phone(item: object) -> str:
@@ -134,4 +160,4 @@ def lists_items(value: object) -> bool:
         items = find_items(value)
     except NoJson:
         return False
-    return any(isinstance(item, dict) and {"status", "body"} <= item.keys() for item in items)
+    return any(isinstance(item, dict) and "status" in item and {"body", "phone"} & item.keys() for item in items)

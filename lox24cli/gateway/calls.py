@@ -15,11 +15,12 @@ from urllib.parse import urlsplit
 
 from lox24cli.credentials import Token, check_base_url
 from lox24cli.errors import Interrupted
-from lox24cli.gateway.judging import GONE, check_read, gateway_down, group_missing
+from lox24cli.gateway.judging import check_read, gateway_down, group_missing
 from lox24cli.gateway.lists.csv_export import read_export
 from lox24cli.gateway.lists.page import Listing
 from lox24cli.gateway.lists.pages import Pages
 from lox24cli.gateway.outcomes import (
+    GONE,
     GatewayDown,
     GatewayRefused,
     GroupMissing,
@@ -28,6 +29,7 @@ from lox24cli.gateway.outcomes import (
     ReadRefused,
     RequestLog,
     Trouble,
+    say,
 )
 from lox24cli.gateway.wire import GroupPhone, NoJson, decode
 
@@ -161,9 +163,11 @@ class Calls:
             return page.total
 
     def _refused(self, method: str, path: str, error: ReadRefused) -> GatewayRefused:
-        said = f": {error.message}" if error.message else ""
+        said = say(error.message, error.request_id)
         kind = ListMissing if error.status in GONE else GatewayRefused
-        return kind(f"{self._what(method, path)}: refused ({error.status}){said}", "check LOX24_BASE_URL")
+        refused = kind(f"{self._what(method, path)}: refused ({error.status}){said}", "check LOX24_BASE_URL")
+        refused.http_status, refused.request_id = error.status, error.request_id
+        return refused
 
     def _unusable(self, path: str, error: NoJson) -> GatewayDown:
         return gateway_down(
@@ -181,5 +185,5 @@ class Calls:
             raise self._missing(group_id)
         return group_id
 
-    def _missing(self, group_id: str, message: str = "") -> GroupMissing:
-        return group_missing(group_id, message, self._known_groups)
+    def _missing(self, group_id: str, refused: ReadRefused | None = None) -> GroupMissing:
+        return group_missing(group_id, refused, self._known_groups)

@@ -12,7 +12,6 @@ from http import HTTPStatus
 
 from lox24cli.gateway.calls import LIST_CAP, PLAIN_ID, SMALL_CAP, Calls
 from lox24cli.gateway.judging import (
-    GONE,
     Answer,
     PhoneAnswer,
     gateway_down,
@@ -25,6 +24,7 @@ from lox24cli.gateway.judging import (
 from lox24cli.gateway.lists.pages import Pages
 from lox24cli.gateway.lists.whole_group import phone_key, read_in_full
 from lox24cli.gateway.outcomes import (
+    GONE,
     GatewayDown,
     Gone,
     InDoubt,
@@ -74,7 +74,7 @@ class Gateway(Calls):
         try:
             group = self._read(f"/groups/{self._plain_id(group_id)}", read_group)
         except ReadRefused as error:
-            raise self._missing(group_id, error.message) from error
+            raise self._missing(group_id, error) from error
         if group.id != group_id:
             raise GatewayDown(
                 f"group {group_id}: the gateway answers with group {clean_text(group.id, 64)}",
@@ -119,7 +119,7 @@ class Gateway(Calls):
             raise self._unusable(path, error) from error
         except ReadRefused as error:
             if error.status in GONE:
-                raise self._missing(group.id, error.message) from error
+                raise self._missing(group.id, error) from error
             raise group_refused(error.status, error.message) from error
 
     def delete_group(self, group_id: str) -> bool:
@@ -152,7 +152,7 @@ class Gateway(Calls):
         try:
             yield from read_in_full(pages, lambda: self._export(path), expected, group_id, opt_outs=opt_outs)
         except ReadRefused as error:
-            raise self._missing(group_id, error.message) from error
+            raise self._missing(group_id, error) from error
 
     def blocked_numbers(self) -> Iterator[str]:
         """Yield the numbers that the account never sends to: GET /blocked_numbers, every page.
@@ -177,8 +177,8 @@ class Gateway(Calls):
                 answer = judge_batch(reply, phones, cap)
         except NoAnswer as error:
             return _unanswered(error)
-        if answer is None:
-            raise self._missing(group_id)
+        if isinstance(answer, Gone):
+            raise self._missing(group_id, ReadRefused(answer.http_status, "", answer.request_id))
         return answer
 
     def phone(self, phone_id: str) -> GroupPhone | None:

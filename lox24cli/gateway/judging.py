@@ -14,6 +14,7 @@ from lox24cli.errors import SettingsError, UnknownOutcome
 from lox24cli.gateway.batch_answer import Contradiction, lists_items, read_changed, read_items
 from lox24cli.gateway.outcomes import (
     BATCH_REFUSALS,
+    GONE,
     REDIRECTION,
     SERVER_ERROR,
     SUCCESS,
@@ -30,6 +31,7 @@ from lox24cli.gateway.outcomes import (
     ReadRefused,
     Trouble,
     refusal_of,
+    say,
 )
 from lox24cli.gateway.wire import Group, NoJson, clean_text, decode, read_group, read_message
 
@@ -41,7 +43,6 @@ PhoneAnswer = Answer | Gone
 """What became of one phone that was to be changed or deleted."""
 
 NO_SUCH_THING: Final = frozenset({HTTPStatus.BAD_REQUEST, HTTPStatus.NOT_FOUND, HTTPStatus.GONE, 422})
-GONE: Final = frozenset({HTTPStatus.NOT_FOUND, HTTPStatus.GONE})
 REASON_CAP: Final = 4 * 1024 * 1024
 """Bytes that the body of a refusal may have."""
 
@@ -73,18 +74,19 @@ def check_read(reply: "Reply", what: str) -> None:
         return
     message = read_message(_decode_leniently(reply.read_reason(REASON_CAP)))
     if status in NO_SUCH_THING:
-        raise ReadRefused(status, message)
-    if refusal := refusal_of(status, message, reply.retry_after):
+        raise ReadRefused(status, message, reply.request_id)
+    if refusal := refusal_of(status, message, reply.retry_after, reply.request_id):
         raise refusal
     kind, reason = _read_status(reply, message)
-    named = f" (request {reply.request_id})" if reply.request_id else ""
-    raise GatewayDown(
-        f"{what}: {reason}{named}",
+    down = GatewayDown(
+        f"{what}: {reason}{say('', reply.request_id)}",
         _HINTS.get(kind, _LATER),
         kind=kind,
         http_status=status,
         retry_after=reply.retry_after,
     )
+    down.request_id = reply.request_id
+    raise down
 
 
 def _read_status(reply: "Reply", message: str) -> tuple[Trouble, str]:
@@ -100,8 +102,8 @@ def _read_status(reply: "Reply", message: str) -> tuple[Trouble, str]:
     return Trouble.UNEXPECTED_STATUS, f"the gateway answers in an unknown way ({status}){said}"
 
 
-def judge_batch(reply: "Reply", phones: Sequence[str], cap: int) -> Answer | None:
-    """Return what became of the batch of `phones`; None when there is no such group.
+def judge_batch(reply: "Reply", phones: Sequence[str], cap: int) -> Answer | Gone:
+    """Return what became of the batch of `phones`; Gone when there is no such group.
 
     Raises:
         AccountError, IpBlocked, GatewayRefused: nothing is stored and the run cannot go on.
@@ -120,8 +122,8 @@ def judge_batch(reply: "Reply", phones: Sequence[str], cap: int) -> Answer | Non
         # Some servers give the worst item's status to the whole answer: then the items count.
         return _join(reply, value, phones) if lists_items(value) else _refused(reply, read_message(value))
     if status in GONE:
-        return None
-    if refusal := refusal_of(status, read_message(value), reply.retry_after):
+        return Gone(status, reply.request_id)
+    if refusal := refusal_of(status, read_message(value), reply.retry_after, reply.request_id):
         raise refusal
     kind, reason = _read_status(reply, read_message(value))
     return _in_doubt(reply, kind, reason)
@@ -154,7 +156,7 @@ def judge_phone(reply: "Reply", phone_id: str, phone: str | None, cap: int) -> P
         return _refused(reply, message)
     if status in GONE:
         return Gone(status, reply.request_id)
-    if refusal := refusal_of(status, message, reply.retry_after):
+    if refusal := refusal_of(status, message, reply.retry_after, reply.request_id):
         raise refusal
     kind, reason = _read_status(reply, message)
     return _in_doubt(reply, kind, reason)
@@ -197,7 +199,7 @@ def judge_created_group(reply: "Reply", cap: int) -> Group:
         raise group_refused(status, message)
     if status in GONE:
         raise GatewayRefused(f"the gateway knows no groups ({status})", "check LOX24_BASE_URL")
-    if refusal := refusal_of(status, message, reply.retry_after):
+    if refusal := refusal_of(status, message, reply.retry_after, reply.request_id):
         raise refusal
     raise group_in_doubt(_read_status(reply, message)[1])
 
@@ -218,16 +220,19 @@ def group_in_doubt(reason: str) -> UnknownOutcome:
     )
 
 
-def group_missing(group_id: str, message: str, known: Sequence[str]) -> GroupMissing:
+def group_missing(group_id: str, refused: ReadRefused | None, known: Sequence[str]) -> GroupMissing:
     """Return the error for a group that is not there; `known` are those of the account, as far as read."""
-    said = f": {message}" if message else ""
+    said = say(refused.message, refused.request_id) if refused else ""
     there = ", ".join(known[:_SHOWN_GROUPS]) + (" …" if len(known) > _SHOWN_GROUPS else "")
-    return GroupMissing(
+    missing = GroupMissing(
         f"group {clean_text(group_id, 64)} does not exist or is not yours{said}",
         f"your groups are {there}; lox24 groups list shows their names"
         if there
         else "lox24 groups list shows your groups",
     )
+    if refused:
+        missing.http_status, missing.request_id = refused.status, refused.request_id
+    return missing
 
 
 def _decode_leniently(body: bytes) -> object:

@@ -17,10 +17,7 @@ https://doc.lox24.eu/api/operations/phone_batch_post/ (400, 401, 403, 404, 422, 
 are components of the same specification; RFC 9110 for the rest.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
 from enum import StrEnum
 from typing import Final
 
@@ -28,6 +25,7 @@ from lox24cli.errors import AccountError, IpBlocked, Lox24Error, TemporaryError,
 
 SUCCESS: Final = range(200, 300)
 REDIRECTION: Final = range(300, 400)
+CLIENT_ERROR: Final = range(400, 500)
 SERVER_ERROR: Final = range(500, 600)
 
 BATCH_REFUSALS = frozenset({400, 413, 422})
@@ -36,13 +34,13 @@ BATCH_REFUSALS = frozenset({400, 413, 422})
 NOT_PROCESSED = frozenset({405, 406, 407, 411, 412, 414, 415, 416, 417, 421, 426, 428, 431, 451})
 """Refused before the body was looked at (RFC 9110 15.5, RFC 6585): nothing is stored."""
 
-_PASSING = frozenset({408, 425})
+PASSING = frozenset({408, 425})
 """Request Timeout and Too Early (RFC 9110 15.5.9, RFC 8470 5.2): the same request may do later."""
+
+GONE = frozenset({404, 410})
 
 BLOCK_SECONDS = 600.0
 """How long an IP stays blocked (https://doc.lox24.eu/api/, "IP blocking")."""
-
-_LONGEST_WAIT = timedelta(days=1).total_seconds()
 
 
 class Trouble(StrEnum):
@@ -75,6 +73,10 @@ class ItemAnswer:
     """The item's own; None when the answer lists phones without a status."""
     message: str
     """The API's words for a refusal, cleaned and cut; empty for a created phone."""
+    doubt: Trouble | None = None
+    """Why it is not known whether the phone is stored: an error of the server's own, or a success without an id."""
+    stops: Lox24Error | None = None
+    """What ends the run: not this phone but the account is refused; it is not stored."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,10 +163,11 @@ class NoAnswer(Exception):
 class ReadRefused(Exception):
     """A read was answered 400, 404, 410 or 422: there is no such thing, or no such page of it."""
 
-    def __init__(self, status: int, message: str) -> None:
+    def __init__(self, status: int, message: str, request_id: str = "") -> None:
         super().__init__(status, message)
         self.status = status
         self.message = message
+        self.request_id = request_id
 
 
 class GatewayDown(TemporaryError):
@@ -189,7 +192,7 @@ class GatewayDown(TemporaryError):
     @property
     def retryable(self) -> bool:
         """False when the same request would fail the same way: certificate, redirect, proxy, a definite 4xx."""
-        definite = self.http_status in range(400, 500) and self.http_status not in _PASSING
+        definite = self.http_status in range(400, 500) and self.http_status not in PASSING
         return not definite and self.kind not in {Trouble.CERTIFICATE, Trouble.REDIRECT, Trouble.PROXY}
 
 
@@ -227,30 +230,6 @@ class AccountRefused(AccountError):
     code = "account-refused"
 
 
-def read_retry_after(value: str, date: str, now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> float | None:
-    """Return the seconds that a Retry-After header asks for, at most a day; None when it says nothing.
-
-    Both forms of RFC 9110 10.2.3: seconds, or a date; a date is measured from the answer's own Date
-    header, so that a wrong clock of this machine does not matter.
-    """
-    value = value.strip()
-    if value.isascii() and value.isdigit():
-        return min(float(value[:9]), _LONGEST_WAIT)
-    until = _read_http_date(value)
-    if until is None:
-        return None
-    seconds = (until - (_read_http_date(date) or now())).total_seconds()
-    return min(max(seconds, 0.0), _LONGEST_WAIT)
-
-
-def _read_http_date(text: str) -> datetime | None:
-    try:
-        moment = parsedate_to_datetime(text)
-    except (ValueError, OverflowError):
-        return None
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-
-
 def token_refused(said: str) -> TokenRefused:
     """Return the error for credentials that were refused, now or before."""
     return TokenRefused(
@@ -260,9 +239,20 @@ def token_refused(said: str) -> TokenRefused:
     )
 
 
-def refusal_of(status: int, message: str, retry_after: float | None) -> Lox24Error | None:
+def say(message: str, request_id: str) -> str:
+    """Return the gateway's words, and the id by which its support finds the request, as the end of a sentence."""
+    return (f": {message}" if message else "") + (f" (request {request_id})" if request_id else "")
+
+
+def refusal_of(status: int, message: str, retry_after: float | None, request_id: str = "") -> Lox24Error | None:
     """Return the error that ends a run for `status`, or None when the status ends none by itself."""
-    said = f": {message}" if message else ""
+    error = _find_refusal(status, say(message, request_id), retry_after)
+    if error is not None:
+        error.http_status, error.request_id = status, request_id
+    return error
+
+
+def _find_refusal(status: int, said: str, retry_after: float | None) -> Lox24Error | None:
     match status:
         case 401:
             return token_refused(said)

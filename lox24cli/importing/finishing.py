@@ -6,9 +6,10 @@ Knows no terminal and no file format.
 from dataclasses import replace
 from pathlib import Path
 
-from lox24cli.errors import AccountError, ExitCode, LimitReached, Lox24Error, TemporaryError
+from lox24cli.errors import ExitCode, LimitReached, Lox24Error, TemporaryError
 from lox24cli.importing.delivery.delivering import Delivering
 from lox24cli.importing.delivery.settling import telling_doubt
+from lox24cli.importing.delivery.verifying import compare_group
 from lox24cli.importing.excluding import meet_newcomers
 from lox24cli.importing.job import Job
 from lox24cli.importing.journal import run_folders
@@ -18,7 +19,6 @@ from lox24cli.importing.journal.outcomes import Books, count, list_problems
 from lox24cli.importing.report.summary import Summary, check_balance, error_that_counts, exit_code_of
 from lox24cli.importing.run import Line, Run
 from lox24cli.model import Status
-from lox24cli.wording import counted
 
 
 def deliver_and_report(run: Run, line: Line, *, settle_only: bool = False) -> Summary:
@@ -46,7 +46,7 @@ def deliver_and_report(run: Run, line: Line, *, settle_only: bool = False) -> Su
             while delivering.has_lost_entries:
                 meet_newcomers(run, line)
                 delivering.run()
-            _compare_group(run, line)
+            compare_group(run, line)
     except Lox24Error as stopped:
         error = stopped
     with telling_doubt(run.journal):
@@ -56,21 +56,6 @@ def deliver_and_report(run: Run, line: Line, *, settle_only: bool = False) -> Su
             return _summary_of(run, check_balance(count(run.journal)), error or lost)
         finally:
             run.files.discard()
-
-
-def _compare_group(run: Run, line: Line) -> None:
-    """Hold the group's own count against ours, where the API gives it; a difference is told, not judged."""
-    before = run.group.count if run.group else None
-    try:
-        after = line.gateway.group(line.group_id).count
-    except (TemporaryError, AccountError):  # all is stored: this question must not make the run a failure
-        return
-    created = count(run.journal).counts[Status.CREATED]
-    if before is not None and after is not None and before + created != after:
-        run.world.watcher.notice(
-            f"the group held {counted(before, 'phone')} before, this run created {created:,}, but it says "
-            f"{after:,} now: somebody else may have changed it meanwhile"
-        )
 
 
 def report_run(run: Run, error: Lox24Error | None, *, superseded: bool = False) -> Summary:

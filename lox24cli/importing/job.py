@@ -56,8 +56,9 @@ class Delivery:
     """Phones per second at most."""
     max_wait_seconds: float = 0.0
     """How long a 429 may make the run wait in all."""
-    settle_wait_seconds: float = 2.0
-    """How long a batch in doubt may take to appear in the group before it counts as not stored."""
+    settle_wait_seconds: float | None = None
+    """How long a batch in doubt may take to appear in the group before it counts as not stored; None: by the kind of
+    doubt (settling.py)."""
     max_errors: ErrorLimit | None = None
     fail_fast: bool = False
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from lox24cli.errors import NothingLeft, SettingsError, TemporaryError, UnknownOutcome
 from lox24cli.gateway.client import Gateway
+from lox24cli.importing.delivery.pacing import SettleWait
 from lox24cli.importing.delivery.settling import settle, telling_doubt
 from lox24cli.importing.finishing import close_ended, deliver_and_report
 from lox24cli.importing.group_reading import preflight, region_of_group
@@ -112,8 +113,7 @@ def settle_other_runs(identity: Identity, job: Job, world: World, line: Line) ->
                 journal,
                 replace(line, region=region_of_group(journal, other.rules.region)),
                 line.persistence,
-                wait_seconds=job.delivery.settle_wait_seconds,
-                still_working=True,
+                SettleWait.of(job.delivery.settle_wait_seconds, still_working=True),
             )
 
 

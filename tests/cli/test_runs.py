@@ -71,9 +71,9 @@ def test_a_row_that_was_only_in_a_refused_batch_is_not_called_bad_itself(lox24: 
     sandbox.faults.plan(BATCH, Fault("status", status=422), times=1)
     sandbox.faults.plan(BATCH, Fault("status", status=402), times=1)
     stopped = lox24(*IMPORT, "--json").json
-    assert stopped["codes"] == {"gateway": 6, "not-sent": 6}
-    (message,) = {line["message"] for line in read_report(stopped["report"]) if line["code"] == "gateway"}
-    assert message.startswith("the gateway refused this row's whole batch (422)")
+    assert stopped["codes"] == {"gateway": 12}
+    (message,) = {line["message"] for line in read_report(stopped["report"]) if line["http_status"] == "422"}
+    assert message.startswith("sent, but not stored: the gateway refused this row's whole batch (422)")
 
 
 def test_the_same_command_goes_on_with_the_unfinished_run(lox24: Lox24, sandbox: RunningSandbox) -> None:

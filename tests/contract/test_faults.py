@@ -13,8 +13,8 @@ from lox24cli.sandbox.serving.server import RunningSandbox
 
 PHONES = ("+4917139200001", "+4917139200002", "+4917139200003")
 BODY = encode_batch(encode_phone(phone, {}) for phone in PHONES)
-HARMLESS = frozenset({"delay", "slow", "wrong-ids", "huge-spaces"})
-"""All that the batch needs to know still comes: three items, in order, each with its phone."""
+HARMLESS = frozenset({"delay", "slow", "wrong-ids", "huge-spaces", "no-ids", "item-status"})
+"""All that the batch needs to know still comes: three items, in order, each with its phone or its own doubt."""
 
 
 @pytest.mark.parametrize("kind", get_args(Kind))
@@ -22,7 +22,8 @@ HARMLESS = frozenset({"delay", "slow", "wrong-ids", "huge-spaces"})
 def test_an_accident_is_in_doubt_unless_the_whole_answer_came(kind: Kind, stores: int | Literal["all"]) -> None:
     """Whatever was stored before it, which the client cannot know."""
     try:
-        fault = Fault(kind, status=503 if kind == "status" else None, seconds=0.2, megabytes=0.5, stores=stores)
+        status = 503 if kind in ("status", "item-status") else None
+        fault = Fault(kind, status=status, seconds=0.2, megabytes=0.5, stores=stores)
     except ValueError:
         pytest.skip("the fault cannot be without storing")
     with RunningSandbox() as sandbox:
@@ -35,6 +36,7 @@ def test_an_accident_is_in_doubt_unless_the_whole_answer_came(kind: Kind, stores
     if isinstance(outcome, Answered):
         assert kind in HARMLESS
         assert {phone for phone, item in zip(PHONES, outcome.items, strict=True) if item.created} <= there
+        assert all(item.created or item.doubt for item in outcome.items)
     else:
         assert isinstance(outcome, InDoubt), outcome
         assert kind not in HARMLESS or stores != "all"

@@ -2,8 +2,19 @@
 
 import pytest
 
+from lox24cli.errors import IpBlocked, Lox24Error, TokenRefused
 from lox24cli.gateway.judging import Answer
-from lox24cli.gateway.outcomes import Answered, BatchRefused, InDoubt, ItemAnswer, Trouble
+from lox24cli.gateway.outcomes import (
+    AccountRefused,
+    Answered,
+    BatchRefused,
+    FundsRefused,
+    GatewayRefused,
+    GroupMissing,
+    InDoubt,
+    ItemAnswer,
+    Trouble,
+)
 from lox24cli.gateway.wire import encode_batch, encode_phone
 from tests.gateway.scripted import REQUEST_ID, answer, doubt_of, items_of, talk
 
@@ -95,8 +106,63 @@ def test_a_refusal_is_told_in_the_gateways_own_words_made_harmless(body: object,
 
 
 def test_a_created_item_without_a_phone_counts_by_its_place_alone() -> None:
-    items = items_of(send([created(0), {"status": 201, "body": {"id": "701"}}, {"status": 201, "body": None}]))
-    assert [(item.created, item.phone_id) for item in items] == [(True, "700"), (True, "701"), (True, "")]
+    items = items_of(send([created(0), {"status": 201, "body": {"id": "701"}}, created(2)]))
+    assert [(item.created, item.phone_id) for item in items] == [(True, "700"), (True, "701"), (True, "702")]
+
+
+@pytest.mark.parametrize(
+    "item",
+    [
+        {"status": 201, "body": None},
+        {"status": 201, "body": {}},
+        {"status": 201, "body": {"phone": PHONES[1], "id": None}},
+        {"status": 200, "phone": PHONES[1], "id": ""},
+        {"phone": PHONES[1], "id": None},
+    ],
+)
+def test_an_item_without_an_id_is_created_only_once_the_group_says_so(item: object) -> None:
+    first, second, third = items_of(send([created(0), item, created(2)]))
+    assert (first.created, third.created) == (True, True)
+    assert (second.created, second.doubt, second.message) == (False, Trouble.WRONG_ANSWER, "the answer names no id")
+
+
+@pytest.mark.parametrize("status", [400, 409, 422])
+@pytest.mark.parametrize("rest", [{"detail": "no"}, {"violations": [{"message": "no"}]}])
+def test_a_status_that_is_there_decides_in_a_flat_item_too(status: int, rest: dict[str, object]) -> None:
+    flat = {"status": status, "phone": PHONES[1], "id": None, **rest}
+    assert items_of(send([created(0), flat, created(2)]))[1] == ItemAnswer(False, "", status, "no")
+    assert items_of(send(flat, phones=PHONES[1:2])) == (ItemAnswer(False, "", status, "no"),)
+    assert items_of(send([created(0), flat, created(2)], 422))[1] == ItemAnswer(False, "", status, "no")
+
+
+@pytest.mark.parametrize(
+    ("status", "doubt"),
+    [(500, Trouble.SERVER_ERROR), (599, Trouble.SERVER_ERROR), (408, Trouble.UNEXPECTED_STATUS)]
+    + [(status, Trouble.UNEXPECTED_STATUS) for status in (102, 302, 425)],
+)
+def test_an_item_with_an_error_of_the_servers_is_in_doubt(status: int, doubt: Trouble) -> None:
+    item = items_of(send([created(0), {"status": status, "body": {"detail": "hm"}}, created(2)]))[1]
+    assert (item.created, item.http_status, item.doubt) == (False, status, doubt)
+
+
+@pytest.mark.parametrize(
+    ("status", "error"),
+    [
+        (401, TokenRefused),
+        (402, FundsRefused),
+        (403, AccountRefused),
+        (404, GroupMissing),
+        (410, GroupMissing),
+        (429, IpBlocked),
+        (415, GatewayRefused),
+    ],
+)
+def test_an_item_with_a_status_of_the_account_means_what_it_means_for_a_batch(
+    status: int, error: type[Lox24Error]
+) -> None:
+    item = items_of(send([created(0), {"status": status, "body": {"detail": "hm"}}, created(2)]))[1]
+    assert type(item.stops) is error
+    assert (item.created, item.doubt, item.stops.http_status) == (False, None, status)
 
 
 @pytest.mark.parametrize(
@@ -110,6 +176,7 @@ def test_a_created_item_without_a_phone_counts_by_its_place_alone() -> None:
         [created(0), {"status": 400, "body": {"phone": PHONES[2], "detail": "no"}}, created(2)],
         [created(0), created(1, id="700"), created(2)],
         [created(0), {"status": 201, "body": {"detail": "no", "title": "error"}}, created(2)],
+        [created(0), {"status": 201, "body": {"phone": PHONES[1], "violations": [{"message": "no"}]}}, created(2)],
         [created(0), {"status": 0, "body": {}}, created(2)],
         [created(0), {"status": True, "body": {}}, created(2)],
         [created(0), {"status": None, "body": ALL[1]["body"]}, created(2)],

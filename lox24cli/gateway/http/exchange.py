@@ -18,7 +18,8 @@ import httpx
 from lox24cli.credentials import Token
 from lox24cli.gateway.http.deadline import Budget, Budgets, DeadlineBackend
 from lox24cli.gateway.http.transport import Transport, host_of, mapped_errors
-from lox24cli.gateway.outcomes import NoAnswer, RequestLog, Trouble, read_retry_after, token_refused
+from lox24cli.gateway.outcomes import NoAnswer, RequestLog, Trouble, token_refused
+from lox24cli.gateway.retry_after import read_retry_after
 from lox24cli.gateway.wire import clean_request_id
 
 _UNAUTHORIZED = 401

@@ -8,8 +8,10 @@ if it is refused, the other travels on with new rows.
 from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
-from lox24cli.importing.journal.journal import Sendable
+from lox24cli.importing.job import Delivery
+from lox24cli.importing.journal.journal import Journal, Sendable
 from lox24cli.model import Verb
 
 _BRACKETS_AND_COMMA = 3
@@ -61,6 +63,7 @@ class Batches:
         """Batches refused in a row, not counting those of a search."""
         self._stride = max_rows
         """Rows of the next batch of new rows: fewer where many are guilty, as a search finds only one."""
+        self._probing = False
 
     def next(self) -> Batch | None:
         """Return the next batch, or None when nothing is left to send now.
@@ -105,15 +108,25 @@ class Batches:
             if half:
                 self._again.append(Batch(half, batch.attempt + 1 if len(left) == 1 else 0))
 
-    def refused(self, batch: Batch) -> None:
-        """Search a batch of several rows, refused as a whole, for the row to blame."""
+    def probe(self, batch: Batch) -> None:
+        """Send a refused batch row by row until one is accepted: perhaps it is no row that is to blame."""
+        self._answered(batch)
+        self._put_back((*batch.rows, *batch.suspects))
+        self._stride = 1
+        self._probing = True
+
+    def refused(self, batch: Batch, rows: Sequence[Sendable] | None = None) -> None:
+        """Search a batch of several rows, refused as a whole, or what is left of it, for the row to blame."""
         self._answered(batch)
         self._put_back(batch.suspects)
+        left = batch.rows if rows is None else tuple(rows)
+        if not left:
+            return
         if not batch.searched:
             self._refusals += 1
             if self._refusals > 1:
                 self._stride = max(1, len(batch.rows) // 2)
-        self._search(batch.rows, batch.searched or len(batch.rows))
+        self._search(left, batch.searched or len(batch.rows))
 
     def accepted(self, batch: Batch) -> None:
         """Go on with the search among the suspects, if there are any.
@@ -125,7 +138,8 @@ class Batches:
         self._most_accepted = max(self._most_accepted, len(batch.rows))
         if not batch.searched:
             self._refusals = 0
-            self._stride = min(2 * self._stride, self._wanted_rows)
+            self._stride = self._wanted_rows if self._probing else min(2 * self._stride, self._wanted_rows)
+            self._probing = False
         if batch.suspects:
             self._search(batch.suspects, batch.searched)
         elif batch.searched and len(batch.rows) == 1:
@@ -165,3 +179,10 @@ class Batches:
 def _halves(rows: tuple[Sendable, ...]) -> tuple[tuple[Sendable, ...], tuple[Sendable, ...]]:
     middle = (len(rows) + 1) // 2
     return rows[:middle], rows[middle:]
+
+
+def batches_of(journal: Journal, how: Delivery, verb: Verb) -> Batches:
+    """Return the batches of the ready rows about which that is to be done; only creations travel together."""
+    if verb is Verb.CREATE:
+        return Batches(journal.ready_rows, max_rows=how.batch_size, max_bytes=how.batch_bytes)
+    return Batches(partial(journal.ready_changes, verb), max_rows=1, max_bytes=how.batch_bytes)

@@ -4,30 +4,30 @@ Each batch is committed as `sent` before its POST and with its outcomes after it
 new is sent until all in flight has its answer; then batches in doubt are settled, and only then the rest goes on.
 """
 
-from dataclasses import replace
 from functools import partial
 from typing import assert_never
 
-from lox24cli.errors import Interrupted, IpBlocked, Lox24Error
-from lox24cli.gateway.outcomes import Answered, BatchRefused, GatewayDown, Gone, InDoubt, ItemAnswer, NotSent, Trouble
-from lox24cli.importing.delivery.batching import Batch, Batches
-from lox24cli.importing.delivery.pacing import Concurrency, Rate
+from lox24cli.errors import IpBlocked, Lox24Error
+from lox24cli.gateway.outcomes import Answered, BatchRefused, Gone, InDoubt, ItemAnswer, NotSent
+from lox24cli.importing.delivery.batching import Batch, batches_of
+from lox24cli.importing.delivery.pacing import NO_WAIT, Concurrency, Rate, SettleWait
+from lox24cli.importing.delivery.recording import NO_REASON, not_stored, read_answer, refused_alone, refused_together
+from lox24cli.importing.delivery.refusals import Refusals
 from lox24cli.importing.delivery.sending import Answer, Senders, Sent
 from lox24cli.importing.delivery.settling import meet_latecomers, settle
+from lox24cli.importing.delivery.tally import Tally
+from lox24cli.importing.delivery.trouble import (
+    CONTENT_TOO_LARGE,
+    Problem,
+    not_held,
+    outlast,
+    queue_again,
+    server_is_done,
+    too_many_failures,
+)
 from lox24cli.importing.journal.journal import Sendable
-from lox24cli.importing.journal.outcomes import count
-from lox24cli.importing.report.summary import ErrorBudget
 from lox24cli.importing.run import Line, Run
-from lox24cli.importing.watching import Progress
-from lox24cli.model import Code, Outcome, Status, Verb
-
-_Problem = InDoubt | NotSent | IpBlocked
-_INTERNAL_SERVER_ERROR = 500
-_CONTENT_TOO_LARGE = 413  # RFC 9110 15.5.14
-_LONGEST_ASKED_SECONDS = 600.0
-_NO_REASON = "the gateway refuses this contact and does not say why"
-_DONE = {Verb.CREATE: (Status.CREATED, Code.CREATED), Verb.UPDATE: (Status.UPDATED, Code.UPDATED)}
-"""What has become of a row when it has gone well."""
+from lox24cli.model import Code, Verb
 
 
 class Delivering:
@@ -38,15 +38,16 @@ class Delivering:
         self._world = run.world
         self._line = line
         self._how = how = run.job.delivery
-        books = count(run.journal, dry=True)
-        bad = books.counts[Status.REJECTED] + books.counts[Status.REFUSED]
-        self._error_budget = ErrorBudget(how.max_errors, books.rows, bad)
-        self._progress = Progress(books.counts[Status.READY], skipped=books.counts[Status.SKIPPED], bad=bad)
+        self._tally = Tally(run)
+        self._batches_of = partial(batches_of, run.journal, how)
         self._batches = self._batches_of(Verb.CREATE)
+        self._refusals = Refusals(run.journal, line)
         self._concurrency = Concurrency(how.concurrency)
         self._rate = Rate(how.rate, run.world.clock)
         self._failures = 0
-        self._trouble: list[tuple[Sent, _Problem]] = []
+        self._trouble: list[tuple[Sent, Problem | BatchRefused]] = []
+        self._unconfirmed = 0
+        """Rows that the gateway calls created without an id: the group has the last word, once all is sent."""
         self._fatal: Lox24Error | None = None
         self._gone: set[int] = set()
         self._gone_now = False
@@ -63,7 +64,7 @@ class Delivering:
         try:
             for verb in Verb:
                 self._batches = self._batches_of(verb)
-                while self._send_what_may_be_sent(senders):
+                while self._send_what_may_be_sent(senders) or self._send_the_unconfirmed(senders):
                     sent, answer = senders.wait()
                     self._record(sent, answer)
                     if senders.in_flight == 0:
@@ -71,19 +72,9 @@ class Delivering:
         finally:
             senders.close()
 
-    def _batches_of(self, verb: Verb) -> Batches:
-        fetch = partial(self._journal.ready_changes, verb) if verb is not Verb.CREATE else self._journal.ready_rows
-        most = 1 if verb is not Verb.CREATE else self._how.batch_size
-        return Batches(fetch, max_rows=most, max_bytes=self._how.batch_bytes)
-
-    @property
-    def has_lost_entries(self) -> bool:
-        """Tell whether an entry to be changed is gone: whether the group has another one must be looked up."""
-        return self._gone_now
-
     def settle_what_was_left(self) -> None:
         """Settle what an earlier process sent and did not live to record."""
-        self._settle(still_working=True)
+        self._settle(SettleWait.of(self._how.settle_wait_seconds, still_working=True))
 
     def meet_latecomers(self) -> None:
         """Give up sending rows that arrived after their batch was settled as not stored."""
@@ -92,14 +83,15 @@ class Delivering:
             self._batches.forget(arrived)
             self._advance(len(arrived), 0, Verb.CREATE)
 
-    def _settle(self, *, still_working: bool) -> list[list[int]]:
-        return settle(
-            self._journal,
-            self._line,
-            self._line.persistence,
-            wait_seconds=self._how.settle_wait_seconds,
-            still_working=still_working,
-        )
+    @property
+    def has_lost_entries(self) -> bool:
+        """Tell whether an entry to be changed is gone: whether the group has another one must be looked up."""
+        return self._gone_now
+
+    def _settle(self, wait: SettleWait) -> set[int]:
+        """Settle all that is in doubt; return the `seq`s of what is certainly not stored."""
+        lists = settle(self._journal, self._line, self._line.persistence, wait)
+        return {seq for seqs in lists for seq in seqs}
 
     def _send_what_may_be_sent(self, senders: Senders) -> bool:
         """Fill the wire; return whether an answer is to be waited for."""
@@ -108,7 +100,7 @@ class Delivering:
             batch = self._batches.next()
             if batch is None:
                 break
-            if not self._keep_to_rate(len(batch.rows)):
+            if not self._line.persistence.pause(self._rate.delay_seconds(len(batch.rows)), self._world.stop):
                 break
             batch_id = self._journal.mark_sent(batch.seqs, self._world.now().timestamp())
             senders.submit(Sent(batch_id, batch))
@@ -119,16 +111,29 @@ class Delivering:
         self._world.stop.check()
         return False
 
-    def _keep_to_rate(self, phones: int) -> bool:
-        """Wait until so many phones may be sent; return False when the user wants to stop: the answers come first."""
-        delay = self._rate.delay_seconds(phones)
-        if delay > 0:
-            try:
-                self._line.persistence.sleep(delay)
-            except Interrupted as wish:
-                if wish is not self._world.stop.wish:  # the second one, which is obeyed at once
-                    raise
-                return False
+    def _send_the_unconfirmed(self, senders: Senders) -> bool:
+        """Look what became of rows without an id; send those again that the group does not hold, if there are any."""
+        if not self._unconfirmed:
+            return False
+        wait = SettleWait.of(self._how.settle_wait_seconds, still_working=False, failures=self._failures)
+        if not self._drop_unconfirmed(self._settle(wait)):
+            return False
+        return self._send_what_may_be_sent(senders)
+
+    def _drop_unconfirmed(self, missing: set[int]) -> bool:
+        """Take back that unconfirmed rows are created, where some are not; return whether they are to be sent.
+
+        Raises:
+            GatewayDown: that has happened too often.
+        """
+        self._unconfirmed = 0
+        if not missing:
+            return False
+        self._failures += 1
+        self._advance(-len(missing), 0, Verb.CREATE)
+        if self._failures > self._how.retries:
+            raise not_held(len(missing))
+        self._batches = self._batches_of(Verb.CREATE)
         return True
 
     # ---- answers -------------------------------------------------------------------------------
@@ -148,23 +153,61 @@ class Delivering:
             case NotSent():
                 self._journal.release(sent.id, answer.reason)
                 self._trouble.append((sent, answer))
-            case IpBlocked():
-                self._journal.release(sent.id, answer.message)
-                self._trouble.append((sent, answer))
             case Lox24Error():
-                self._journal.release(sent.id, answer.message, code=Code.NOT_SENT)
-                self._fatal = self._fatal or answer
+                self._record_stop(sent, answer)
             case _:
                 assert_never(answer)
 
+    def _record_stop(self, sent: Sent, error: Lox24Error) -> None:
+        """Record that the account, not the batch, was refused: now, or to another request before this one was sent."""
+        if (status := error.http_status) is None:
+            self._journal.release(sent.id, error.message, code=Code.NOT_SENT)
+        else:
+            self._journal.release(sent.id, not_stored(error.message), http_status=status, request_id=error.request_id)
+        self._stop_by(sent, error)
+
+    def _stop_by(self, sent: Sent, error: Lox24Error) -> None:
+        if isinstance(error, IpBlocked):
+            self._trouble.append((sent, error))
+        else:
+            self._fatal = self._fatal or error
+
     def _record_items(self, sent: Sent, answer: Answered) -> None:
-        outcomes = [_outcome(row, item, answer) for row, item in zip(sent.batch.rows, answer.items, strict=True)]
-        self._journal.record(sent.id, outcomes)
+        read, attempt = read_answer(sent.batch, answer), sent.batch.attempt
+        self._journal.record(sent.id, read.outcomes, is_whole=not read.doubts)
         self._batches.accepted(sent.batch)
         self._concurrency.succeeded()
-        self._failures = 0
-        done = sum(item.created for item in answer.items)
-        self._advance(done, len(outcomes) - done, sent.batch.verb)
+        if read.stops is not None:
+            self._stop_by(Sent(sent.id, Batch(read.stopped, attempt)), read.stops)
+        unconfirmed = 0
+        if read.doubts:
+            rows = tuple(row for row, _ in read.doubts)
+            doubt = read.doubt(answer)
+            reason, status = (doubt.reason, doubt.http_status) if doubt else (read.doubts[0][1].message, None)
+            self._journal.doubt(sent.id, reason, status, answer.request_id)
+            if doubt:
+                self._trouble.append((Sent(sent.id, Batch(rows, attempt)), doubt))
+            else:
+                unconfirmed = len(rows)
+                self._unconfirmed += unconfirmed
+        elif read.stops is None:
+            self._failures = 0
+        self._advance(read.created + unconfirmed, read.refused, sent.batch.verb)
+        if read.created or unconfirmed:
+            self._refusals.taken()
+        elif read.refused:
+            self._count_refusal(sent.batch, answer.items[-1], answer.request_id)
+
+    def _record_refusal(self, sent: Sent, answer: BatchRefused) -> None:
+        if len(sent.batch.rows) > 1:
+            self._refusals.refused(sent.batch, answer, answer.request_id)
+            self._journal.doubt(sent.id, refused_together(answer), answer.http_status, answer.request_id)
+            self._trouble.append((sent, answer))
+            return
+        self._refuse(sent, sent.batch.rows[0], answer, answer.message or NO_REASON)
+        if answer.http_status == CONTENT_TOO_LARGE:
+            self._batches.restore_limit()
+        self._count_refusal(sent.batch, answer, answer.request_id)
 
     def _record_gone(self, sent: Sent, answer: Gone) -> None:
         """Leave the row to whoever looks the group up, once; an entry that is listed and not found is refused."""
@@ -179,37 +222,18 @@ class Delivering:
         self._batches.repeat(sent.batch, ())
 
     def _refuse(self, sent: Sent, row: Sendable, answer: BatchRefused | Gone, message: str) -> None:
-        refused, code = Status.REFUSED, Code.REFUSED
-        outcome = Outcome(row.seq, refused, code, message, row.target, answer.http_status, answer.request_id)
-        self._journal.record(sent.id, [outcome])
+        self._journal.record(sent.id, [refused_alone(row, answer, message)])
         self._batches.repeat(sent.batch, ())
         self._failures = 0
         self._advance(0, 1, row.verb)
 
-    def _record_refusal(self, sent: Sent, answer: BatchRefused) -> None:
-        if len(sent.batch.rows) == 1:
-            self._refuse(sent, sent.batch.rows[0], answer, answer.message or _NO_REASON)
-            if answer.http_status == _CONTENT_TOO_LARGE:
-                self._batches.restore_limit()
-            return
-        said = f": {answer.message}" if answer.message else ""
-        self._journal.release(sent.id, f"the gateway refused this row's whole batch ({answer.http_status}){said}")
-        if answer.http_status == _CONTENT_TOO_LARGE:
-            self._batches.halve(sent.batch)
-            self._batches.lower_limit(len(sent.batch.rows) // 2)
-        else:
-            self._batches.refused(sent.batch)
+    def _count_refusal(self, batch: Batch, said: BatchRefused | ItemAnswer, request_id: str) -> None:
+        self._refusals.refused(batch, said, request_id)
+        self._fatal = self._fatal or self._refusals.end()
 
     def _advance(self, done: int, refused: int, verb: Verb) -> None:
-        so_far = self._progress
-        self._progress = replace(
-            so_far,
-            created=so_far.created + (done if verb is Verb.CREATE else 0),
-            updated=so_far.updated + (done if verb is Verb.UPDATE else 0),
-            refused=so_far.refused + refused,
-        )
-        self._world.watcher.progress(self._progress)
-        self._fatal = self._fatal or self._error_budget.overdrawn(self._progress.refused)
+        limit = self._tally.advance(done, refused, verb)
+        self._fatal = self._fatal or limit
 
     # ---- trouble -------------------------------------------------------------------------------
 
@@ -218,75 +242,50 @@ class Delivering:
         if not self._trouble or self._fatal is not None:
             return
         trouble, self._trouble = self._trouble, []
-        self._concurrency.troubled()
-        self._failures += 1
-        problems = [problem for _, problem in trouble]
-        self._outlast(problems)
+        problems = [problem for _, problem in trouble if not isinstance(problem, BatchRefused)]
+        if problems:
+            self._concurrency.troubled()
+            self._failures += 1
+            outlast(self._line.persistence, problems, self._failures)
         doubts = [problem for problem in problems if isinstance(problem, InDoubt)]
-        missing: set[int] = set()
-        if doubts:
-            lists = self._settle(still_working=not all(_server_is_done(doubt) for doubt in doubts))
-            missing = {seq for seqs in lists for seq in seqs}
+        batches, missing = self._batches, self._settle_trouble(trouble, doubts)
         for sent, problem in trouble:
-            self._queue_again(sent.batch, problem, missing)
-        if not doubts:  # there was time for a batch that was given up to arrive
+            left = self._count_found(sent.batch, problem, missing)
+            if self._batches is batches:  # new ones hold all that is left
+                queue_again(batches, sent.batch, problem, left, self._how.retries, proven=self._refusals.has_taken)
+        if problems and not doubts:  # there was time for a batch that was given up to arrive
             self.meet_latecomers()
         if self._failures > self._how.retries:
-            raise _too_many_failures(problems[0], self._failures)
+            raise too_many_failures(problems[0], self._failures)
+        if error := self._refusals.end():
+            self._fatal = error
 
-    def _outlast(self, problems: list[_Problem]) -> None:
-        blocks = [problem for problem in problems if isinstance(problem, IpBlocked)]
-        others = [problem for problem in problems if not isinstance(problem, IpBlocked)]
-        persistence = self._line.persistence
-        if blocks:
-            persistence.outlast(max(blocks, key=lambda block: block.wait_seconds))
-        for problem in others:
-            if isinstance(problem, NotSent) and problem.kind in (Trouble.CERTIFICATE, Trouble.PROXY):
-                raise GatewayDown(problem.reason, "nothing of the batch was sent", kind=problem.kind)
-        if others:
-            asked = max((problem.retry_after or 0.0) for problem in others)
-            delay = persistence.back_off.delay_seconds(self._failures, min(asked, _LONGEST_ASKED_SECONDS))
-            persistence.wait(delay, others[0].reason)
+    def _settle_trouble(self, trouble: list[tuple[Sent, Problem | BatchRefused]], doubts: list[InDoubt]) -> set[int]:
+        """Find out what of the batches in trouble is certainly not stored; return the `seq`s."""
+        refused = [(sent, problem) for sent, problem in trouble if isinstance(problem, BatchRefused)]
+        if doubts:
+            is_working = not all(map(server_is_done, doubts))
+            asked = self._how.settle_wait_seconds
+            missing = self._settle(SettleWait.of(asked, still_working=is_working, failures=self._failures))
+        elif refused and self._refusals.must_read_group():
+            missing = self._settle(NO_WAIT)
+        else:
+            for sent, problem in refused:
+                reason = not_stored(refused_together(problem))
+                status, request_id = problem.http_status, problem.request_id
+                self._journal.release(sent.id, reason, http_status=status, request_id=request_id)
+            return {seq for sent, _ in refused for seq in sent.batch.seqs}
+        in_trouble = {seq for sent, _ in trouble for seq in sent.batch.seqs}
+        self._drop_unconfirmed(missing - in_trouble)
+        return missing
 
-    def _queue_again(self, batch: Batch, problem: _Problem, missing: set[int]) -> None:
-        """Queue what is certainly not stored: whole at first, then halved; one row as often as retries go."""
-        if not isinstance(problem, InDoubt):
-            self._batches.repeat(batch)
-            return
-        left = [row for row in batch.rows if row.seq in missing]
+    def _count_found(self, batch: Batch, problem: Problem | BatchRefused, missing: set[int]) -> tuple[Sendable, ...]:
+        """Count the rows of a batch in trouble that are in the group after all; return the others."""
+        if isinstance(problem, NotSent | IpBlocked):
+            return batch.rows
+        left = tuple(row for row in batch.rows if row.seq in missing)
         if len(left) < len(batch.rows):
             self._failures = 0
+            self._refusals.taken()
             self._advance(len(batch.rows) - len(left), 0, batch.verb)
-        if len(left) == 1 and batch.attempt >= self._how.retries:
-            left = []
-        if batch.attempt and len(left) > 1:
-            self._batches.halve(batch, left)
-        else:
-            self._batches.repeat(batch, left)
-
-
-def _server_is_done(doubt: InDoubt) -> bool:
-    """Tell whether the server works no longer on the batch: it has answered itself, only not usably."""
-    return doubt.kind is Trouble.WRONG_ANSWER or doubt.http_status == _INTERNAL_SERVER_ERROR
-
-
-def _outcome(row: Sendable, item: ItemAnswer, answer: Answered) -> Outcome:
-    status, code = _DONE[row.verb] if item.created else (Status.REFUSED, Code.REFUSED)
-    return Outcome(
-        row.seq,
-        status,
-        code,
-        "" if item.created else item.message or _NO_REASON,
-        item.phone_id,
-        item.http_status,
-        answer.request_id,
-    )
-
-
-def _too_many_failures(problem: _Problem, failures: int) -> GatewayDown:
-    reason = problem.message if isinstance(problem, IpBlocked) else problem.reason
-    return GatewayDown(
-        f"the gateway failed {failures} times in a row, the last time so: {reason}",
-        "nothing is in doubt; run the same command again later",
-        kind=Trouble.SERVER_ERROR if isinstance(problem, IpBlocked) else problem.kind,
-    )
+        return left

@@ -3,11 +3,19 @@
 Policy only; whoever calls passes `sleep`, `clock` and `rng`. Knows no network and no journal.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from random import Random
+from typing import Self
 
 BACK_OFF_CAP_SECONDS = 30.0
+WORKING_SECONDS = 30.0
+"""How long a batch without an answer may take to appear in the group, where the user says nothing else: longer than
+the 30 s after which most servers give up a request of their own."""
+DONE_SECONDS = 5.0
+"""How long the group may lag behind a server that has answered, only not usably."""
+_MOST_GROWTH = 2
+_STEPS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,3 +87,36 @@ class Patience:
             return False
         self._left -= seconds
         return True
+
+
+@dataclass(frozen=True, slots=True)
+class SettleWait:
+    """How long a batch in doubt may take to appear in the group before it counts as not stored."""
+
+    seconds: float
+    reason: str = ""
+
+    @classmethod
+    def of(cls, asked_seconds: float | None, *, still_working: bool, failures: int = 1) -> Self:
+        """Return the wait for a kind of doubt: what the user asked for (`--settle-wait`), else what is usual for it.
+
+        `still_working` says that the server may not be done with the batch (it gave no answer, or we were killed).
+        After several failures in a row it is slower than usual: the wait is doubled.
+        """
+        usual = WORKING_SECONDS if still_working else DONE_SECONDS
+        seconds = (usual if asked_seconds is None else asked_seconds) * min(max(failures, 1), _MOST_GROWTH)
+        why = (
+            "the gateway may still be storing a batch that it did not answer"
+            if still_working
+            else "the group may lag behind a batch whose answer cannot be used"
+        )
+        return cls(seconds, f"{why}; what is not in the group after {seconds:g} s is sent again (--settle-wait)")
+
+    def pauses(self) -> Iterator[float]:
+        """Give the pauses between readings, each twice as long as the one before; together they are the wait."""
+        if self.seconds:
+            yield from (self.seconds * 2**step / (2**_STEPS - 1) for step in range(_STEPS))
+
+
+NO_WAIT = SettleWait(0.0)
+"""The group is read once."""

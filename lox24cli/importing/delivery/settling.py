@@ -1,7 +1,7 @@
 """What became of batches that were sent and not answered: read the group back and compare. Never a blind second POST.
 
-A batch in doubt costs at most one reading of the group when all of it is there, two when some of it is missing, and one
-more for each reading that still finds new phones.
+A batch in doubt costs one reading of the group when all of it is there, four when some of it is missing, and some more
+for each reading that still finds new phones.
 """
 
 from collections.abc import Callable, Iterator
@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Protocol, TypeVar
 
-from lox24cli.errors import IpBlocked, Lox24Error, TemporaryError, UnknownOutcome
-from lox24cli.gateway.outcomes import GatewayDown, GatewayRefused
-from lox24cli.importing.delivery.pacing import BackOff, Patience
+from lox24cli.errors import Interrupted, IpBlocked, Lox24Error, TemporaryError, UnknownOutcome
+from lox24cli.gateway.outcomes import GatewayDown, GatewayRefused, Trouble
+from lox24cli.importing.delivery.pacing import BACK_OFF_CAP_SECONDS, BackOff, Patience, SettleWait
 from lox24cli.importing.journal.changes import changes_in_doubt, confirm_change, is_changed
 from lox24cli.importing.journal.journal import Journal
 from lox24cli.importing.journal.verdicts import (
@@ -24,11 +24,11 @@ from lox24cli.importing.journal.verdicts import (
     keep_group,
     settle_by_comparison,
 )
-from lox24cli.importing.watching import Watcher
+from lox24cli.importing.watching import Stop, Watcher
 from lox24cli.model import Status
 from lox24cli.wording import counted
 
-MOST_READINGS = 8
+MOST_READINGS = 50
 _SHORTEST_BLOCK_SECONDS = 1.0
 """Of a 429 that asks for no wait at all: it would be asked again at once, for ever."""
 _T = TypeVar("_T")
@@ -63,8 +63,21 @@ class Persistence:
                 if failures > self.retries or (isinstance(error, GatewayDown) and not error.retryable):
                     raise
                 asked = error.retry_after if isinstance(error, GatewayDown) else None
-                delay = self.back_off.delay_seconds(failures, asked)
-                self.wait(delay, error.message)
+                self.back_off_after(failures, asked or 0.0, error.message)
+
+    def back_off_after(self, failures: int, asked_seconds: float, reason: str) -> None:
+        """Wait before the next try after so many failures in a row: as long as is polite, and as the gateway asks.
+
+        Raises:
+            GatewayDown: it asks for more than a usual back-off, and for more than `--max-wait` allows.
+        """
+        if asked_seconds > BACK_OFF_CAP_SECONDS and not self.patience.spend(asked_seconds):
+            raise GatewayDown(
+                f"{reason}; it asks to wait {asked_seconds:.0f} s",
+                f"run the same command then, or let it wait itself: --max-wait {asked_seconds:.0f}",
+                kind=Trouble.SERVER_ERROR,
+            )
+        self.wait(self.back_off.delay_seconds(failures, asked_seconds), reason)
 
     def outlast(self, block: IpBlocked) -> None:
         """Wait for a 429 to pass, if the user allows so much.
@@ -76,6 +89,17 @@ class Persistence:
         if not self.patience.spend(seconds):
             raise block
         self.wait(seconds, block.message)
+
+    def pause(self, seconds: float, stop: Stop) -> bool:
+        """Wait between two batches; return False when the user wants to stop: the answers under way come first."""
+        if seconds > 0:
+            try:
+                self.sleep(seconds)
+            except Interrupted as wish:
+                if wish is not stop.wish:  # the second one, which is obeyed at once
+                    raise
+                return False
+        return True
 
     def wait(self, seconds: float, reason: str) -> None:
         """Wait in the user's sight: what is left of it is told every second.
@@ -119,31 +143,38 @@ def settle(
     journal: Journal,
     reader: Reader,
     persistence: Persistence,
-    *,
-    wait_seconds: float,
-    still_working: bool,
+    wait: SettleWait,
 ) -> list[list[int]]:
     """Settle every batch in doubt; return the `seq`s that are certainly not stored, a list for each such batch.
 
-    `still_working` says that the server may not be done with a batch (it timed out, or we were killed); then a
-    row counts as not stored only after two readings, `wait_seconds` apart, agree. How long ago the batch was sent
-    does not count: the time of day may have jumped. A change of one entry is settled by reading that entry, and may be
-    sent again at once: it is the same change.
+    reader: Reader,
+    persistence: Persistence,
+    wait: SettleWait,
 
     Raises:
-        UnknownOutcome: the group cannot be read now; the batches stay in doubt.
+        UnknownOutcome: the group cannot be read now, or goes on growing; the batches stay in doubt.
         Interrupted: the user wants to stop; the batches stay in doubt.
     """
     if not journal.batches_in_doubt():
         return []
     _settle_changes(journal, reader, persistence)
-    before, left = None, count_creations_in_doubt(journal)
-    for _ in range(MOST_READINGS if left else 0):
+    left = count_creations_in_doubt(journal)
+    if left:
         left = _compare(journal, reader, persistence)
-        if left in (0, before) or not still_working:
-            break
-        before = left
-        persistence.wait(wait_seconds, "the gateway may still be storing a batch that it did not answer")
+    readings, pauses = 1, wait.pauses()
+    if left and wait.seconds:
+        persistence.watcher.waiting(wait.seconds, wait.reason)
+    while left and (pause := next(pauses, None)) is not None:
+        if readings == MOST_READINGS:
+            raise UnknownOutcome(
+                f"rows in flight go on arriving in the group: {counted(left, 'row')} may still come",
+                f"run lox24 runs resume {journal.run_id} later; nothing is sent twice",
+            )
+        persistence.wait(pause, wait.reason)
+        before, left = left, _compare(journal, reader, persistence)
+        readings += 1
+        if left < before:
+            pauses = wait.pauses()
     _refuse_unattributed(journal, left)
     return close_settled(journal)
 

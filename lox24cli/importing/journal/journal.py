@@ -23,7 +23,7 @@ from lox24cli.gateway.wire import join_phone
 from lox24cli.importing.journal.facts import RunEnd, RunFacts, State
 from lox24cli.importing.journal.storage import Database, telling
 from lox24cli.importing.journal.texts import Range, RowRecord, Texts, fields_of
-from lox24cli.model import Outcome, SourceRow, Verb
+from lox24cli.model import Outcome, SourceRow, Status, Verb
 
 _NO_IDS: Mapping[int, str] = MappingProxyType({})
 
@@ -114,22 +114,46 @@ class Journal(Database):
             )
         return batch
 
-    def record(self, batch: int, outcomes: Iterable[Outcome]) -> None:
-        """Commit the answer to a batch: one outcome for each of its rows."""
+    def record(self, batch: int, outcomes: Iterable[Outcome], *, is_whole: bool = True) -> None:
+        """Commit the answer to a batch: an outcome for each of its rows, unless the others stay in doubt.
+
+        A row whose outcome is to be ready is free for another batch.
+        """
+        recorded = list(outcomes)
         with self.transaction() as connection:
             connection.executemany(
                 "UPDATE rows SET status = ?, code = ?, message = ?, phone_id = ?, http_status = ?, request_id = ?"
                 " WHERE seq = ?",
-                ((o.status, o.code, o.message, o.phone_id, o.http_status, o.request_id, o.seq) for o in outcomes),
+                ((o.status, o.code, o.message, o.phone_id, o.http_status, o.request_id, o.seq) for o in recorded),
             )
-            connection.execute("UPDATE batches SET state = 'answered' WHERE id = ?", (batch,))
+            freed = [(outcome.seq,) for outcome in recorded if outcome.status is Status.READY]
+            connection.executemany("UPDATE rows SET batch = NULL WHERE seq = ?", freed)
+            if is_whole:
+                connection.execute("UPDATE batches SET state = 'answered' WHERE id = ?", (batch,))
 
-    def release(self, batch: int, reason: str, *, code: str = "gateway") -> None:
+    def free(self, seqs: Iterable[int]) -> None:
+        """Make rows ready again that were refused by somebody who refuses everything; their message stays."""
+        with self.transaction() as connection:
+            connection.executemany(
+                "UPDATE rows SET status = 'ready', code = 'gateway', batch = NULL WHERE seq = ?",
+                ((seq,) for seq in seqs),
+            )
+
+    def release(
+        self,
+        batch: int,
+        reason: str,
+        *,
+        code: str = "gateway",
+        http_status: int | None = None,
+        request_id: str = "",
+    ) -> None:
         """Commit that a batch is certainly not stored: its rows are ready for another one."""
         with self.transaction() as connection:
             connection.execute(
-                "UPDATE rows SET batch = NULL, code = ?, message = ? WHERE batch = ? AND status = 'ready'",
-                (code, reason, batch),
+                "UPDATE rows SET batch = NULL, code = ?, message = ?, http_status = ?, request_id = ?"
+                " WHERE batch = ? AND status = 'ready'",
+                (code, reason, http_status, request_id, batch),
             )
             connection.execute("UPDATE batches SET state = 'not-sent', reason = ? WHERE id = ?", (reason, batch))
 

@@ -110,6 +110,12 @@ _LATE = "status = 'ready' AND batch IS NULL AND doubted AND verb = 'create'"
 _MAY_COME = f"(({_IN_DOUBT}) OR ({_LATE}))"
 
 
+_MISSING = (
+    "status = 'created' AND phone NOT IN (SELECT phone FROM seen)"
+    " AND (phone_id = '' OR phone_id NOT IN (SELECT id FROM seen))"
+)
+
+
 def settle_by_comparison(journal: Journal) -> int:
     """Mark as created each row in doubt that the group holds now (`seen`); return how many rows stay in doubt."""
     _confirm(journal, _IN_DOUBT)
@@ -120,6 +126,31 @@ def settle_by_comparison(journal: Journal) -> int:
 def count_creations_in_doubt(journal: Journal) -> int:
     """Return how many rows were sent to be created and have no answer."""
     return journal.number(f"SELECT COUNT(*) FROM rows WHERE {_IN_DOUBT}")
+
+
+def count_expected(journal: Journal) -> int:
+    """Return how many entries the group has by our books: what it held before the run, and what that created."""
+    return journal.number(
+        "SELECT (SELECT COUNT(*) FROM existing) + (SELECT COUNT(*) FROM rows WHERE status = 'created')"
+    )
+
+
+def count_missing(journal: Journal) -> int:
+    """Return how many created rows the group does not hold now (`seen`), neither by id nor by phone."""
+    return journal.number(f"SELECT COUNT(*) FROM rows WHERE {_MISSING}")
+
+
+def doubt_missing(journal: Journal) -> int:
+    """Put the created rows that the group does not hold now in doubt, as a batch; return how many."""
+    missing = count_missing(journal)
+    if missing:
+        with journal.transaction() as connection:
+            cursor = connection.execute(
+                "INSERT INTO batches (state, sent_at, rows, reason) VALUES ('sent', 0, ?, ?)",
+                (missing, "the gateway answered that it is created, but the group does not hold it"),
+            )
+            connection.execute(f"UPDATE rows SET status = 'ready', batch = ? WHERE {_MISSING}", (cursor.lastrowid,))
+    return missing
 
 
 def confirm_late(journal: Journal) -> None:

@@ -1,0 +1,53 @@
+"""After the last batch: the group is held against what the gateway called created."""
+
+from lox24cli.errors import AccountError, TemporaryError, UnknownOutcome
+from lox24cli.importing.delivery.pacing import SettleWait
+from lox24cli.importing.journal.journal import Journal
+from lox24cli.importing.journal.outcomes import count
+from lox24cli.importing.journal.verdicts import count_missing, doubt_missing, keep_group
+from lox24cli.importing.run import Line, Run
+from lox24cli.model import Status
+from lox24cli.wording import counted
+
+
+def compare_group(run: Run, line: Line) -> None:
+    """Hold the group's own count against ours; where it is smaller, or not given, look for each created contact.
+
+    Another difference is told, not judged.
+
+    Raises:
+        UnknownOutcome: the group does not hold what was called created; those rows are in doubt now.
+    """
+    before = run.group.count if run.group else None
+    try:
+        after = line.gateway.group(line.group_id).count
+        created = count(run.journal).counts[Status.CREATED]
+        if before is None or not created or before + created == after:
+            return
+        if after is None or after < before + created:
+            _find_created(run, line)
+    except (TemporaryError, AccountError) as error:  # all is stored: this question must not make the run a failure
+        run.world.watcher.notice(f"the group could not be read once more to compare it with the report: {error}")
+        return
+    if after is not None:
+        run.world.watcher.notice(
+            f"the group held {counted(before, 'phone')} before, this run created {created:,}, but it says "
+            f"{after:,} now: somebody else may have changed it meanwhile"
+        )
+
+
+def _find_created(run: Run, line: Line) -> None:
+    journal: Journal = run.journal
+    wait = SettleWait.of(run.job.delivery.settle_wait_seconds, still_working=False)
+    for pause in (0.0, *wait.pauses()):
+        line.persistence.wait(pause, "the group does not hold all that was created yet")
+        line.persistence.ask(lambda: keep_group(journal, line.read_group(), "seen"))
+        if not count_missing(journal):
+            return
+    lost = doubt_missing(journal)
+    verb = "is" if lost == 1 else "are"
+    raise UnknownOutcome(
+        f"{counted(lost, 'contact')} that the gateway called created {verb} not in the group",
+        f"lox24 runs resume {journal.run_id} looks again, and sends those that are still not there; "
+        "if it stays, ask LOX24 support with the request ids of the report",
+    )
