@@ -12,7 +12,7 @@ import re
 import shutil
 import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 from types import TracebackType
@@ -25,6 +25,7 @@ from lox24cli.tables.grid import Grid
 from lox24cli.tables.header_row import HeaderRows, find_layout
 from lox24cli.tables.header_words import Understand, understand_little
 from lox24cli.tables.layout import Layout, reach
+from lox24cli.tables.mojibake import LetterFaults
 from lox24cli.tables.safe_cells import restore
 from lox24cli.tables.text.records import open_delimited
 from lox24cli.tables.workbooks.sheet_choice import open_workbook
@@ -62,6 +63,8 @@ class Table:
     grid: Grid
     beside: int = 0
     """Rows of the last pass with a note beside the table."""
+    letters: LetterFaults = field(default_factory=LetterFaults)
+    """What the last pass found of them."""
 
     def rows(self) -> Iterator[SourceRow]:
         """Every data row in file order; each call starts over.
@@ -77,6 +80,7 @@ class Table:
 
     def _plain_rows(self) -> Iterator[SourceRow]:
         self.beside = 0
+        self.letters = letters = LetterFaults()
         layout = self.layout
         width, usual = layout.width, max(layout.usual, layout.named)
         for number, line, cells, exact in self.grid.records(width):
@@ -88,6 +92,7 @@ class Table:
                 and HELD.keys().isdisjoint(exact.values())
             ):
                 continue
+            letters.look(number, cells)
             length = len(cells)
             if length > usual and (problem := self._tell_surplus(cells)):
                 yield SourceRow(number, line, (*cells, *[""] * (width - length)), exact, None, problem)
@@ -133,7 +138,7 @@ class Table:
     def later_notices(self) -> tuple[str, ...]:
         """What only a full pass over `rows` shows: counted oddities, as sentences."""
         told = f"{counted(self.beside, 'row')} with a note beside the table, which is not sent"
-        return (*((told,) if self.beside else ()), *self.grid.later_notices)
+        return (*((told,) if self.beside else ()), *self.letters.notices, *self.grid.later_notices)
 
     def close(self) -> None:
         """Close what was opened."""

@@ -4,6 +4,7 @@ cp1252 is what such files nearly always are, so another page has to read clearly
 nobody can know, and the user is asked. Knows no files.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -13,6 +14,9 @@ from lox24cli.tables.text.accented_words import alphabets, kind_of, known_surrou
 DEFAULT = "cp1252"
 _PAGES = (DEFAULT, "iso8859-15", "cp1250", "iso8859-2", "mac-roman", "cp850", "cp437", "cp1254")
 _FOREIGN = "cp1251"
+_EASTERN_PAGES = ("cp1250", "iso8859-2")
+_EASTERN = re.compile(rb"(?i)sz|zs|cs|cz|rz|gy|dz|wicz|sk[iy]\b|ov[a\xe1]\b")
+"""Letters beside each other in Hungarian, Polish and Czech names, and hardly elsewhere."""
 _MOST_WORDS = 3_000
 _ASCII_END = 0x80
 _C1_CONTROLS = frozenset(map(chr, range(0x80, 0xA0)))
@@ -59,17 +63,30 @@ def choose_code_page(words: Mapping[bytes, int], high_bytes: set[int]) -> Choice
     scores = {page: sum(_score(_read(word, page)) for word in sample) for page in pages}
     best = max(pages, key=lambda page: (scores[page], -pages.index(page)))
     if best == DEFAULT:
-        return Choice(best, _sample_of(sample, best))
+        return _ask_eastern(pages, sample) or Choice(best, _sample_of(sample, best))
     for rival in sorted(pages, key=lambda page: page != DEFAULT):
         differing = [word for word in sample if _read(word, best) != _read(word, rival)]
         if rival == best or not differing:
             continue
         gain = (scores[best] - scores[rival]) / len(differing) * (1 + (len(differing) >= _MANY))
         if gain < _SLIGHTLY and rival == DEFAULT:
-            return Choice(DEFAULT, _sample_of(sample, DEFAULT))
+            return _ask_eastern(pages, sample) or Choice(DEFAULT, _sample_of(sample, DEFAULT))
         if gain < (_CLEARLY if rival == DEFAULT else _SLIGHTLY):
             return _ask([rival, best], differing)
     return Choice(best, _sample_of(sample, best))
+
+
+def _ask_eastern(pages: list[str], sample: list[bytes]) -> Choice | None:
+    """Ask where words look Hungarian, Polish or Czech and another page reads what differs as well: `Szûcs`, `Szűcs`."""
+    if not any(map(_EASTERN.search, sample)):
+        return None
+    for rival in filter(pages.__contains__, _EASTERN_PAGES):
+        differing = [word for word in sample if _read(word, DEFAULT) != _read(word, rival)]
+        scores = [sum(_score(_read(word, page)) for word in differing) for page in (DEFAULT, rival)]
+        looks_so = any(map(_EASTERN.search, differing)) and scores[1] >= len(differing)
+        if differing and (scores[1] >= scores[0] or looks_so):
+            return _ask([DEFAULT, rival], differing)
+    return None
 
 
 def _can_read(page: str, high_bytes: set[int]) -> bool:

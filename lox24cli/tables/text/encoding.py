@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from lox24cli.errors import InputError, SettingsError
@@ -35,6 +35,8 @@ _HIGH = bytes(range(0x80, 0x100))
 _CONTROLS = bytes(byte for byte in range(0x20) if byte not in b"\t\n\r\x0b\x0c\x1a\x1b\x00")
 _WORD = re.compile(rb"[0-9A-Za-z\x80-\xff'`.-]{0,40}[\x80-\xff][0-9A-Za-z\x80-\xff'`.-]{0,40}")
 _UTF8_CHARACTER = re.compile(rb"[\xc3-\xc5][\x80-\xbf]|\xe2\x80[\x90-\xa6]|\xe2\x82\xac|\xc2[\xa0-\xbf]")
+_SHIFT = re.compile(rb"\x1b\$[@B]|\x1b\([IJ]")
+"""Escape sequences by which ISO-2022-JP changes to Japanese letters, RFC 1468."""
 _ENDS = re.compile(rb"\r\n|\r|\n")
 
 
@@ -62,6 +64,9 @@ class _Survey:
     nul_odd: int = 0
     controls: int = 0
     is_utf8: bool = True
+    is_ascii: bool = True
+    shifts: bool = False
+    """Escape sequences of ISO-2022 stand in it."""
     utf8_characters: int = 0
     high_bytes: set[int] = field(default_factory=set)
     high_count: int = 0
@@ -87,6 +92,8 @@ def find_text_form(path: Path, name: str, forced: str | None = None) -> TextForm
         return _unmarked_form(path, name, survey)
     form = _forced_form(codec, mark, marked, survey, name) if codec else TextForm(marked, mark, survey.sha256)
     refuse_undecodable(path, name, form)
+    if survey.is_utf8 and not (survey.is_ascii or marked or form.encoding == "utf-8"):
+        return replace(form, notices=(f"the file is valid UTF-8, and is read as {codec} by --encoding all the same",))
     return form
 
 
@@ -125,12 +132,18 @@ def _unmarked_form(path: Path, name: str, survey: _Survey) -> TextForm:
     if nul * 10 > survey.size or survey.controls > max(_FEW_CONTROLS, survey.size // 20):
         raise InputError(f"{name} is no text file and no workbook", "name a CSV, XLSX, XLS or ODS file")
     dropped = (f"{counted(nul, 'NUL character')} left out of the text",) if nul else ()
+    if survey.shifts and survey.is_ascii:
+        form = TextForm(
+            "iso2022_jp_ext", b"", survey.sha256, nul > 0, ("read as ISO-2022-JP, by its escape sequences", *dropped)
+        )
+        refuse_undecodable(path, name, form)
+        return form
     if survey.is_utf8:
         return TextForm("utf-8", b"", survey.sha256, nul > 0, dropped)
     form = TextForm("utf-8", b"", survey.sha256, nul > 0)
     broken = survey.high_count - 2 * survey.utf8_characters
     if survey.utf8_characters * 4 >= broken:
-        refuse_undecodable(path, name, form)
+        refuse_undecodable(path, name, form, mixed=True)
     choice = choose_code_page(survey.words, survey.high_bytes)
     if choice.encoding is None:
         raise _question(path, name, choice)
@@ -172,6 +185,8 @@ def _survey(path: Path, name: str) -> _Survey:
             found.nul_odd += chunk.count(0) - even
         found.controls += len(chunk) - len(chunk.translate(None, _CONTROLS))
         found.size += len(chunk)
+        found.is_ascii = found.is_ascii and chunk.isascii()
+        found.shifts = found.shifts or (b"\x1b" in chunk and _SHIFT.search(chunk) is not None)
         if found.is_utf8:
             try:
                 decoder.decode(chunk)
@@ -210,7 +225,7 @@ def _gather_words(path: Path, found: _Survey) -> None:
             found.words.update(_WORD.findall(piece))
 
 
-def refuse_undecodable(path: Path, name: str, form: TextForm) -> None:
+def refuse_undecodable(path: Path, name: str, form: TextForm, *, mixed: bool = False) -> None:
     """Raise InputError naming the first line and bytes that are not valid in the form's encoding."""
     decoder = codecs.getincrementaldecoder(form.encoding)("strict")
     text_end, line = "", 1
@@ -227,9 +242,11 @@ def refuse_undecodable(path: Path, name: str, form: TextForm) -> None:
         line += _count_ends(before, text_end)
         bad = problem.object[problem.start : problem.end][:4].hex(" ").upper()
         around = before[-20:].rpartition("\n")[2]
+        # No --encoding is named: what reads the bytes of this line would make `GroÃŸ` of the others.
+        what = "has several encodings: other lines are" if mixed else "is not valid"
         raise InputError(
-            f"{name} is not valid {form.encoding.upper()}: line {line} has the bytes {bad} after “{around}”",
-            "save the file again as CSV UTF-8, or name its encoding, for example --encoding cp1252",
+            f"{name} {what} {form.encoding.upper()}: line {line} has the bytes {bad} after “{around}”",
+            "save the file again as CSV UTF-8, each part from where it is whole" if mixed else "save it as CSV UTF-8",
             code="encoding",
         ) from problem
     except UnicodeError as problem:

@@ -1,0 +1,65 @@
+"""Cells whose letters another program has lost or decoded wrongly before: `GroÃŸ`, `Gro�`. They are told, not mended.
+
+Knows no files; looks at the cells of any.
+"""
+
+import re
+from collections.abc import Sequence
+
+from lox24cli.model import Column
+from lox24cli.wording import counted, quote
+
+_LEADS = bytes(range(0xC2, 0xC6))
+"""First bytes of the UTF-8 of Europe's letters."""
+_FOLLOWING = bytes(range(0x80, 0xC0))
+_OWN_PAIRS = "ŞŢşţ"
+"""Stand behind Ă in Romanian."""
+_LOST = "\ufffd"
+_FIRST = 3
+
+
+def _pattern() -> re.Pattern[str]:
+    """Return what such letters become when their UTF-8 is read in an old code page: two signs that no word has."""
+    pairs = []
+    for page in ("cp1252", "cp1250", "mac-roman", "cp850"):
+        leads, following = _LEADS.decode(page), re.escape(_FOLLOWING.decode(page, "ignore"))
+        pairs.append(f"[{leads}](?![{_OWN_PAIRS}])[{following}\x80-\x9f]")
+    quotes = f"â[€\x80][{re.escape(_FOLLOWING.decode('cp1252', 'ignore'))}\x80-\x9f]"
+    cyrillic = f"(?:[РС][{re.escape(_FOLLOWING.decode('cp1251', 'ignore'))}]){{3}}"  # noqa: RUF001 - Cyrillic is meant
+    return re.compile("|".join((*pairs, quotes, cyrillic)))
+
+
+_WRONG = _pattern()
+
+
+class LetterFaults:
+    """Counts the cells of a file whose letters are wrong, and keeps the first of them."""
+
+    def __init__(self) -> None:
+        self._counts = {"wrong": 0, "lost": 0}
+        self._first: dict[str, list[str]] = {"wrong": [], "lost": []}
+
+    def look(self, number: int, cells: Sequence[str]) -> None:
+        """Take in the row with this spreadsheet number; cheap where all is ASCII."""
+        text = "\n".join(cells)
+        if text.isascii() or not (_LOST in text or _WRONG.search(text)):
+            return
+        for place, cell in enumerate(cells):
+            kind = "lost" if _LOST in cell else "wrong" if _WRONG.search(cell) else ""
+            if kind:
+                self._counts[kind] += 1
+                if len(self._first[kind]) < _FIRST:
+                    self._first[kind].append(f"{Column(place, '').letter}{number} {quote(cell)}")
+
+    @property
+    def notices(self) -> tuple[str, ...]:
+        """What was found, as sentences."""
+        told = {
+            "wrong": "letters that were decoded wrongly, in this file or before",
+            "lost": f"{_LOST} in place of a letter that was lost before",
+        }
+        return tuple(
+            f"{counted(self._counts[kind], 'cell')} with {what}: {', '.join(first)}; export the contacts again"
+            for kind, what in told.items()
+            if (first := self._first[kind])
+        )
