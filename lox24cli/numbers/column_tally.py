@@ -29,7 +29,7 @@ class ColumnTally:
 
     def note(self, number: Number) -> None:
         """Count a cell that can be read in one way only."""
-        if number.loss is Loss.PLUS or (number.way is Way.ZERO_RESTORED and not number.mobile):
+        if number.loss in {Loss.PLUS, Loss.CODE} or (number.way is Way.ZERO_RESTORED and not number.mobile):
             self.note_weak(number)
         elif number.loss is not Loss.AREA:
             self._clear[number.way, number.signed, number.calling_code, number.mobile] += 1
@@ -82,6 +82,9 @@ class ColumnTally:
         match loss:
             case Loss.PLUS:
                 yield self._witness_plus()
+            case Loss.CODE:
+                if self.total and {other for _, _, other, _ in self._clear} == {code}:
+                    yield Witness("column", loss, "its column holds no other country's numbers")
             case Loss.AREA:
                 if self.has_lost_zeros():
                     yield Witness("column", loss, "its column has lost its 0s", ENOUGH)

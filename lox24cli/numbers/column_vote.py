@@ -11,7 +11,7 @@ from lox24cli.model import Code
 from lox24cli.numbers.column_tally import ColumnTally
 from lox24cli.numbers.damage import damaged
 from lox24cli.numbers.last_digits import LastDigits
-from lox24cli.numbers.refusals import refuse_local, refuse_lost_plus, refuse_lost_zero
+from lox24cli.numbers.refusals import refuse_country, refuse_local, refuse_lost_plus, refuse_lost_zero
 from lox24cli.numbers.rounding import Rounding
 from lox24cli.numbers.thresholds import LEAST_CLEAR
 from lox24cli.numbers.values import Loss, NoNumber, Notation, Number, Reading, TwoReadings, Way
@@ -25,6 +25,7 @@ _Supposed = tuple[Loss, Way, int, tuple[str, ...]]
 _LACKING = {
     Loss.AREA: "area code",
     Loss.ZERO: "0 of a landline, which the column does not bear out",
+    Loss.CODE: "country code behind the +",
     Loss.PLUS: "+ before another country's code, which the column does not bear out",
 }
 
@@ -68,7 +69,7 @@ class PhoneColumn:
         if isinstance(reading, Number):
             if doubt := self._doubt(reading):
                 return doubt, ""
-            return reading, "the only reading that is a mobile" if reading.rivals else ""
+            return reading, "the only reading that is a mobile" if reading.rivals else reading.note
         place = self._follow(_shape(reading.readings))
         if place is None:
             return _refuse(reading.readings), ""
@@ -153,6 +154,8 @@ class PhoneColumn:
                 return refuse_lost_zero(verdict.reason)
             case Loss.AREA:
                 return refuse_local()
+            case Loss.CODE:
+                return refuse_country("0")
 
     def _judge_loss(self, loss: Loss, way: Way, code: int, witnesses: tuple[str, ...]) -> Verdict[Loss]:
         own = [Witness(reason, loss, reason) for reason in witnesses]

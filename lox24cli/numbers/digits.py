@@ -8,6 +8,7 @@ import re
 from lox24cli.model import Code
 from lox24cli.numbers.cleaning import clean
 from lox24cli.numbers.damage import find_damage
+from lox24cli.numbers.refusals import refuse_inner_plus
 from lox24cli.numbers.values import NoNumber, Notation
 
 LONGEST_CELL = 250
@@ -27,12 +28,15 @@ _EXTENSION = re.compile(
     r"|(?<![^\W\d_])(?:x|xt|dw|kl|w)|#|;\s*ext\s*=)[\s.:=#]*\d{1,8}",
     re.IGNORECASE | re.DOTALL,
 )
-_JOINERS = re.compile(r"[^\d+()\[\] /.'_\\,-]+")
+_JOINERS = re.compile(r"[^\d+()\[\] /.'_\\,~-]+")
 _BREAKS = re.compile(r"[/\\,\n]+")
 _GROUPS_OF_THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:(?:\.\d{3}){2,}|(?:,\d{3}){2,}|(?:'\d{3}){2,})")
 _FIRST_GROUP = re.compile(r"(\d+)[^\d)\]]")
 _THOUSANDS_APART = re.compile(r"[1-9]\d{0,2}(?: \d{3}){3,}")
-_OPTIONAL_ZERO = re.compile(r"[(\[]\s*0\s*[)\]]")
+_OPTIONAL_ZERO = re.compile(r"[(\[]\s*(?:0|8|06)\s*[)\]]")
+_PLACEHOLDER = re.compile(
+    r"((?:(?:\+|00)\s*55[ -]*)?\(?)0?[ -]*(?:xx|\*\*|__)[ -]*([1-9]\d\D*\d[\d -]{6,})", re.IGNORECASE
+)
 _LOOSE_END = re.compile(
     r".*(?:\d{5,}\s*-\s*(\d{1,2})|\d{6,}\s*-\s*(\d{3})|\d{4,}[ .-]+(\d)|\d\s*[(\[]\s*(\d{1,3})\s*[)\]])", re.DOTALL
 )
@@ -58,7 +62,12 @@ def read_notation(text: str) -> Notation | NoNumber:
         return _read_signs(text)
     if len(text) > LONGEST_CELL and len(text.strip()) > LONGEST_CELL:
         return _unreadable("is too long for a phone")
-    cleaned = clean(text)
+    return _read_cleaned(clean(text))
+
+
+def _read_cleaned(cleaned: str) -> Notation | NoNumber:
+    if carrier := _PLACEHOLDER.fullmatch(cleaned):
+        return _mark(_read_signs(f"{carrier[1]}0{carrier[2]}"), placeholder=True)
     if damage := find_damage(cleaned):
         return damage
     if not any(character.isdigit() for character in cleaned):
@@ -97,8 +106,11 @@ def _read_signs(text: str) -> Notation | NoNumber:
     start = text.lstrip(" ([")
     plus = start.startswith("+")
     rest = start.lstrip("+ ") if plus else text
-    if "+" in rest:
-        return SEVERAL if _holds_several(rest.split("+")) else _unreadable("has a + inside")
+    before, inner, behind = rest.partition("+")
+    if inner and "+" not in behind and _is_needless(_NOT_A_DIGIT.sub("", before), _NOT_A_DIGIT.sub("", behind)):
+        return _mark(_read_signs("+" + behind), slip="read without what stands before its +")
+    if inner:
+        return SEVERAL if _holds_several(rest.split("+")) else refuse_inner_plus()
     digits = _NOT_A_DIGIT.sub("", rest)
     if _are_apart(rest, abroad=plus or digits.startswith("00")):
         return SEVERAL
@@ -114,6 +126,15 @@ def _read_signs(text: str) -> Notation | NoNumber:
         behind_loose=_find_behind_loose(rest) if not plus else "",
         halves=find_halves(rest),
     )
+
+
+def _mark(notation: Notation | NoNumber, *, slip: str = "", placeholder: bool = False) -> Notation | NoNumber:
+    return notation if isinstance(notation, NoNumber) else notation._replace(slip=slip, placeholder=placeholder)
+
+
+def _is_needless(before: str, behind: str) -> bool:
+    """Tell whether digits before a + are the 0 or 00 of another way to write the same, or the country code again."""
+    return before in {"0", "00"} or (0 < len(before) <= 3 and behind.startswith(before))  # noqa: PLR2004 - a country code
 
 
 def _are_apart(text: str, *, abroad: bool) -> bool:

@@ -75,12 +75,11 @@ def interpret(notation: Notation, plan: NumberingPlan) -> Reading | None:
 
 def _find_loose_digits(notation: Notation, readings: list[Number], plan: NumberingPlan) -> NoNumber | None:
     """Refuse a number that is one only with digits that stand apart: they count it, or belong to another."""
-    behind = notation.behind_loose
-    if (
-        behind
-        and notation.digits != plan.calling_code + behind
-        and _list_readings(Notation(plus=False, digits=behind, plain=True), plan)
-    ):
+    phones = {number.phone for number in readings}
+    behind = notation.behind_loose and _list_readings(
+        Notation(plus=False, digits=notation.behind_loose, plain=True), plan
+    )
+    if behind and not phones & {number.phone for number in behind}:
         return NoNumber(Code.PHONE_UNREADABLE, "has other digits in front of the number; keep the number alone")
     if not notation.loose_end:
         return None

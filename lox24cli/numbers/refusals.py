@@ -28,6 +28,11 @@ def refuse_country(digits: str) -> NoNumber:
     return NoNumber(Code.PHONE_COUNTRY_UNKNOWN, f"{reason}; write it with + and the country code")
 
 
+def refuse_inner_plus() -> NoNumber:
+    """Reject digits on both sides of a +."""
+    return NoNumber(Code.PHONE_UNREADABLE, "has a + inside")
+
+
 def refuse_doubtful(code: str) -> NoNumber:
     """Reject bare digits that begin with the region's own code and fit no mobile of it."""
     return NoNumber(

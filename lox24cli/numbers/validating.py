@@ -87,7 +87,7 @@ def _note_cell(column: PhoneColumn, notation: Notation, reading: Reading) -> _De
         return reading, ""
     if isinstance(reading, TwoReadings) or column.is_open(notation, reading):
         return None
-    return reading, ""
+    return reading, reading.note
 
 
 def _join_notes(refusals: list[tuple[PhoneCell, NoNumber]], cell: PhoneCell, *told: str) -> str:

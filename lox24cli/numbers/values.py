@@ -31,6 +31,8 @@ class Loss(StrEnum):
     """The 0 that the region's landlines are dialled with."""
     PLUS = "plus"
     """The + before another country's code."""
+    CODE = "code"
+    """The country code between its + and its 0; or the + is a slip."""
 
 
 class Number(NamedTuple):
@@ -53,6 +55,8 @@ class Number(NamedTuple):
     """What the reading supposes that the cell has lost: its column must bear that out."""
     witnesses: tuple[str, ...] = ()
     """What in the cell alone speaks for such a reading, in words."""
+    note: str = ""
+    """What was taken for a slip of the hand, in words; empty for a cell that is written as it ought to be."""
     rivals: tuple["Number", ...] = ()
     """Other valid readings that lost only because they are no mobiles: the column may object."""
 
@@ -88,6 +92,10 @@ class Notation(NamedTuple):
     """How many digits people wrote as the first group, none if it is in brackets; None where nobody grouped them."""
     without_zero: str | None = None
     """The digits less an optional `(0)`, where the cell has one behind its country code."""
+    slip: str = ""
+    """What was left out of the cell as a slip of the hand, in words: the digits must be a mobile then."""
+    placeholder: bool = False
+    """Two letters stand where Brazilians choose a carrier: `(0xx11) …`."""
     loose_end: int = 0
     """How many digits stand apart at the end (`1234567-8`, `1234567 (2)`): an extension, another number's ending."""
     behind_loose: str = ""

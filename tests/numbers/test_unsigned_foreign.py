@@ -9,7 +9,7 @@ from tests.numbers.columns import check_cells, phones
 
 AMERICAN = [f"(212) 555-{row:04}" for row in range(1000, 1060)]
 GERMAN = [f"0171 12345{row:02}" for row in range(60)]
-ITALIAN = [f"347 {row}7022{row}" for row in range(10, 70)]
+ITALIAN = [f"347 {row}7022{row % 10}" for row in range(10, 70)]
 POLISH = [f"601 234 5{row}" for row in range(10, 70)]
 SIGNED = [f"+49 171 12345{row:02}" for row in range(60)]
 
