@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from itertools import islice
 
 from lox24cli.gateway.wire import encode_fields
-from lox24cli.importing.job import Rules
+from lox24cli.importing.job import Job
 from lox24cli.importing.journal.journal import Journal
 from lox24cli.importing.journal.texts import Range, RowRecord
 from lox24cli.importing.journal.verdicts import skip_duplicates
@@ -21,15 +21,16 @@ _CHUNK = 1000
 _READY, _REJECTED = Status.READY.value, Status.REJECTED.value
 
 
-def prepare(journal: Journal, table: Table, columns: ColumnMap, rules: Rules, world: World) -> tuple[str, ...]:
+def prepare(journal: Journal, table: Table, columns: ColumnMap, job: Job, world: World) -> tuple[str, ...]:
     """Write every data row of the table into the journal, checked; return what the column as a whole told.
 
     Afterwards each row is ready, rejected or a duplicate in the file.
 
     Raises:
-        InputError: the file breaks off or cannot be decoded further down.
+        InputError: the file breaks off, cannot be decoded further down, or changed while it was read.
         Interrupted: the user wants to stop; nothing was sent.
     """
+    rules = job.rules
     validator = Validator(region=rules.region, mobile_only=rules.mobile_only)
     rows = islice(table.rows(), rules.limit)
     count = 0
@@ -38,6 +39,7 @@ def prepare(journal: Journal, table: Table, columns: ColumnMap, rules: Rules, wo
         journal.add(_examine(chunk, count, columns, validator))
         count += len(chunk)
         world.watcher.reading(count)
+    table.refuse_changed(job.file)
     _decide(journal, columns, validator, world.stop)
     skip_duplicates(journal, rules.on_duplicate)
     return (*validator.evidence, *describe_numbers(journal, rules.region), *table.later_notices)

@@ -142,7 +142,7 @@ def _prepare_run(
         undo.callback(files.discard)
         if identity is not None:
             run_folders.mark_preparing(journal, identity, files.temporary)
-        told = prepare(journal, table, columns, job.rules, world)
+        told = prepare(journal, table, columns, job, world)
         if suppressed is not None:
             suppress(journal, suppressed.phones(region_of_group(journal, job.rules.region)))
         inherits = _skip_inherited(journal, identity, world) if identity else ()

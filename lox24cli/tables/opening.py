@@ -18,7 +18,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, Self
 
-from lox24cli.errors import Lox24Error
+from lox24cli.errors import InputError, Lox24Error
 from lox24cli.model import HELD, SURPLUS_COLUMN, Column, Source, SourceRow
 from lox24cli.tables.filetypes import FileType, recognise
 from lox24cli.tables.grid import Grid
@@ -140,6 +140,21 @@ class Table:
         told = f"{counted(self.beside, 'row')} with a note beside the table, which is not sent"
         return (*((told,) if self.beside else ()), *self.letters.notices, *self.grid.later_notices)
 
+    def refuse_changed(self, path: Path) -> None:
+        """Refuse what was read if the file at the path is another by now: part of it may be missing, or be of two.
+
+        Raises:
+            InputError: its bytes are not those that were read first.
+        """
+        try:
+            is_same = _digest(path) == self.source.sha256
+        except OSError:
+            is_same = False
+        if not is_same:
+            raise InputError(
+                f"{self.source.name} changed while it was read", "wait until it is complete, and run the same again"
+            )
+
     def close(self) -> None:
         """Close what was opened."""
         self.grid.close()
@@ -171,8 +186,7 @@ def open_table(
     grid = open_workbook(path, shown, kind, sheet=options.sheet, region=options.region)
     try:
         layout = _find_layout(grid, options, shown, understand)
-        with path.open("rb") as file:
-            digest = hashlib.file_digest(file, "sha256").hexdigest()
+        digest = _digest(path)
     except Lox24Error:
         grid.close()
         raise
@@ -186,6 +200,11 @@ def open_table(
         notices=(*_tell_suffix(path, kind), *layout.notices),
     )
     return Table(source, layout, grid)
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _open_text(path: Path, options: ReadOptions, name: str, understand: Understand) -> Table:
