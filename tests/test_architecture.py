@@ -58,6 +58,7 @@ OWNERS: dict[str, set[str]] = {
     "zipfile": {"tables", "tables/workbooks"},
     "xml": {"tables/workbooks"},
     "xlrd": {"tables/workbooks"},
+    "python_calamine": {"tables/workbooks"},
     "olefile": {"tables"},
     "xlsxwriter": {"importing/report"},
     "starlette": {"sandbox/api", "sandbox/serving"},

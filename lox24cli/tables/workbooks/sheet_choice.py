@@ -101,9 +101,9 @@ def _open(path: Path, name: str, kind: FileType, region: str | None) -> Workbook
         case "ods":
             return OdsWorkbook.open(path, name, conventions)
         case "xls":
-            from lox24cli.tables.workbooks.xls import XlsWorkbook  # noqa: PLC0415 - xlrd is for XLS files alone
+            from lox24cli.tables.workbooks.xls import open_xls  # noqa: PLC0415 - xlrd is for XLS files alone
 
-            return XlsWorkbook.open(path, name, conventions)
+            return open_xls(path, name, conventions)
         case _:
             return XlsxWorkbook.open(path, name, conventions)
 

@@ -14,6 +14,7 @@ from typing import Self
 import xlrd
 from xlrd.biffh import XLRDError
 from xlrd.compdoc import CompDocError
+from xlrd.formula import FormulaError
 from xlrd.sheet import Sheet as XlrdSheet
 
 from lox24cli.errors import InputError
@@ -21,13 +22,16 @@ from lox24cli.tables.formats.cell_formats import CellFormats
 from lox24cli.tables.formats.conventions import Conventions, show_truth
 from lox24cli.tables.grid import NO_DIGITS
 from lox24cli.tables.ole_file import OLE_MAGIC, read_stream
-from lox24cli.tables.workbooks.sheets import Sheet, ShownRow, count_joined
+from lox24cli.tables.workbooks.sheets import Sheet, ShownRow, Workbook, count_joined
+from lox24cli.tables.workbooks.xls_decrypting import decrypt, is_encrypted
+from lox24cli.tables.workbooks.xls_records import Records, clean
 from lox24cli.tables.workbooks.xml_parts import refuse_damaged
 
 _DATES_OF_REGION = {14, 22}
 _BROKEN = (
     XLRDError,
     CompDocError,
+    FormulaError,
     struct.error,
     AssertionError,
     ArithmeticError,
@@ -44,6 +48,34 @@ _BROKEN = (
 """What xlrd raises on bytes that are no sound workbook."""
 
 
+class XlsProblem(Exception):
+    """Why xlrd cannot read a workbook."""
+
+
+def open_xls(path: Path, name: str, conventions: Conventions) -> Workbook:
+    """Return the XLS workbook at `path`, read by xlrd, or else by the second reader.
+
+    Raises:
+        InputError: it is damaged, protected by a password or too large.
+    """
+    file = path.read_bytes()
+    content = read_stream(path, name, ("Workbook", "Book")) if file.startswith(OLE_MAGIC) else file
+    if is_encrypted(content):
+        opened = decrypt(content)
+        if opened is None:
+            raise InputError(
+                f"{name} is protected by a password", "open it in Excel, remove the password and save it again"
+            )
+        content = opened
+    records = clean(content, name)
+    try:
+        return XlsWorkbook.open(records, name, conventions)
+    except XlsProblem as problem:
+        from lox24cli.tables.workbooks.xls_second_reader import SecondReader  # noqa: PLC0415 - for damaged files alone
+
+        return SecondReader.open(path, name, records, conventions, str(problem))
+
+
 @dataclass(slots=True)
 class XlsWorkbook:
     """An open XLS file."""
@@ -56,26 +88,22 @@ class XlsWorkbook:
     """Of the last whole pass."""
 
     @classmethod
-    def open(cls, path: Path, name: str, conventions: Conventions) -> Self:
-        """Return the workbook at `path`.
+    def open(cls, records: Records, name: str, conventions: Conventions) -> Self:
+        """Return the workbook of these records.
 
         Raises:
-            InputError: it is damaged or protected by a password.
+            XlsProblem: xlrd cannot read it.
         """
         try:
             book = xlrd.open_workbook(
-                file_contents=_read_records(path, name), logfile=io.StringIO(), formatting_info=True, ragged_rows=True
+                file_contents=bytes(records.content), logfile=io.StringIO(), formatting_info=True, ragged_rows=True
             )
             sheets = tuple(
                 Sheet(sheet.name, sheet.visibility == 0, str(place)) for place, sheet in enumerate(book.sheets())
             )
             formats = _read_formats(book, conventions)
         except _BROKEN as problem:
-            if "encrypted" in str(problem).lower():
-                raise InputError(
-                    f"{name} is protected by a password", "open it in Excel, remove the password and save it again"
-                ) from problem
-            refuse_damaged(name, problem)
+            raise XlsProblem(str(problem) or type(problem).__name__) from problem
         return cls(book, name, sheets, formats)
 
     @property
@@ -99,8 +127,8 @@ class XlsWorkbook:
             try:
                 row = self._show(content, index)
             except _BROKEN as problem:
-                refuse_damaged(self.name, problem)
-            if any(row.cells):
+                refuse_damaged(self.name, str(problem) or type(problem).__name__)
+            if any(row.cells) or row.exact:
                 yield row
 
     def _show(self, content: XlrdSheet, index: int) -> ShownRow:
@@ -133,12 +161,6 @@ class XlsWorkbook:
 
 
 _STYLED = frozenset({xlrd.XL_CELL_NUMBER, xlrd.XL_CELL_DATE, xlrd.XL_CELL_TEXT})
-
-
-def _read_records(path: Path, name: str) -> bytes:
-    """Return the workbook's records: all of the file in Excel 4 and older, a stream of it since."""
-    content = path.read_bytes()
-    return read_stream(path, name, ("Workbook", "Book")) if content.startswith(OLE_MAGIC) else content
 
 
 def _read_formats(book: xlrd.Book, conventions: Conventions) -> CellFormats:
