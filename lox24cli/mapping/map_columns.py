@@ -18,6 +18,7 @@ from lox24cli.mapping.column_names import column_at, fold, list_columns, name_co
 from lox24cli.mapping.header_meaning import name_field
 from lox24cli.mapping.map_option import Target, find_target, parse_requests
 from lox24cli.mapping.phone_search import search_phone
+from lox24cli.mapping.region_doubt import question_region
 from lox24cli.mapping.templates import Template
 from lox24cli.model import FIELDS, TEXT_FIELDS, Column, Field, SourceRow
 
@@ -57,6 +58,8 @@ def map_columns(
         claimed = {index for index, evidence in named.items() if evidence != _OWN_NAME}
         direct = {t[0] for t in targets.values() if not isinstance(t, Template) and len(t) == 1}
         choice = search_phone(columns, sample, region, excluded=direct | (named.keys() - claimed), claimed=claimed)
+        if region is not None:
+            question_region(choice.columns, columns, sample, region)
         notices = choice.notices
         shown = "|".join(name_column(column_at(index, columns), columns) for index in choice.columns)
         mapped["phone"] = MappedField("phone", choice.columns, shown, choice.evidence)

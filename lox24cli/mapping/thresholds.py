@@ -24,6 +24,9 @@ for a typing error in ten."""
 FEW = 8
 """Bare digits in fewer cells than this are too few to tell phones from running numbers."""
 
+FEW_CELLS_OF_A_REGION = 5
+"""Fewer national numbers than this do not tell which country they are of: a family has three abroad."""
+
 FEW_FOR_A_TIE = 3
 """Filled cells that a column needs to be told from an equal one by them: two may be chance."""
 

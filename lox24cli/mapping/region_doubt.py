@@ -1,0 +1,44 @@
+"""Whether `--region` is a slip: the phones are mobiles of another country, and none of this one.
+
+`0171 2345678` is a German mobile and reads as an Austrian landline: with `--region AT` a whole list would go to
+strangers. Knows no file and no numbering plan.
+"""
+
+from collections.abc import Sequence
+
+from lox24cli.errors import MappingError
+from lox24cli.mapping.column_contents import Reading, is_dialled, read_cell
+from lox24cli.mapping.column_names import column_at, write_request
+from lox24cli.mapping.thresholds import FEW_CELLS_OF_A_REGION, PLAINLY, PLAINLY_NOT, SAMPLE_ROWS
+from lox24cli.model import Column, SourceRow
+
+_NEIGHBOURS = ("DE", "AT", "CH", "FR", "IT", "ES", "NL", "BE", "PL", "GB")
+"""Whose numbers are tried: those of the gateway's users and their neighbours (https://www.lox24.eu/)."""
+
+
+def question_region(used: Sequence[int], columns: Sequence[Column], sample: Sequence[SourceRow], region: str) -> None:
+    """Return if the column may be the region's.
+
+    Raises:
+        MappingError: its numbers are plainly mobiles of another country, and plainly not of the region.
+    """
+    column = column_at(used[0], columns)
+    texts = [row.cells[column.index].strip() for row in sample[:SAMPLE_ROWS]]
+    national = [text for text in texts if is_dialled(text) and not text.startswith(("+", "00", "(+", "(00"))]
+    if len(national) < FEW_CELLS_OF_A_REGION or _count(national, region) > PLAINLY_NOT * len(national):
+        return
+    counts = {other: _count(national, other) for other in _NEIGHBOURS if other != region}
+    best = max(counts, key=lambda other: counts[other])
+    if counts[best] < PLAINLY * len(national):
+        return
+    raise MappingError(
+        f"--region {region} does not fit {column.label} ({column.letter}): of {len(national)} numbers without a "
+        f"country code {_count(national, region)} are mobiles there, and {counts[best]} in {best}",
+        f"--region {best} reads them so; if {region} is right, name the column yourself: "
+        f"{write_request('phone', [column], columns)}",
+        code="region-doubtful",
+    )
+
+
+def _count(texts: Sequence[str], region: str) -> int:
+    return sum(read_cell(text, region) is Reading.MOBILE for text in texts)
