@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from lox24cli import __version__
+from lox24cli.cli.coercion import spare_coercion
 from lox24cli.cli.commands.account import account
 from lox24cli.cli.commands.doctor import doctor
 from lox24cli.cli.commands.groups import groups
@@ -82,7 +83,9 @@ def main(heard: Sequence[int] = ()) -> None:
     open_missing_streams()
     try:
         with ending(heard):
-            sys.exit(app(prog_name="lox24", standalone_mode=False) or 0)
+            command = typer.main.get_command(app)
+            spare_coercion(command)
+            sys.exit(command(prog_name="lox24", standalone_mode=False) or 0)
     except Answered as answered:
         sys.exit(answered.exit_code)
     except Lox24Error as error:

@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING
 from lox24cli import __version__
 from lox24cli.cli.flags import ConnectionFlags, DeliveryFlags
 from lox24cli.cli.output.console import Console
-from lox24cli.credentials import Credentials, Token, find_credentials
 from lox24cli.errors import SettingsError
 from lox24cli.settings import Environment, state_folder
 
 if TYPE_CHECKING:
+    from lox24cli.credentials import Credentials
     from lox24cli.gateway.client import Gateway
     from lox24cli.gateway.outcomes import RequestLog
     from lox24cli.importing.run import World
@@ -30,7 +30,7 @@ SANDBOX_GROUP = "7116"
 class Account:
     """Whose groups we speak of, and where."""
 
-    credentials: Credentials
+    credentials: "Credentials"
     is_sandbox: bool = False
     """The look-alike that runs for this command alone: its port is another one each time."""
 
@@ -52,6 +52,8 @@ def find_account(flags: ConnectionFlags, environment: Environment, state: Path) 
     Raises:
         SettingsError: there is no token, or it or the address is malformed.
     """
+    from lox24cli.credentials import Credentials, Token, find_credentials  # noqa: PLC0415  help needs none of it
+
     if not flags.sandbox:
         yield Account(find_credentials(environment, flags.token_file))
         return

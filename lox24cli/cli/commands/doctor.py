@@ -8,17 +8,14 @@ from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from pathlib import Path
 from urllib.parse import urlsplit
-from urllib.request import getproxies, proxy_bypass
 
 from lox24cli import __version__
 from lox24cli.cli.connecting import Account, connect, find_account
 from lox24cli.cli.flags import ConnectionFlags, OutputFlags, with_flags
 from lox24cli.cli.output.answering import Answered
 from lox24cli.cli.output.console import Console, show_line
-from lox24cli.credentials import DEFAULT_BASE_URL, is_loopback
 from lox24cli.errors import ExitCode, Lox24Error, TemporaryError
 from lox24cli.settings import Environment, state_folder
 
@@ -114,6 +111,8 @@ def _examine_disk(state: Path) -> Finding:
 
 
 def _examine_address(account: Account) -> Finding:
+    from lox24cli.credentials import DEFAULT_BASE_URL, is_loopback  # noqa: PLC0415  loads ipaddress
+
     if account.is_sandbox or account.base_url == DEFAULT_BASE_URL:
         return Finding("address", account.base_url)
     if is_loopback(urlsplit(account.base_url).hostname):
@@ -123,6 +122,8 @@ def _examine_address(account: Account) -> Finding:
 
 def _examine_proxy(base_url: str) -> Finding:
     parts = urlsplit(base_url)
+    from urllib.request import getproxies, proxy_bypass  # noqa: PLC0415  loads http and ssl, for this command alone
+
     proxies: Mapping[str, str] = getproxies()
     proxy = proxies.get(parts.scheme) or proxies.get("all")
     if not proxy or proxy_bypass(parts.hostname or ""):
@@ -147,6 +148,8 @@ def _examine_account(account: Account, console: Console) -> Iterator[Finding]:
 def examine_clock(date: str | None, now: datetime) -> Finding:
     """Hold our clock against the Date header of the gateway (RFC 9110 6.6.1)."""
     try:
+        from email.utils import parsedate_to_datetime  # noqa: PLC0415  loads sockets and character sets
+
         apart = (now - parsedate_to_datetime(date or "")).total_seconds()
     except (ValueError, TypeError):
         return Finding("clock", "the gateway does not tell the time")

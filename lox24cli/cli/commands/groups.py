@@ -15,13 +15,13 @@ from lox24cli.cli.jobs import delivery_of
 from lox24cli.cli.output.console import Console, show_line
 from lox24cli.cli.signals import listening
 from lox24cli.errors import SettingsError
-from lox24cli.model import FIELDS, Field
 from lox24cli.wording import counted
 
 if TYPE_CHECKING:
     from lox24cli.gateway.client import Gateway
     from lox24cli.gateway.wire import Group
     from lox24cli.importing.delivery.settling import Persistence
+    from lox24cli.model import Field
 
 groups = typer.Typer(
     help="Groups of the account: list, show, create, rename, delete.", no_args_is_help=True, rich_markup_mode=None
@@ -165,7 +165,9 @@ def _is_confirmed(group: "Group", what: str) -> bool:
     return ask_for(f"deletes {what}; this cannot be undone", "Type the group's name").strip() == group.name.strip()
 
 
-def _titles(text: str) -> dict[Field, str]:
+def _titles(text: str) -> "dict[Field, str]":
+    from lox24cli.model import FIELDS  # noqa: PLC0415  help needs no contact
+
     titles: dict[Field, str] = {}
     for part in filter(None, (part.strip() for part in text.split(","))):
         field, equals, title = part.partition("=")
