@@ -62,6 +62,8 @@ class Status(StrEnum):
     REFUSED = "refused"
     FAILED = "failed"
     UNKNOWN = "unknown"
+    DELETED = "deleted"
+    """A phone of the group that no row of the file is about; in no count of rows."""
 
 
 class Verb(StrEnum):
@@ -69,6 +71,7 @@ class Verb(StrEnum):
 
     CREATE = "create"
     UPDATE = "update"
+    DELETE = "delete"
 
 
 class Code(StrEnum):
@@ -78,6 +81,7 @@ class Code(StrEnum):
     CREATED_CONFIRMED = "created-confirmed"
     UPDATED = "updated"
     UNCHANGED = "unchanged"
+    NOT_IN_FILE = "not-in-file"
     READY = "ready"
     DUPLICATE_IN_FILE = "duplicate-in-file"
     ALREADY_IN_GROUP = "already-in-group"
@@ -101,6 +105,9 @@ class Code(StrEnum):
     GATEWAY = "gateway"
     UNKNOWN = "unknown"
 
+
+COUNTED = tuple(status for status in Status if status is not Status.DELETED)
+"""The statuses of rows; their counts add up to the rows."""
 
 SKIPS = (Code.DUPLICATE_IN_FILE, Code.ALREADY_IN_GROUP, Code.OPTED_OUT, Code.BLOCKED)
 """The codes of skipped rows."""

@@ -74,11 +74,8 @@ class MappingFlags:
 
 @dataclass(frozen=True, slots=True)
 class ChoiceFlags:
-    """What to do with contacts that are there already or that want no messages."""
+    """Which contacts count, and which want no messages."""
 
-    on_existing: Annotated[OnExisting, typer.Option("--on-existing", help="Numbers that the group already holds.")] = (
-        OnExisting.SKIP
-    )
     blank: Annotated[
         Blank, typer.Option("--blank", help="With update: what a blank cell does to the value that is there.")
     ] = Blank.KEEP
@@ -98,6 +95,31 @@ class ChoiceFlags:
         typer.Option("--max-errors", metavar="N|N%", help="Stop when more rows are bad than that."),
     ] = None
     fail_fast: Annotated[bool, typer.Option("--fail-fast", help="Upload nothing if any row is rejected.")] = False
+
+
+@dataclass(frozen=True, slots=True)
+class ImportChoiceFlags(ChoiceFlags):
+    """Besides: what to do with contacts that are there already."""
+
+    on_existing: Annotated[OnExisting, typer.Option("--on-existing", help="Numbers that the group already holds.")] = (
+        OnExisting.SKIP
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class SyncChoiceFlags(ChoiceFlags):
+    """Besides: how far a sync may go."""
+
+    max_delete: Annotated[
+        str,
+        typer.Option("--max-delete", metavar="N|N%", help="Do nothing if more of the group would go than that."),
+    ] = "10%"
+    delete_despite_rejected: Annotated[
+        bool,
+        typer.Option(
+            "--delete-despite-rejected", help="Delete though rows were rejected; whom one of them may mean stays."
+        ),
+    ] = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,15 +216,9 @@ class OfflineFlags:
 class ModeFlags:
     """What kind of run it is."""
 
-    group: Annotated[str | None, typer.Option("--group", "-g", metavar="ID|NAME", help="The group to import into.")] = (
+    group: Annotated[str | None, typer.Option("--group", "-g", metavar="ID|NAME", help="The group they belong to.")] = (
         None
     )
-    create_group: Annotated[
-        str | None,
-        typer.Option(
-            "--create-group", metavar="NAME", help="Instead: the group of that name, made where there is none."
-        ),
-    ] = None
     dry_run: Annotated[bool, typer.Option("--dry-run", "-n", help="All but the upload: what would happen?")] = False
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False
     cron: Annotated[bool, typer.Option("--cron", help="Silent when all is well, else one dated line.")] = False
@@ -211,6 +227,18 @@ class ModeFlags:
     ] = False
     log_file: Annotated[
         Path | None, typer.Option("--log-file", metavar="FILE", help="Append each request as a JSON line.")
+    ] = None
+
+
+@dataclass(frozen=True, slots=True)
+class ImportModeFlags(ModeFlags):
+    """Besides: into which group, if it is not there yet."""
+
+    create_group: Annotated[
+        str | None,
+        typer.Option(
+            "--create-group", metavar="NAME", help="Instead: the group of that name, made where there is none."
+        ),
     ] = None
 
 

@@ -5,8 +5,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from lox24cli.cli.flags import ChoiceFlags, DeliveryFlags, MappingFlags, ReadingFlags, ReportFlags
+from lox24cli.cli.flags import (
+    ChoiceFlags,
+    DeliveryFlags,
+    ImportChoiceFlags,
+    MappingFlags,
+    ReadingFlags,
+    ReportFlags,
+    SyncChoiceFlags,
+)
 from lox24cli.errors import SettingsError
+from lox24cli.importing.choices import OnExisting
 from lox24cli.settings import Environment
 
 if TYPE_CHECKING:
@@ -48,7 +57,9 @@ def job_of(name: str, path: Path, group: str | None, environment: Environment, f
         region=region,
         mobile_only=mapping.mobile_only,
         limit=min(reading.limit, _MOST_ROWS) if reading.limit else None,
-        on_existing=choices.on_existing,
+        on_existing=choices.on_existing if isinstance(choices, ImportChoiceFlags) else OnExisting.UPDATE,
+        sync=isinstance(choices, SyncChoiceFlags),
+        delete_despite_rejected=isinstance(choices, SyncChoiceFlags) and choices.delete_despite_rejected,
         blank=choices.blank,
         on_duplicate=choices.on_duplicate,
         include_opted_out=choices.include_opted_out,
@@ -93,9 +104,16 @@ def delivery_of(flags: DeliveryFlags, choices: ChoiceFlags) -> "Delivery":
         rate=flags.rate,
         max_wait_seconds=flags.max_wait,
         settle_wait_seconds=flags.settle_wait,
-        max_errors=parse_error_limit(choices.max_errors) if choices.max_errors else None,
+        max_errors=parse_error_limit("--max-errors", choices.max_errors) if choices.max_errors else None,
+        max_delete=parse_error_limit("--max-delete", choices.max_delete)
+        if isinstance(choices, SyncChoiceFlags)
+        else None,
         fail_fast=choices.fail_fast,
     )
+
+
+def _most_deletions(choices: ChoiceFlags) -> "ErrorLimit | None":
+    return parse_error_limit("--max-delete", choices.max_delete) if isinstance(choices, SyncChoiceFlags) else None
 
 
 def _requests(environment: Environment) -> list[str]:
@@ -118,7 +136,7 @@ def parse_header_rows(text: str) -> "HeaderRows":
     return HeaderRows(first, last)
 
 
-def parse_error_limit(text: str) -> "ErrorLimit":
+def parse_error_limit(option: str, text: str) -> "ErrorLimit":
     """Return the limit that `10` or `2.5%` says.
 
     Raises:
@@ -128,5 +146,5 @@ def parse_error_limit(text: str) -> "ErrorLimit":
 
     found = _ERROR_LIMIT.fullmatch(text.strip())
     if found is None:
-        raise SettingsError(f"--max-errors {text} is neither a number of rows nor a share", "write 20 or 5%")
+        raise SettingsError(f"{option} {text} is neither a number nor a share", "write 20 or 5%")
     return ErrorLimit(float(found[1]), percent=bool(found[2]))

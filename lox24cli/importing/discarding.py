@@ -43,13 +43,13 @@ def what_is_left(folder: Path) -> Left:
             raise NothingLeft(
                 f"nothing of run {folder.name} is left to do", "lox24 runs list shows which runs are unfinished"
             )
-        counts = count(journal).counts
+        books = count(journal)
         return Left(
             run=folder.name,
             file=facts.path or "standard input",
             group=f"{facts.group.id} {facts.group.name}",
-            to_send=counts[Status.FAILED] + counts[Status.READY],
-            in_doubt=counts[Status.UNKNOWN],
+            to_send=books.of(Status.FAILED) + books.of(Status.READY),
+            in_doubt=books.of(Status.UNKNOWN),
         )
 
 

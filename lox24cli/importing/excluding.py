@@ -1,6 +1,5 @@
 """Which ready rows are not sent after all: held by the group, opted out, blocked, on a list of one's own."""
 
-from collections.abc import Collection
 from dataclasses import dataclass
 
 from lox24cli.gateway.outcomes import AccountRefused, ListMissing
@@ -20,7 +19,9 @@ from lox24cli.importing.journal.verdicts import (
     suppress,
 )
 from lox24cli.importing.run import Line, Run
-from lox24cli.model import Code, Field
+from lox24cli.importing.syncing import plan_deletions
+from lox24cli.mapping.column_map import ColumnMap
+from lox24cli.model import Code
 from lox24cli.wording import counted
 
 
@@ -33,10 +34,10 @@ class Sifted:
     notices: tuple[str, ...]
 
 
-def sift_by_account(journal: Journal, line: Line, rules: Rules, mapped: Collection[Field]) -> Sifted:
+def sift_by_account(journal: Journal, line: Line, rules: Rules, columns: ColumnMap) -> Sifted:
     """Skip ready rows that opted out or are blocked; those already in the group are skipped, or change it.
 
-    `mapped` are the fields that the file gives.
+    In a sync, what the file does not name is to be deleted.
 
     Raises:
         AccountRefused: the list of blocked numbers may not be read; nobody on it is to be sent to by accident.
@@ -44,7 +45,7 @@ def sift_by_account(journal: Journal, line: Line, rules: Rules, mapped: Collecti
     """
     notices = []
     # Otherwise every phone of the group is skipped, whether it opted out or not.
-    opt_outs = rules.on_existing is OnExisting.ADD and not rules.include_opted_out
+    opt_outs = rules.sync or (rules.on_existing is OnExisting.ADD and not rules.include_opted_out)
     updates = rules.on_existing is OnExisting.UPDATE
     line = line.reading_as(journal)
     held = line.persistence.ask(lambda: keep_group(journal, line.read_group(opt_outs=opt_outs, contents=updates)))
@@ -54,13 +55,15 @@ def sift_by_account(journal: Journal, line: Line, rules: Rules, mapped: Collecti
         skip_opted_out(journal)
         notices += _skip_blocked(journal, line)
     if updates:
-        if several := plan_updates(journal, mapped, rules.blank):
+        if several := plan_updates(journal, columns.texts, rules.blank):
             notices.append(
                 f"the group holds {counted(several, 'number')} of the file more than once: the first entry of each "
                 "counts, the others are left as they are"
             )
     elif rules.on_existing is not OnExisting.ADD:
         skip_held(journal)
+    if rules.sync:
+        notices += plan_deletions(journal, rules, columns)
     return Sifted(held, tuple(notices))
 
 

@@ -73,11 +73,12 @@ def report_run(run: Run, error: Lox24Error | None, *, superseded: bool = False) 
         exit_code=int(exit_code),
         ended=run.world.now().isoformat(timespec="seconds"),
         counts=books.counts,
+        deleted=books.of(Status.DELETED),
     )
     summary = replace(
         _summary_of(run, books, error), report=report, failed=failed, html=_page_of(run), problems=problems
     )
-    _end_journal(run, end, error, superseded=superseded, reported=unwritten is None)
+    _end_journal(run, books, end, error, superseded=superseded, reported=unwritten is None)
     return summary
 
 
@@ -95,6 +96,7 @@ def _summary_of(run: Run, books: Books, error: Lox24Error | None) -> Summary:
         elapsed_seconds=run.world.clock() - run.world.began - run.world.watcher.asked_seconds,
         exit_code=exit_code_of(books, error),
         error=error,
+        deletions=books.deletions,
         destination=_destination(run),
     )
 
@@ -110,11 +112,13 @@ def _destination(run: Run) -> str:
     return f"group {run.group.id} {run.group.name}{f' ({place_of(account)})' if account else ''}" if run.group else ""
 
 
-def _end_journal(run: Run, end: RunEnd, error: Lox24Error | None, *, superseded: bool, reported: bool) -> None:
+def _end_journal(
+    run: Run, books: Books, end: RunEnd, error: Lox24Error | None, *, superseded: bool, reported: bool
+) -> None:
     """Close the run for good when nothing of it is left to do; otherwise it stays open for `resume`."""
-    open_rows = end.counts[Status.UNKNOWN] or end.counts[Status.FAILED]
+    open_rows = books.of(Status.UNKNOWN) or books.of(Status.FAILED)
     never_began = isinstance(error, LimitReached) and not run.journal.number("SELECT COUNT(*) FROM batches")
-    settled = end.counts[Status.UNKNOWN] == 0 and (superseded or never_began)
+    settled = not books.of(Status.UNKNOWN) and (superseded or never_began)
     # A report that could not be written is work left: the journal still has what it needs.
     over = run.is_dry or ((not open_rows or settled) and (reported or not run_folders.is_open(run.journal.folder)))
     closed = over and (open_rows or superseded)
@@ -156,6 +160,7 @@ def close_ended(journal: Journal, facts: RunFacts, job: Job) -> Summary:
         elapsed_seconds=0.0,
         exit_code=exit_code,
         problems=problems,
+        deletions=books.deletions,
     )
 
 

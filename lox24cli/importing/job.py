@@ -9,7 +9,7 @@ from lox24cli.tables.opening import ReadOptions
 
 @dataclass(frozen=True, slots=True)
 class ErrorLimit:
-    """`--max-errors`: a number of rows or a share of them."""
+    """`--max-errors` and `--max-delete`: a number of rows, or of phones of the group, or a share of them."""
 
     value: float
     percent: bool
@@ -35,6 +35,9 @@ class Rules:
     """The first so many data rows only."""
     on_existing: OnExisting = OnExisting.SKIP
     blank: Blank = Blank.KEEP
+    sync: bool = False
+    """What the file does not name is deleted from the group."""
+    delete_despite_rejected: bool = False
     on_duplicate: OnDuplicate = OnDuplicate.FIRST
     include_opted_out: bool = False
     suppress: Path | None = None
@@ -60,6 +63,8 @@ class Delivery:
     """How long a batch in doubt may take to appear in the group before it counts as not stored; None: by the kind of
     doubt (settling.py)."""
     max_errors: ErrorLimit | None = None
+    max_delete: ErrorLimit | None = None
+    """Of a sync: how much of the group may be deleted."""
     fail_fast: bool = False
 
 

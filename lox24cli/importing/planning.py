@@ -3,11 +3,14 @@
 Knows no terminal and no file format.
 """
 
+from collections.abc import Mapping
+
 import orjson
 
 from lox24cli.errors import LimitReached
 from lox24cli.importing.choices import OnExisting
-from lox24cli.importing.contents import differences, values_of
+from lox24cli.importing.contents import differences, phone_of, values_of
+from lox24cli.importing.journal.deletions import count_deletions
 from lox24cli.importing.journal.journal import Journal
 from lox24cli.importing.journal.outcomes import count
 from lox24cli.importing.journal.texts import fields_of
@@ -15,7 +18,7 @@ from lox24cli.importing.plan_notices import list_rejected
 from lox24cli.importing.report.summary import ErrorBudget, check_balance
 from lox24cli.importing.run import Run
 from lox24cli.importing.watching import Change, Example, Plan
-from lox24cli.model import Code, Status
+from lox24cli.model import Code, Field, Status
 from lox24cli.wording import counted
 
 
@@ -35,6 +38,8 @@ def make_plan(run: Run) -> Plan:
         dry_run=run.is_dry,
         to_update=run.journal.number("SELECT COUNT(*) FROM rows WHERE status = 'ready' AND verb = 'update'"),
         changes=first_changes(run.journal),
+        to_delete=count_deletions(run.journal),
+        deletions=first_deletions(run.journal),
     )
 
 
@@ -55,7 +60,19 @@ def find_limit(run: Run) -> LimitReached | None:
             "the report says which; --on-existing skip leaves them as they are",
             code="on-existing",
         )
-    return ErrorBudget(run.job.delivery.max_errors, books.rows, rejected).overdrawn(0)
+    return _find_too_many_deletions(run) or ErrorBudget(run.job.delivery.max_errors, books.rows, rejected).overdrawn(0)
+
+
+def _find_too_many_deletions(run: Run) -> LimitReached | None:
+    limit, held = run.job.delivery.max_delete, (run.group and run.group.count) or 0
+    number = count_deletions(run.journal)
+    if limit is None or not limit.is_passed(number, held):
+        return None
+    return LimitReached(
+        f"{number:,} of {counted(held, 'phone')} in the group would be deleted: more than --max-delete {limit}",
+        f"nothing was done; if the file is the right one, give --max-delete {number}",
+        code="max-delete",
+    )
 
 
 def first_examples(journal: Journal, count: int = 3) -> tuple[Example, ...]:
@@ -84,3 +101,11 @@ def first_changes(journal: Journal, count: int = 3) -> tuple[Change, ...]:
         fields = tuple((name, old.get(name, ""), new.get(name, "")) for name in differences(old, new))
         changes.append(Change(row, phone, fields))
     return tuple(changes)
+
+
+def first_deletions(journal: Journal, count: int = 3) -> tuple[tuple[str, Mapping[Field, str]], ...]:
+    """Return the first phones of the group that are to be deleted, as they are stored, with their fields."""
+    found = journal.query(
+        "SELECT before FROM rows WHERE status = 'ready' AND verb = 'delete' ORDER BY seq LIMIT ?", count
+    )
+    return tuple((phone_of(before), values_of(before)) for (before,) in found)

@@ -148,7 +148,7 @@ def _prepare_run(
         inherits = _skip_inherited(journal, identity, world) if identity else ()
         facts = None
         if group is not None and line is not None:
-            sifted = sift_by_account(journal, line, job.rules, columns.texts)
+            sifted = sift_by_account(journal, line, job.rules, columns)
             facts = GroupFacts(group.id, group.name, sifted.held)
             told = (*told, *sifted.notices, *tell_added_again(journal, job.rules))
             told = (*told, *tell_missing_titles(columns, dict(group.columns)))

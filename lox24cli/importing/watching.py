@@ -70,6 +70,10 @@ class Plan:
     """How many of the ready rows change an entry of the group; the others are created."""
     changes: tuple[Change, ...] = ()
     """The first of them."""
+    to_delete: int = 0
+    """How many phones of the group are deleted."""
+    deletions: tuple[tuple[str, Mapping[Field, str]], ...] = ()
+    """The first of them: the phone as it is stored, and its fields."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +84,7 @@ class Progress:
     """Rows that were ready when delivery began."""
     created: int = 0
     updated: int = 0
+    deleted: int = 0
     refused: int = 0
     skipped: int = 0
     """Before delivery began."""
@@ -89,7 +94,7 @@ class Progress:
     @property
     def done(self) -> int:
         """Rows of this delivery with a known fate."""
-        return self.created + self.updated + self.refused
+        return self.created + self.updated + self.deleted + self.refused
 
     @property
     def to_mend(self) -> int:

@@ -48,6 +48,7 @@ def golden(pytestconfig: pytest.Config, tmp_path: Path) -> Golden:
             "",
             "phones",
             "phones import",
+            "phones sync",
             "phones check",
             "phones export",
             "runs",

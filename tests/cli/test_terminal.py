@@ -67,15 +67,16 @@ def terminal(
     sandbox: RunningSandbox,
     *args: str | Path,
     streams: Mapping[str, BinaryIO] | None = None,
+    command: str = "import",
     **more: str,
 ) -> Iterator[Terminal]:
     master, slave = pty.openpty()
-    command = [sys.executable, "-m", "lox24cli", "phones", "import", *map(str, args)]
+    words = [sys.executable, "-m", "lox24cli", "phones", command, *map(str, args)]
     variables = {"TERM": "xterm", "COLUMNS": "100", "LOX24_BASE_URL": sandbox.url, "LOX24_TOKEN": TOKEN}
     everything = {**variables, **environment, **more}
     places: dict[str, Any] = {"stdin": slave, "stdout": slave, "stderr": slave, **(streams or {})}
     process = subprocess.Popen(
-        command,
+        words,
         **places,
         env=everything,
         start_new_session=True,

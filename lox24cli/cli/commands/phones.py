@@ -1,4 +1,4 @@
-"""`lox24 phones import` and `lox24 phones check`: options in, one call, exit code out."""
+"""`lox24 phones import`, `sync` and `check`: options in, one call, exit code out."""
 
 import sys
 from collections.abc import Iterator
@@ -11,15 +11,17 @@ import typer
 from lox24cli.cli.commands.export import export
 from lox24cli.cli.connecting import connect, find_account, group_of, read_environment, real_world
 from lox24cli.cli.flags import (
-    ChoiceFlags,
     ConnectionFlags,
     DeliveryFlags,
+    ImportChoiceFlags,
+    ImportModeFlags,
     MappingFlags,
     ModeFlags,
     OfflineFlags,
     OutputFlags,
     ReadingFlags,
     ReportFlags,
+    SyncChoiceFlags,
     with_flags,
 )
 from lox24cli.cli.jobs import JobFlags, job_of
@@ -28,7 +30,9 @@ from lox24cli.cli.output.console import Console
 from lox24cli.cli.signals import listening
 from lox24cli.errors import SettingsError
 
-phones = typer.Typer(help="Contacts of a group: import, check, export.", no_args_is_help=True, rich_markup_mode=None)
+phones = typer.Typer(
+    help="Contacts of a group: import, sync, check, export.", no_args_is_help=True, rich_markup_mode=None
+)
 phones.command("export")(export)
 
 File = Annotated[str, typer.Argument(metavar="FILE", help="CSV, XLSX, XLS or ODS; - for CSV on standard input.")]
@@ -38,10 +42,10 @@ File = Annotated[str, typer.Argument(metavar="FILE", help="CSV, XLSX, XLS or ODS
 @with_flags
 def import_(
     file: File,
-    mode: ModeFlags,
+    mode: ImportModeFlags,
     mapping: MappingFlags,
     reading: ReadingFlags,
-    choices: ChoiceFlags,
+    choices: ImportChoiceFlags,
     reports: ReportFlags,
     output: OutputFlags,
     delivery: DeliveryFlags,
@@ -51,21 +55,49 @@ def import_(
 
     lox24 phones import contacts.csv --group 7116 --region DE
     """
+    flags = JobFlags(reading, mapping, choices, delivery, reports)
+    _bring(file, mode, flags, output, connection, create_group=mode.create_group)
+
+
+@phones.command("sync")
+@with_flags
+def sync(
+    file: File,
+    mode: ModeFlags,
+    mapping: MappingFlags,
+    reading: ReadingFlags,
+    choices: SyncChoiceFlags,
+    reports: ReportFlags,
+    output: OutputFlags,
+    delivery: DeliveryFlags,
+    connection: ConnectionFlags,
+) -> None:
+    """Make a group what FILE says: create, change, and delete what the file no longer has.
+
+    lox24 phones sync contacts.csv --group 7116 --region DE
+    """
+    _bring(file, mode, JobFlags(reading, mapping, choices, delivery, reports), output, connection)
+
+
+def _bring(
+    file: str,
+    mode: ModeFlags,
+    flags: JobFlags,
+    output: OutputFlags,
+    connection: ConnectionFlags,
+    *,
+    create_group: str | None = None,
+) -> None:
     console = Console.of(output, silent=mode.cron)
     with answering(console, file, mode.group, dry_run=mode.dry_run), ExitStack() as stack:
         environment, state = read_environment(file)
-        if mode.group and mode.create_group:
-            raise SettingsError("--group and --create-group name two groups", "give one of them")
-        if choices.include_opted_out and not (mode.yes or mode.dry_run):
-            raise SettingsError(
-                "--include-opted-out uploads numbers whose owners said no", "confirm that you may do this with --yes"
-            )
-        group = None if mode.create_group else group_of(mode.group, sandbox=connection.sandbox)
+        _check_choices(mode, flags, create_group)
+        group = None if create_group else group_of(mode.group, sandbox=connection.sandbox)
         account = stack.enter_context(find_account(connection, environment, state))
         path = stack.enter_context(_local_file(file, state))
-        job = job_of(file, path, group, environment, JobFlags(reading, mapping, choices, delivery, reports))
-        job = job.with_mode(dry_run=mode.dry_run, if_changed=mode.if_changed, new_group=mode.create_group)
-        gateway = stack.enter_context(connect(account, console, delivery, log=mode.log_file))
+        job = job_of(file, path, group, environment, flags)
+        job = job.with_mode(dry_run=mode.dry_run, if_changed=mode.if_changed, new_group=create_group)
+        gateway = stack.enter_context(connect(account, console, flags.delivery, log=mode.log_file))
         from lox24cli.cli.output.showing import Showing  # noqa: PLC0415  loads the importer
         from lox24cli.importing.running import import_contacts  # noqa: PLC0415  the same
 
@@ -77,13 +109,26 @@ def import_(
         finish(summary, console)
 
 
+def _check_choices(mode: ModeFlags, flags: JobFlags, create_group: str | None) -> None:
+    if mode.group and create_group:
+        raise SettingsError("--group and --create-group name two groups", "give one of them")
+    if flags.choices.include_opted_out and not (mode.yes or mode.dry_run):
+        raise SettingsError(
+            "--include-opted-out uploads numbers whose owners said no", "confirm that you may do this with --yes"
+        )
+    if isinstance(flags.choices, SyncChoiceFlags) and flags.reading.limit:
+        raise SettingsError(
+            "--limit reads a part of the file, and a sync would delete whoever is in the rest", "leave --limit out"
+        )
+
+
 @phones.command("check")
 @with_flags
 def check(
     file: File,
     mapping: MappingFlags,
     reading: ReadingFlags,
-    choices: ChoiceFlags,
+    choices: ImportChoiceFlags,
     reports: ReportFlags,
     output: OutputFlags,
     _offline: OfflineFlags,
@@ -96,7 +141,8 @@ def check(
     with answering(console, file, None, dry_run=True), ExitStack() as stack:
         environment, state = read_environment(file)
         path = stack.enter_context(_local_file(file, state))
-        job = job_of(file, path, None, environment, JobFlags(reading, mapping, choices, DeliveryFlags(), reports))
+        flags = JobFlags(reading, mapping, choices, DeliveryFlags(), reports)
+        job = job_of(file, path, None, environment, flags)
         from lox24cli.cli.output.showing import Showing  # noqa: PLC0415  loads the importer
         from lox24cli.importing.running import check_contacts  # noqa: PLC0415  the same
 

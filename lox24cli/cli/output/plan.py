@@ -1,11 +1,11 @@
 """The plan of a run as text: what was read, what goes where and why, what would be uploaded."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from lox24cli.cli.output.console import show_line
 from lox24cli.importing.report.explaining import EXPLANATIONS
 from lox24cli.importing.watching import Change, Example, Plan
-from lox24cli.model import SKIPS, Code, Column, Source, Status
+from lox24cli.model import SKIPS, Code, Column, Field, Source, Status
 from lox24cli.wording import counted
 
 _MOST_SHOWN = 40
@@ -33,7 +33,12 @@ def plan_text(plan: Plan) -> str:
     if plan.rejected:
         lines.append("Rows that are held back")
         lines.extend(_rejected(plan))
+    if plan.deletions:
+        lines.append("First phones of the group that will be deleted, as the file does not have them")
+        lines.extend(f"  {_fields(show_line(phone), fields)}" for phone, fields in plan.deletions)
     lines.append(f"Rows      {_counts(plan)}")
+    if plan.to_delete:
+        lines.append(f"Deletions {counted(plan.to_delete, 'phone')} of the group")
     return "\n".join(lines)
 
 
@@ -56,8 +61,12 @@ def _name(column: Column) -> str:
 
 
 def _example(example: Example) -> str:
-    fields = "  ".join(f"{field}={_cut(show_line(value))}" for field, value in example.fields.items())
-    return f"{example.phone}  {fields}".rstrip()
+    return _fields(example.phone, example.fields)
+
+
+def _fields(phone: str, values: Mapping[Field, str]) -> str:
+    fields = "  ".join(f"{field}={_cut(show_line(value))}" for field, value in values.items())
+    return f"{phone}  {fields}".rstrip()
 
 
 def _rejected(plan: Plan) -> Iterator[str]:

@@ -29,6 +29,7 @@ def facts_of(journal: Journal) -> dict[str, Any]:
         "ended": end and end.ended,
         "exit_code": end and end.exit_code,
         "counts": end.counts if end else {},
+        "deleted": end.deleted if end else 0,
         "report": end and end.report,
         "failed": end and end.failed,
     }
@@ -42,6 +43,8 @@ def table(runs: Sequence[Mapping[str, Any]]) -> str:
         figures = " ".join(f"{counts.get(status, 0) if counts else '-':>8}" for status in _IN_THE_TABLE)
         lines.append(f"{run['run']:<20}  {local_time(run['started']):<16}  {run['state']:<9} {figures}")
         others = [f"{number:,} {status}" for status, number in counts.items() if number and status not in _IN_THE_TABLE]
+        if run["deleted"]:
+            others.append(f"{run['deleted']:,} deleted")
         to = f" -> group {run['group']} {run['group_name']}" if run["group"] else ""
         where = f" ({place_of(run['account'])})" if run["account"] else ""
         also = f"; {', '.join(others)}" if others else ""

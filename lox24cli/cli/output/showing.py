@@ -74,11 +74,11 @@ class Showing(AbstractContextManager["Showing"]):
             for text in plan.notices:
                 self.notice(text)
             return True
-        if self._yes or plan.dry_run or not plan.counts[Status.READY]:
+        if self._yes or plan.dry_run or not (plan.counts[Status.READY] or plan.to_delete):
             self._console.tell(plan_text(plan))
             return True
         # Even to who wants errors only: nobody can agree to what he does not see.
-        return self._ask(plan_text(plan), "Upload and change?" if plan.to_update else "Upload?")
+        return self._ask(plan_text(plan), _question(plan))
 
     def agree_to_make(self, name: str) -> bool:
         """Ask a person whether a new group is to be made; off a terminal and with `--yes` it is."""
@@ -147,4 +147,12 @@ class Showing(AbstractContextManager["Showing"]):
 
 def _done(progress: Progress) -> str:
     changed = f", {progress.updated:,} changed" if progress.updated else ""
-    return f"{progress.created:,} created{changed}"
+    deleted = f", {progress.deleted:,} deleted" if progress.deleted else ""
+    return f"{progress.created:,} created{changed}{deleted}"
+
+
+def _question(plan: Plan) -> str:
+    creates = plan.counts[Status.READY] > plan.to_update or not (plan.to_update or plan.to_delete)
+    verbs = {"upload": creates, "change": plan.to_update > 0, f"delete {plan.to_delete:,}": plan.to_delete > 0}
+    *first, last = (verb for verb, is_asked in verbs.items() if is_asked)
+    return f"{', '.join(first)}{' and ' if first else ''}{last}?".capitalize()

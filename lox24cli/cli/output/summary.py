@@ -1,6 +1,7 @@
 """The answer of a run: one screen of text, or one JSON object."""
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -8,7 +9,7 @@ from lox24cli.cli.output.console import show_line
 from lox24cli.errors import ExitCode, Lox24Error
 from lox24cli.importing.report.explaining import explain
 from lox24cli.importing.report.summary import Summary
-from lox24cli.model import SKIPS, Code, Status
+from lox24cli.model import COUNTED, SKIPS, Code, Status
 
 _WORDS = {
     Status.CREATED: "created",
@@ -42,19 +43,37 @@ def as_text(summary: Summary) -> str:
     )
     if summary.destination:
         lines.append(f"{'':11}-> {show_line(summary.destination)}")
-    if summary.report:
-        lines.append(f"report: {show_line(_short(summary.report))}")
-    if summary.html:
-        lines.append(f"page: {show_line(_short(summary.html))}")
-    if summary.failed:
-        lines.append(f"{_what_failed(summary)}: {show_line(_short(summary.failed))}")
+    lines += [*_deletions(summary), *_files(summary)]
     return "\n".join(lines)
+
+
+def _deletions(summary: Summary) -> Iterator[str]:
+    if summary.deleted:
+        yield f"{summary.deleted:>9,}  deleted from the group"
+    if summary.to_delete:
+        said = "to delete from the group" if summary.dry_run else f"not deleted from the group{_why_not(summary)}"
+        yield f"{summary.to_delete:>9,}  {said}"
+
+
+def _files(summary: Summary) -> Iterator[str]:
+    if summary.report:
+        yield f"report: {show_line(_short(summary.report))}"
+    if summary.html:
+        yield f"page: {show_line(_short(summary.html))}"
+    if summary.failed:
+        yield f"{_what_failed(summary)}: {show_line(_short(summary.failed))}"
 
 
 def _details(summary: Summary, status: Status) -> str:
     wanted = {Status.SKIPPED: SKIPS, Status.CREATED: (Code.CREATED_CONFIRMED,)}.get(status, ())
     found = [f"{summary.codes[code]:,} {code}" for code in wanted if summary.codes.get(code)]
     return f" ({', '.join(found)})" if found else ""
+
+
+def _why_not(summary: Summary) -> str:
+    found = (Status.REFUSED, Status.FAILED, Status.UNKNOWN)
+    parts = [f"{summary.deletions[status]:,} {_WORDS[status]}" for status in found if summary.deletions.get(status)]
+    return f" ({', '.join(parts)})".replace("not uploaded", "not sent")
 
 
 def _what_failed(summary: Summary) -> str:
@@ -65,7 +84,7 @@ def _what_failed(summary: Summary) -> str:
 
 def go_on_hint(summary: Summary) -> str | None:
     """Return how to go on with a run that was stopped before all its rows were settled."""
-    if summary.dry_run or not (summary.counts[Status.FAILED] or summary.counts[Status.UNKNOWN]):
+    if summary.dry_run or not (summary.of(Status.FAILED) or summary.of(Status.UNKNOWN)):
         return None
     if summary.exit_code is ExitCode.LIMIT:
         return None
@@ -91,8 +110,10 @@ def as_json(summary: Summary) -> str:
             "group": summary.group,
             "dry_run": summary.dry_run,
             "rows": summary.rows,
-            "counts": {str(status): summary.counts.get(status, 0) for status in Status},
+            "counts": {str(status): summary.counts.get(status, 0) for status in COUNTED},
             "codes": {str(code): number for code, number in summary.codes.items()},
+            "deleted": summary.deleted,
+            "to_delete": summary.to_delete,
             "report": str(summary.report) if summary.report else None,
             "failed": str(summary.failed) if summary.failed else None,
             "html": str(summary.html) if summary.html else None,

@@ -19,7 +19,7 @@ _BRACKETS_AND_COMMA = 3
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Rows that go into one POST, or the one row of a PUT."""
+    """Rows that go into one POST, or the one row of a PUT or DELETE."""
 
     rows: tuple[Sendable, ...]
     attempt: int = 0

@@ -1,4 +1,4 @@
-"""Deliver: ready rows -> batches -> POST or PUT -> outcomes in the journal. The only writing to the network.
+"""Deliver: ready rows -> batches -> POST, PUT or DELETE -> outcomes in the journal. The only writing to the network.
 
 Each batch is committed as `sent` before its POST and with its outcomes after it. When something goes wrong, nothing
 new is sent until all in flight has its answer; then batches in doubt are settled, and only then the rest goes on.
@@ -10,8 +10,9 @@ from typing import assert_never
 from lox24cli.errors import IpBlocked, Lox24Error
 from lox24cli.gateway.outcomes import Answered, BatchRefused, Gone, InDoubt, ItemAnswer, NotSent
 from lox24cli.importing.delivery.batching import Batch, batches_of
+from lox24cli.importing.delivery.deleting import ready_to_delete
 from lox24cli.importing.delivery.pacing import NO_WAIT, Concurrency, Rate, SettleWait
-from lox24cli.importing.delivery.recording import NO_REASON, not_stored, read_answer, refused_alone, refused_together
+from lox24cli.importing.delivery.recording import gone_already, not_stored, read_answer, refused_alone, refused_together
 from lox24cli.importing.delivery.refusals import Refusals
 from lox24cli.importing.delivery.sending import Answer, Senders, Sent
 from lox24cli.importing.delivery.settling import meet_latecomers, settle
@@ -34,7 +35,7 @@ class Delivering:
     """One delivery of one run's ready rows."""
 
     def __init__(self, run: Run, line: Line) -> None:
-        self._journal = run.journal
+        self._run, self._journal = run, run.journal
         self._world = run.world
         self._line = line
         self._how = how = run.job.delivery
@@ -63,6 +64,8 @@ class Delivering:
         self._gone_now = False
         try:
             for verb in Verb:
+                if verb is Verb.DELETE and not ready_to_delete(self._run, self._line):
+                    break
                 self._batches = self._batches_of(verb)
                 while self._send_what_may_be_sent(senders) or self._send_the_unconfirmed(senders):
                     sent, answer = senders.wait()
@@ -204,14 +207,19 @@ class Delivering:
             self._journal.doubt(sent.id, refused_together(answer), answer.http_status, answer.request_id)
             self._trouble.append((sent, answer))
             return
-        self._refuse(sent, sent.batch.rows[0], answer, answer.message or NO_REASON)
+        self._refuse(sent, sent.batch.rows[0], answer, answer.message)
         if answer.http_status == CONTENT_TOO_LARGE:
             self._batches.restore_limit()
         self._count_refusal(sent.batch, answer, answer.request_id)
 
     def _record_gone(self, sent: Sent, answer: Gone) -> None:
-        """Leave the row to whoever looks the group up, once; an entry that is listed and not found is refused."""
+        """Be done with a deletion; leave a change to whoever looks the group up, once: then it is refused."""
         (row,) = sent.batch.rows
+        if row.verb is Verb.DELETE:
+            self._journal.record(sent.id, [gone_already(row, answer)])
+            self._batches.accepted(sent.batch)
+            self._advance(1, 0, row.verb)
+            return
         said = f"the group's entry {row.target} of this number is gone"
         if row.seq in self._gone:
             self._refuse(sent, row, answer, f"{said} for the gateway, though the group lists it")

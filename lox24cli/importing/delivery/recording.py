@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from lox24cli.errors import Lox24Error
 from lox24cli.gateway.outcomes import Answered, BatchRefused, Gone, InDoubt, ItemAnswer, Trouble, say
 from lox24cli.importing.delivery.batching import Batch
+from lox24cli.importing.journal.changes import DONE
 from lox24cli.importing.journal.journal import Sendable
-from lox24cli.model import Code, Outcome, Status, Verb
+from lox24cli.model import Code, Outcome, Status
 
 NO_REASON = "the gateway refuses this contact and does not say why"
-_DONE = {Verb.CREATE: (Status.CREATED, Code.CREATED), Verb.UPDATE: (Status.UPDATED, Code.UPDATED)}
-"""What has become of a row when it has gone well."""
 _NOT_STORED = "sent, but not stored: "
 
 
@@ -56,7 +55,7 @@ def _outcome(row: Sendable, item: ItemAnswer, request_id: str) -> Outcome:
     if item.stops is not None:
         message = f"{_NOT_STORED}{item.stops.message}"
         return Outcome(row.seq, Status.READY, Code.GATEWAY, message, "", item.http_status, request_id)
-    status, code = _DONE[row.verb] if item.created else (Status.REFUSED, Code.REFUSED)
+    status, code = DONE[row.verb] if item.created else (Status.REFUSED, Code.REFUSED)
     message = "" if item.created else item.message or NO_REASON
     return Outcome(row.seq, status, code, message, item.phone_id, item.http_status, request_id)
 
@@ -64,6 +63,14 @@ def _outcome(row: Sendable, item: ItemAnswer, request_id: str) -> Outcome:
 def refused_alone(row: Sendable, answer: BatchRefused | Gone, message: str) -> Outcome:
     """Return the outcome of a row that is refused by itself, in these words."""
     status, code = Status.REFUSED, Code.REFUSED
+    said = message or NO_REASON
+    return Outcome(row.seq, status, code, said, row.target, answer.http_status, answer.request_id)
+
+
+def gone_already(row: Sendable, answer: Gone) -> Outcome:
+    """Return the outcome of a deletion whose entry is not there."""
+    status, code = DONE[row.verb]
+    message = f"the group's entry {row.target} was gone already"
     return Outcome(row.seq, status, code, message, row.target, answer.http_status, answer.request_id)
 
 

@@ -17,7 +17,7 @@ Answer = Answered | BatchRefused | Gone | InDoubt | NotSent | Lox24Error
 
 
 class PhonesEndpoint(Protocol):
-    """The calls that delivery makes: POST /groups/{id}/phones/batch, PUT /phones/{id}."""
+    """The calls that delivery makes: POST /groups/{id}/phones/batch, PUT and DELETE /phones/{id}."""
 
     def create_phones(
         self, group_id: str, body: bytes, phones: Sequence[str]
@@ -28,6 +28,9 @@ class PhonesEndpoint(Protocol):
         self, phone_id: str, body: bytes, phone: str
     ) -> Answered | BatchRefused | Gone | InDoubt | NotSent:
         """Change one entry of the group."""
+
+    def delete_phone(self, phone_id: str) -> Answered | BatchRefused | Gone | InDoubt | NotSent:
+        """Delete one entry of the group."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,5 +97,8 @@ class Senders:
             case Verb.UPDATE:
                 (row,) = batch.rows
                 return self._endpoint.update_phone(row.target, row.payload, row.phone)
+            case Verb.DELETE:
+                (row,) = batch.rows
+                return self._endpoint.delete_phone(row.target)
             case _:
                 assert_never(batch.verb)

@@ -13,7 +13,7 @@ from typing import Protocol, TypeVar
 from lox24cli.errors import Interrupted, IpBlocked, Lox24Error, TemporaryError, UnknownOutcome
 from lox24cli.gateway.outcomes import GatewayDown, GatewayRefused, Trouble
 from lox24cli.importing.delivery.pacing import BACK_OFF_CAP_SECONDS, BackOff, Patience, SettleWait
-from lox24cli.importing.journal.changes import changes_in_doubt, confirm_change, is_changed
+from lox24cli.importing.journal.changes import changes_in_doubt, confirm_change
 from lox24cli.importing.journal.journal import Journal
 from lox24cli.importing.journal.verdicts import (
     GroupLine,
@@ -147,9 +147,9 @@ def settle(
 ) -> list[list[int]]:
     """Settle every batch in doubt; return the `seq`s that are certainly not stored, a list for each such batch.
 
-    reader: Reader,
-    persistence: Persistence,
-    wait: SettleWait,
+    `wait` says how long what was sent may take to arrive: a row to be created counts as not stored only after so many
+    readings agree. How long ago it was sent does not count: the time of day may have jumped. A change of one entry is
+    settled by reading that entry, and may be sent again at once: it is the same change.
 
     Raises:
         UnknownOutcome: the group cannot be read now, or goes on growing; the batches stay in doubt.
@@ -194,8 +194,8 @@ def _settle_changes(journal: Journal, reader: Reader, persistence: Persistence) 
     for doubt in changes_in_doubt(journal):
         with _telling_unread(journal):
             entry = persistence.ask(partial(reader.read_entry, doubt.target))
-        if entry is not None and is_changed(doubt.change, entry.stored):
-            confirm_change(journal, doubt.seq)
+        if doubt.is_done(entry.stored if entry else None):
+            confirm_change(journal, doubt)
 
 
 def _compare(journal: Journal, reader: Reader, persistence: Persistence) -> int:

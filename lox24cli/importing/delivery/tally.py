@@ -18,7 +18,7 @@ class Tally:
         bad = books.counts[Status.REJECTED] + books.counts[Status.REFUSED]
         self._watcher = run.world.watcher
         self._error_budget = ErrorBudget(run.job.delivery.max_errors, books.rows, bad)
-        self._progress = Progress(books.counts[Status.READY], skipped=books.counts[Status.SKIPPED], bad=bad)
+        self._progress = Progress(books.of(Status.READY), skipped=books.counts[Status.SKIPPED], bad=bad)
 
     def advance(self, done: int, refused: int, verb: Verb) -> LimitReached | None:
         """Count rows that are done or refused; return the error that stops the run when too many are bad."""
@@ -27,6 +27,7 @@ class Tally:
             so_far,
             created=so_far.created + (done if verb is Verb.CREATE else 0),
             updated=so_far.updated + (done if verb is Verb.UPDATE else 0),
+            deleted=so_far.deleted + (done if verb is Verb.DELETE else 0),
             refused=so_far.refused + refused,
         )
         self._watcher.progress(self._progress)

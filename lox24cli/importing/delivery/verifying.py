@@ -21,27 +21,37 @@ def compare_group(run: Run, line: Line) -> None:
     before = run.group.count if run.group else None
     try:
         after = line.gateway.group(line.group_id).count
-        created = count(run.journal).counts[Status.CREATED]
-        if before is None or not created or before + created == after:
+        books = count(run.journal)
+        created, deleted = books.of(Status.CREATED), books.of(Status.DELETED)
+        if before is None or not (created or deleted) or before + created - deleted == after:
             return
-        if after is None or after < before + created:
-            _find_created(run, line)
+        if created and (after is None or after < before + created - deleted):
+            find_created(run, line)
     except (TemporaryError, AccountError) as error:  # all is stored: this question must not make the run a failure
         run.world.watcher.notice(f"the group could not be read once more to compare it with the report: {error}")
         return
     if after is not None:
+        also = f" and deleted {deleted:,}" if deleted else ""
         run.world.watcher.notice(
-            f"the group held {counted(before, 'phone')} before, this run created {created:,}, but it says "
+            f"the group held {counted(before, 'phone')} before, this run created {created:,}{also}, but it says "
             f"{after:,} now: somebody else may have changed it meanwhile"
         )
 
 
-def _find_created(run: Run, line: Line) -> None:
+def find_created(run: Run, line: Line, *, contents: bool = False) -> None:
+    """Read the group (into `seen`) until it holds all that was created.
+
+    With `contents`, its entries are kept whole, and it must be known of each whether it opted out.
+
+    Raises:
+        UnknownOutcome: it does not; those rows are in doubt now.
+        TemporaryError: it cannot be read.
+    """
     journal: Journal = run.journal
     wait = SettleWait.of(run.job.delivery.settle_wait_seconds, still_working=False)
     for pause in (0.0, *wait.pauses()):
         line.persistence.wait(pause, "the group does not hold all that was created yet")
-        line.persistence.ask(lambda: keep_group(journal, line.read_group(), "seen"))
+        line.persistence.ask(lambda: keep_group(journal, line.read_group(opt_outs=contents, contents=contents), "seen"))
         if not count_missing(journal):
             return
     lost = doubt_missing(journal)

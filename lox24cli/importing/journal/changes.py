@@ -3,7 +3,8 @@
 Knows no network. What an entry says is contents.py's.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
 from lox24cli.gateway.wire import encode_whole_phone
@@ -15,6 +16,14 @@ from lox24cli.importing.journal.verdicts import GroupTable
 from lox24cli.model import Code, Field, Status, Verb
 
 _CHUNK = 1000
+DONE: Mapping[Verb, tuple[Status, Code]] = MappingProxyType(
+    {
+        Verb.CREATE: (Status.CREATED, Code.CREATED),
+        Verb.UPDATE: (Status.UPDATED, Code.UPDATED),
+        Verb.DELETE: (Status.DELETED, Code.NOT_IN_FILE),
+    }
+)
+"""What has become of a row when it has gone well."""
 
 
 class _Held(NamedTuple):
@@ -73,7 +82,7 @@ def _held(journal: Journal, table: GroupTable, after: int) -> list[_Held]:
         "SELECT r.seq, r.verb, r.doubted, r.change, r.note, e.id, e.stored,"
         f" (SELECT COUNT(*) FROM {table} WHERE phone = r.phone) - 1 FROM rows AS r JOIN {table} AS e"
         f" ON e.rowid = (SELECT MIN(rowid) FROM {table} WHERE phone = r.phone)"
-        " WHERE r.seq > ? AND r.status = 'ready' AND r.batch IS NULL ORDER BY r.seq LIMIT ?"
+        " WHERE r.seq > ? AND r.status = 'ready' AND r.batch IS NULL AND r.verb <> 'delete' ORDER BY r.seq LIMIT ?"
     )
     found = list(journal.query(sql, after, _CHUNK))
     said = fields_of(journal.connection, (seq for seq, *_ in found))
@@ -142,33 +151,34 @@ def _create_what_is_gone(journal: Journal) -> None:
 
 
 class InDoubt(NamedTuple):
-    """A change that was sent and has no answer."""
+    """A change or deletion that was sent and has no answer."""
 
     seq: int
+    verb: Verb
     target: str
-    change: bytes
+    change: bytes | None
+
+    def is_done(self, stored: bytes | None) -> bool:
+        """Tell whether the entry, as it is stored now (None: it is not), is as it was to become."""
+        if self.verb is Verb.DELETE:
+            return stored is None
+        return stored is not None and self.change is not None and not _differ(self.change, stored)
 
 
 def changes_in_doubt(journal: Journal) -> list[InDoubt]:
-    """Return the changes that were sent and have no answer."""
-    return [
-        InDoubt(*line)
-        for line in journal.query(
-            "SELECT seq, target, change FROM rows WHERE status = 'ready' AND verb = 'update'"
-            " AND batch IN (SELECT id FROM batches WHERE state = 'sent') ORDER BY seq"
-        )
-    ]
+    """Return the changes and deletions that were sent and have no answer."""
+    found = journal.query(
+        "SELECT seq, verb, target, change FROM rows WHERE status = 'ready' AND verb <> 'create'"
+        " AND batch IN (SELECT id FROM batches WHERE state = 'sent') ORDER BY seq"
+    )
+    return [InDoubt(seq, Verb(verb), target, change) for seq, verb, target, change in found]
 
 
-def confirm_change(journal: Journal, seq: int) -> None:
-    """Note that a change in doubt has arrived."""
+def confirm_change(journal: Journal, doubt: InDoubt) -> None:
+    """Note that a change or deletion in doubt has arrived."""
+    status, code = DONE[doubt.verb]
     with journal.transaction() as connection:
         connection.execute(
-            "UPDATE rows SET status = 'updated', code = ?, message = '', http_status = NULL WHERE seq = ?",
-            (Code.UPDATED, seq),
+            "UPDATE rows SET status = ?, code = ?, message = '', http_status = NULL WHERE seq = ?",
+            (status, code, doubt.seq),
         )
-
-
-def is_changed(change: bytes, stored: bytes | None) -> bool:
-    """Tell whether an entry, if it is there, says what the change was to make of it."""
-    return stored is not None and not _differ(change, stored)

@@ -132,3 +132,4 @@ class RunEnd(Struct, frozen=True, kw_only=True):
     ended: str
     """ISO 8601, UTC."""
     counts: Mapping[Status, int]
+    deleted: int = 0

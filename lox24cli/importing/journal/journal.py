@@ -1,8 +1,8 @@
 """One run's memory: what was made of each row before anything is sent, and what became of it after.
 
-    rows     one line for each data row of the file, from `seq` 0
+    rows     one line for each data row of the file, from `seq` 0; then one, without a `row`, for each phone to delete
     texts    what the file said in them, a line for a range of rows
-    batches  one line for each POST or PUT: `sent` is committed before it, `answered`, `settled` or `not-sent` after
+    batches  one line for each request: `sent` is committed before it, `answered`, `settled` or `not-sent` after
     existing what the group held when the rows were compared with it
     seen     what the group held when it was read back last
     excluded phones that rows were last compared with: blocked ones, those of `--suppress`
@@ -37,7 +37,7 @@ class Sendable(NamedTuple):
     """What is sent of it: an item of a batch, or the body of a PUT."""
     verb: Verb = Verb.CREATE
     target: str = ""
-    """The id of the entry that is not to be created but changed."""
+    """The id of the entry that is not to be created but changed or deleted."""
 
 
 class Journal(Database):
@@ -100,7 +100,7 @@ class Journal(Database):
             after,
             limit,
         )
-        return [Sendable(seq, phone, change, verb, target) for seq, phone, change, target in found]
+        return [Sendable(seq, phone, change or b"", verb, target) for seq, phone, change, target in found]
 
     def mark_sent(self, seqs: Sequence[int], sent_at: float) -> int:
         """Commit that these rows are about to be sent; return the batch's id. Called before the POST."""
@@ -213,6 +213,7 @@ class Journal(Database):
         with self.transaction() as connection:
             for table in ("texts", "existing", "seen", "excluded"):
                 connection.execute(f"DELETE FROM {table}")
+            connection.execute("UPDATE rows SET change = NULL WHERE change IS NOT NULL")
         with telling(self.folder):
             self.connection.execute("VACUUM")
             self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()

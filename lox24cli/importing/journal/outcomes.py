@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from lox24cli.importing.journal.journal import Journal
 from lox24cli.importing.journal.texts import Texts
-from lox24cli.model import Code, Status
+from lox24cli.model import COUNTED, Code, Status
 
 REPORT_COLUMNS = (
     *("row", "line", "status", "code", "message", "input"),
@@ -22,21 +22,24 @@ _STATUS = (
     f"CASE WHEN status <> 'ready' THEN status WHEN :dry THEN 'ready' WHEN {_OPEN} THEN 'unknown' ELSE 'failed' END"
 )
 _CODE = (
-    f"CASE WHEN status <> 'ready' THEN code WHEN :dry THEN 'ready' WHEN {_OPEN} THEN 'unknown'"
+    "CASE WHEN status <> 'ready' THEN code WHEN :dry AND verb = 'delete' THEN code WHEN :dry THEN 'ready'"
+    f" WHEN {_OPEN} THEN 'unknown'"
     " WHEN code = 'gateway' THEN 'gateway' ELSE 'not-sent' END"
 )
 _MESSAGE = (
     f"CASE WHEN status = 'ready' AND {_OPEN} THEN (SELECT reason FROM batches WHERE id = batch)"
     " WHEN message = '' THEN note ELSE message END"
 )
+_IS_DELETION = "(verb = 'delete')"
 _TO_MEND = "('rejected', 'refused', 'failed', 'unknown')"
 
 
 @dataclass(frozen=True, slots=True)
 class ReportLine:
-    """One data row of the file, and what became of it."""
+    """One data row of the file, or a phone of the group that was to be deleted, and what became of it."""
 
-    row: int
+    row: int | None
+    """None of a phone that no row is about."""
     line: int | None
     status: Status
     code: Code
@@ -63,11 +66,17 @@ class FailedRow:
 
 @dataclass(frozen=True, slots=True)
 class Books:
-    """The counts of a run; `rows` is counted apart from them, so that the sum can be checked."""
+    """The counts of a run's rows; `rows` is counted apart from them, so that the sum can be checked."""
 
     rows: int
     counts: Mapping[Status, int]
     codes: Mapping[Code, int]
+    deletions: Mapping[Status, int] = field(default_factory=dict)
+    """What became of the phones of the group that were to be deleted; no rows of the file."""
+
+    def of(self, status: Status) -> int:
+        """Return how many rows and deletions have this status."""
+        return self.counts.get(status, 0) + self.deletions.get(status, 0)
 
     @property
     def balance(self) -> bool:
@@ -77,13 +86,19 @@ class Books:
 
 def count(journal: Journal, *, dry: bool | None = None) -> Books:
     """Return the books as they stand; with `dry` as if nothing was to be sent (a plan counts rows as ready)."""
-    counts = dict.fromkeys(Status, 0)
+    counts: dict[Status, int] = dict.fromkeys(COUNTED, 0)
     codes: dict[Code, int] = {}
-    sql = f"SELECT {_STATUS} AS s, {_CODE} AS c, COUNT(*) FROM rows GROUP BY s, c ORDER BY s, c"
-    for status, code, number in journal.connection.execute(sql, {"dry": _is_dry(journal) if dry is None else dry}):
-        counts[Status(status)] += number
-        codes[Code(code)] = codes.get(Code(code), 0) + number
-    return Books(journal.number("SELECT COUNT(*) FROM rows"), counts, codes)
+    deletions: dict[Status, int] = {}
+    sql = f"SELECT {_IS_DELETION} AS d, {_STATUS} AS s, {_CODE} AS c, COUNT(*) FROM rows GROUP BY d, s, c ORDER BY s, c"
+    parameters = {"dry": _is_dry(journal) if dry is None else dry}
+    for is_deletion, status, code, number in journal.connection.execute(sql, parameters):
+        if is_deletion:
+            deletions[Status(status)] = deletions.get(Status(status), 0) + number
+        else:
+            counts[Status(status)] += number
+            codes[Code(code)] = codes.get(Code(code), 0) + number
+    rows = journal.number(f"SELECT COUNT(*) FROM rows WHERE NOT {_IS_DELETION}")
+    return Books(rows, counts, codes, deletions)
 
 
 def report_lines(journal: Journal) -> Iterator[ReportLine]:
@@ -101,7 +116,7 @@ def rows_to_mend(journal: Journal) -> Iterator[FailedRow]:
     """Stream the rows rejected, refused, failed or unknown, in file order."""
     sql = (
         f"SELECT seq, COALESCE(first_row, row), {_CODE}, {_MESSAGE} FROM rows"
-        f" WHERE {_STATUS} IN {_TO_MEND} ORDER BY seq"
+        f" WHERE {_STATUS} IN {_TO_MEND} AND row IS NOT NULL ORDER BY seq"
     )
     tell = _Telling(journal)
     texts = Texts(journal.connection)
@@ -117,7 +132,10 @@ def _is_dry(journal: Journal) -> bool:
 
 def problem_rows(journal: Journal) -> Iterator[tuple[int, Status, Code]]:
     """Stream row number, status and code of the rows rejected, refused, failed or unknown, in file order."""
-    sql = f"SELECT COALESCE(first_row, row), {_STATUS}, {_CODE} FROM rows WHERE {_STATUS} IN {_TO_MEND} ORDER BY seq"
+    sql = (
+        f"SELECT COALESCE(first_row, row), {_STATUS}, {_CODE} FROM rows"
+        f" WHERE {_STATUS} IN {_TO_MEND} AND row IS NOT NULL ORDER BY seq"
+    )
     for number, status, code in journal.connection.execute(sql, {"dry": _is_dry(journal)}):
         yield number, Status(status), Code(code)
 

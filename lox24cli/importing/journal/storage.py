@@ -19,13 +19,13 @@ from lox24cli.errors import SettingsError, TemporaryError
 from lox24cli.importing.journal.texts import TABLE as TEXTS
 
 JOURNAL_NAME = "journal.sqlite"
-FORMAT = 4
+FORMAT = 5
 """Of the tables and the facts; another one is not read."""
 _T = TypeVar("_T")
 _SCHEMA = f"""
 CREATE TABLE run (name TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE rows (
-    seq INTEGER PRIMARY KEY, row INTEGER NOT NULL, line INTEGER, first_row INTEGER,
+    seq INTEGER PRIMARY KEY, row INTEGER, line INTEGER, first_row INTEGER,
     input TEXT NOT NULL, phone TEXT, country TEXT, mobile INTEGER,
     status TEXT NOT NULL, code TEXT NOT NULL, message TEXT NOT NULL, note TEXT NOT NULL,
     batch INTEGER, doubted INTEGER NOT NULL DEFAULT 0,

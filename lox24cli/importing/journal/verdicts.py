@@ -99,7 +99,7 @@ def _skip_ready(journal: Journal, phones: str, code: Code, message: str) -> None
     with journal.transaction() as connection:
         connection.execute(
             "UPDATE rows SET status = 'skipped', code = ?, message = ?"
-            f" WHERE status = 'ready' AND batch IS NULL AND phone IN ({phones})",
+            f" WHERE status = 'ready' AND batch IS NULL AND verb <> 'delete' AND phone IN ({phones})",
             (code, message),
         )
 

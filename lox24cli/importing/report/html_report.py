@@ -94,7 +94,8 @@ def _file_name(facts: RunFacts | None) -> str:
 def _sentence(facts: RunFacts | None, books: Books) -> str:
     said = [f"{number:,} {_WORDS.get(status, status)}" for status, number in books.counts.items() if number]
     to = f" for group {facts.group.id} {facts.group.name}" if facts and facts.group else ""
-    return f"{counted(books.rows, 'row')}{to}: {', '.join(said) or 'nothing'}."
+    gone = "".join(f" {number:,} of the group: {status}." for status, number in books.deletions.items())
+    return f"{counted(books.rows, 'row')}{to}: {', '.join(said) or 'nothing'}.{gone}"
 
 
 def _picture(books: Books) -> str:
@@ -135,7 +136,7 @@ def _countries(journal: Journal) -> str:
     found = list(
         journal.query(
             "SELECT COALESCE(NULLIF(country, ''), 'international'), COUNT(*), SUM(COALESCE(mobile, 0)) FROM rows"
-            " WHERE phone IS NOT NULL AND phone <> '' GROUP BY 1 ORDER BY 2 DESC, 1"
+            " WHERE row IS NOT NULL AND phone IS NOT NULL AND phone <> '' GROUP BY 1 ORDER BY 2 DESC, 1"
         )
     )
     if not found:
@@ -203,7 +204,7 @@ def _row(line: ReportLine) -> str:
     value = line.input if len(line.input) <= _LONGEST_VALUE else line.input[:_LONGEST_VALUE] + "…"
     answered = " ".join(filter(None, (str(line.http_status or ""), line.request_id)))
     reason = f"{line.message} ({answered})" if answered else line.message
-    texts = (f"{line.row}", cell[1] if cell else "", str(line.code), value, reason)
+    texts = (f"{line.row or ''}", cell[1] if cell else "", str(line.code), value, reason)
     cells = "".join(
         f'<td data-name="{name}"{kind}>{escape(text)}</td>'
         for name, text, kind in zip(_COLUMNS, texts, ("", "", "", ' class="value"', ""), strict=True)

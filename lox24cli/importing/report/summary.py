@@ -1,13 +1,13 @@
 """The end of a run in numbers: the summary, the exit code, and the checks that keep both honest."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from lox24cli.errors import ExitCode, Interrupted, LimitReached, Lox24Error
 from lox24cli.importing.job import ErrorLimit, Job
 from lox24cli.importing.journal.outcomes import Books, Problem
-from lox24cli.model import Code, Status
+from lox24cli.model import COUNTED, Code, Status
 from lox24cli.wording import counted
 
 
@@ -39,6 +39,22 @@ class Summary:
     """Why nothing was to do."""
     is_declined: bool = False
     """The user saw the plan and said no."""
+    deletions: Mapping[Status, int] = field(default_factory=dict)
+    """What became of the phones of the group that were to be deleted; no rows of the file."""
+
+    @property
+    def deleted(self) -> int:
+        """Return how many phones of the group were deleted."""
+        return self.deletions.get(Status.DELETED, 0)
+
+    @property
+    def to_delete(self) -> int:
+        """Return how many phones of the group are to be deleted and are not yet, or not surely."""
+        return sum(self.deletions.values()) - self.deleted
+
+    def of(self, status: Status) -> int:
+        """Return how many rows and deletions have this status."""
+        return self.counts.get(status, 0) + self.deletions.get(status, 0)
 
     @property
     def ok(self) -> bool:
@@ -54,7 +70,7 @@ def nothing_to_do(earlier: str, job: Job, group_id: str) -> Summary:
         group=group_id,
         dry_run=job.dry_run,
         rows=0,
-        counts=dict.fromkeys(Status, 0),
+        counts=dict.fromkeys(COUNTED, 0),
         codes={},
         report=None,
         failed=None,
@@ -72,7 +88,7 @@ def idle(why: str) -> Summary:
         None,
         dry_run=False,
         rows=0,
-        counts=dict.fromkeys(Status, 0),
+        counts=dict.fromkeys(COUNTED, 0),
         codes={},
         report=None,
         failed=None,
@@ -109,7 +125,7 @@ def error_that_counts(books: Books, error: Lox24Error | None) -> Lox24Error | No
 
     Otherwise its exit code would ask for the same command again, and `--on-existing add` would add everybody twice.
     """
-    left = books.counts[Status.UNKNOWN] or books.counts[Status.FAILED]
+    left = books.of(Status.UNKNOWN) or books.of(Status.FAILED)
     return error if left or isinstance(error, LimitReached) else None
 
 
@@ -117,13 +133,13 @@ def exit_code_of(books: Books, error: Lox24Error | None) -> ExitCode:
     """Return the one exit code: an interruption, rows in doubt, what stopped the run, rows to mend, all well."""
     if isinstance(error, Interrupted):
         return error.exit_code
-    if books.counts[Status.UNKNOWN]:
+    if books.of(Status.UNKNOWN):
         return ExitCode.UNKNOWN
     if error is not None:
         return error.exit_code
-    if books.counts[Status.FAILED]:
+    if books.of(Status.FAILED):
         return ExitCode.TEMPORARY
-    if books.counts[Status.REJECTED] or books.counts[Status.REFUSED]:
+    if books.of(Status.REJECTED) or books.of(Status.REFUSED):
         return ExitCode.ROWS
     return ExitCode.OK
 

@@ -1,0 +1,36 @@
+"""Before anything is deleted: all creations and changes are settled, and the group is looked at once more."""
+
+from lox24cli.importing.delivery.verifying import find_created
+from lox24cli.importing.journal.deletions import count_deletions, count_unsettled, keep_who_must_stay
+from lox24cli.importing.run import Line, Run
+from lox24cli.wording import counted
+
+
+def ready_to_delete(run: Run, line: Line) -> bool:
+    """Tell whether there is something to delete, and the contacts are all where they are to be.
+
+    Who has opted out since the group was read, or has another number now, stays; what somebody else deleted is not ours
+    to report.
+
+    Raises:
+        TemporaryError: the group cannot be read.
+        UnknownOutcome: it does not hold what was called created.
+    """
+    journal = run.journal
+    if not count_deletions(journal) or count_unsettled(journal):
+        return False
+    find_created(run, line, contents=True)
+    kept = keep_who_must_stay(journal)
+    if kept.opted_out:
+        line.persistence.watcher.notice(
+            f"kept though not in the file: {counted(kept.opted_out, 'phone')} that opted out since the group was read"
+        )
+    if kept.changed:
+        line.persistence.watcher.notice(
+            f"kept: {counted(kept.changed, 'phone')} of the group whose number was changed since it was read"
+        )
+    if kept.gone:
+        line.persistence.watcher.notice(
+            f"gone from the group already: {counted(kept.gone, 'phone')} that the file does not have"
+        )
+    return count_deletions(journal) > 0

@@ -1,0 +1,68 @@
+"""A sync: which phones of the group are deleted, because the file does not name them any more.
+
+What the file names stays, whatever became of its row: skipped, doubled, rejected. Who opted out stays, so that the
+opt-out is not lost; and whoever came into the group after it was read is not known here. Knows no terminal.
+"""
+
+from collections.abc import Iterator
+
+from lox24cli.importing.contents import rivals_of
+from lox24cli.importing.job import Rules
+from lox24cli.importing.journal.deletions import Entry, add_deletions, find_unnamed, is_named
+from lox24cli.importing.journal.journal import Journal
+from lox24cli.importing.journal.texts import Texts
+from lox24cli.mapping.column_map import ColumnMap
+from lox24cli.model import Code
+from lox24cli.numbers.likeness import Doubtful
+from lox24cli.wording import counted
+
+
+def plan_deletions(journal: Journal, rules: Rules, columns: ColumnMap) -> tuple[str, ...]:
+    """Let the phones of the group (`existing`) be deleted that the file does not name; return what is to be told.
+
+    If any row was rejected, none is, but with `--delete-despite-rejected` those that none of these rows may mean.
+    """
+    unnamed = find_unnamed(journal)
+    notices = []
+    if unnamed.opted_out:
+        notices.append(_stay(unnamed.opted_out, "that opted out, as the opt-out would be lost"))
+    if unnamed.unreadable:
+        notices.append(_stay(unnamed.unreadable, "that cannot be read as a number"))
+    deletable = [entry for entry in unnamed.deletable if not _may_be_named(journal, entry)]
+    rejected = journal.number("SELECT COUNT(*) FROM rows WHERE status = 'rejected'")
+    if deletable and rejected and not rules.delete_despite_rejected:
+        notices.append(
+            f"{counted(len(deletable), 'phone')} of the group are not in the file and stay all the same, because "
+            f"{counted(rejected, 'row')} rejected may mean them: mend the rows, or give --delete-despite-rejected"
+        )
+        return tuple(notices)
+    if rejected and deletable:
+        doubtful = Doubtful(_rejected_cells(journal, columns))
+        sure = [entry for entry in deletable if not doubtful.may_mean(entry.phone)]
+        if held := len(deletable) - len(sure):
+            notices.append(_stay(held, "that a rejected row may mean"))
+        deletable = sure
+    add_deletions(journal, deletable)
+    return tuple(notices)
+
+
+def _stay(count: int, why: str) -> str:
+    return f"kept though not in the file: {counted(count, 'phone')} of the group {why}"
+
+
+def _may_be_named(journal: Journal, entry: Entry) -> bool:
+    """Tell whether the file has another number that the entry's phone may be read as."""
+    return any(is_named(journal, phone) for phone in rivals_of(entry.stored))
+
+
+def _rejected_cells(journal: Journal, columns: ColumnMap) -> Iterator[str]:
+    """Yield the cells of the rejected rows that may hold their number."""
+    texts, phones = Texts(journal.connection), set(columns.fields[0].columns)
+    for seq, code, said in journal.query("SELECT seq, code, input FROM rows WHERE status = 'rejected' ORDER BY seq"):
+        yield said
+        cells, exact = texts.cells(seq)
+        for index, cell in enumerate(cells):
+            # In a row whose cells have moved, each of them may be the phone.
+            if index in phones or code == Code.ROW_TOO_LONG:
+                yield cell
+                yield exact.get(index, "")
