@@ -135,6 +135,8 @@ class Column:
     """From 0."""
     header: str
     """The header cell, trimmed; empty when the file has no header or the cell is blank."""
+    hidden: bool = False
+    """In the sheet."""
 
     @property
     def letter(self) -> str:

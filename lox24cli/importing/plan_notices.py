@@ -34,6 +34,14 @@ def _first(journal: Journal, code: str, examples: int) -> Iterator[tuple[str]]:
     return journal.query(sql, code, examples)
 
 
+def tell_hidden_columns(columns: ColumnMap) -> Iterator[str]:
+    """Say which columns are sent although the sheet hides them: nobody sees what stands in them."""
+    places = {column.index: column for column in columns.columns}
+    for mapped in columns.fields:
+        for column in (places[index] for index in mapped.columns if places[index].hidden):
+            yield f"column {column.letter} ({column.label}) is hidden in the sheet and is used for {mapped.field}"
+
+
 def suggest_region(journal: Journal, rules: Rules) -> Iterator[str]:
     """Say under which `--region` the numbers without a country would be mobiles; nothing where all have one.
 

@@ -23,7 +23,7 @@ from lox24cli.importing.journal.facts import Identity
 from lox24cli.importing.journal.journal import Journal
 from lox24cli.importing.journal.verdicts import skip_created, suppress
 from lox24cli.importing.locking import hold_group
-from lox24cli.importing.plan_notices import suggest_region, tell_added_again, tell_missing_titles
+from lox24cli.importing.plan_notices import suggest_region, tell_added_again, tell_hidden_columns, tell_missing_titles
 from lox24cli.importing.planning import find_limit, make_plan
 from lox24cli.importing.preparing import prepare
 from lox24cli.importing.report.files import ReportFiles
@@ -152,7 +152,7 @@ def _prepare_run(
             facts = GroupFacts(group.id, group.name, sifted.held)
             told = (*told, *sifted.notices, *tell_added_again(journal, job.rules))
             told = (*told, *tell_missing_titles(columns, dict(group.columns)))
-        told = (*told, *suggest_region(journal, job.rules))
+        told = (*told, *tell_hidden_columns(columns), *suggest_region(journal, job.rules))
         run = Run(
             journal,
             job,

@@ -51,6 +51,10 @@ _TEXTS: tuple[tuple[re.Pattern[bytes], str], ...] = (
         "a web page (an HTML table)",
     ),
     (re.compile(rb"<\?xml.*urn:schemas-microsoft-com:office:spreadsheet", re.DOTALL), "an Excel 2003 XML table"),
+    (
+        re.compile(rb"<(?:\?xml|[\w.-]+:document\b).*opendocument\.spreadsheet", re.DOTALL),
+        "a flat OpenDocument sheet (.fods)",
+    ),
     (re.compile(rb"<\?xml|<\w+[^>]*xmlns"), "an XML document"),
     (re.compile(rb"(?:\[\s*[\[{]|\{\s*(?:\"|\}))"), "a JSON document"),
     (re.compile(rb"\[\s*(?:\"[^\"]*\"|-?\d+)\s*[,\]]"), "a JSON document"),

@@ -12,7 +12,7 @@ import re
 import shutil
 import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
 from types import TracebackType
@@ -194,7 +194,7 @@ def open_table(
         name=shown,
         kind=kind,
         sha256=digest,
-        columns=layout.columns,
+        columns=tuple(replace(column, hidden=column.index in grid.hidden_columns) for column in layout.columns),
         sheet=grid.sheet.name,
         header_row=layout.header_row,
         notices=(*_tell_suffix(path, kind), *layout.notices),

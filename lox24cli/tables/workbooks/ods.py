@@ -5,7 +5,7 @@ are streamed. Knows no header and no columns' meaning.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
 
@@ -13,7 +13,7 @@ from lox24cli.errors import InputError
 from lox24cli.tables.formats.conventions import Conventions
 from lox24cli.tables.workbooks.ods_cells import STYLE, TABLE
 from lox24cli.tables.workbooks.ods_rows import OdsRows
-from lox24cli.tables.workbooks.sheets import Sheet, ShownRow, count_joined
+from lox24cli.tables.workbooks.sheets import Sheet, SheetFacts, ShownRow, count_joined
 from lox24cli.tables.workbooks.xml_parts import Attributes, XmlFeed
 from lox24cli.tables.workbooks.zip_archive import Archive
 
@@ -29,6 +29,7 @@ class OdsWorkbook:
     conventions: Conventions
     joined_rows: int = 0
     """Of the last whole pass."""
+    hidden_columns: set[int] = field(default_factory=set)
 
     @classmethod
     def open(cls, path: Path, name: str, conventions: Conventions) -> Self:
@@ -61,7 +62,9 @@ class OdsWorkbook:
         Raises:
             InputError: the XML is broken.
         """
-        reader = OdsRows(self.archive.name, int(sheet.part), self.conventions)
+        facts = SheetFacts()
+        self.hidden_columns = facts.hidden_columns
+        reader = OdsRows(self.archive.name, int(sheet.part), self.conventions, facts)
         xml = XmlFeed(self.archive.name)
         xml.parser.StartElementHandler = reader.start
         xml.parser.EndElementHandler = reader.end
@@ -74,7 +77,7 @@ class OdsWorkbook:
                 yield row
             if reader.is_past:
                 break
-        self.joined_rows = count_joined(reader.merges, last)
+        self.joined_rows = count_joined(facts.merges, last)
 
 
 def _refuse_encrypted(archive: Archive) -> None:

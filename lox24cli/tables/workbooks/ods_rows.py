@@ -8,10 +8,12 @@ import re
 from lox24cli.tables.formats.conventions import Conventions
 from lox24cli.tables.grid import NO_DIGITS
 from lox24cli.tables.workbooks.ods_cells import TABLE, TEXT, show_cell
-from lox24cli.tables.workbooks.sheets import LAST_COLUMN, LAST_ROW, ShownRow
+from lox24cli.tables.workbooks.sheets import LAST_COLUMN, LAST_ROW, SheetFacts, ShownRow
 from lox24cli.tables.workbooks.xml_parts import Attributes, refuse_damaged
 
 _TABLE, _ROW, _CELL, _COVERED = (TABLE + name for name in ("table", "table-row", "table-cell", "covered-table-cell"))
+_COLUMN = TABLE + "table-column"
+_HIDDEN = {"collapse", "filter"}
 _PARAGRAPH, _BLANK_RUN, _TAB, _LINE_BREAK = (TEXT + name for name in ("p", "s", "tab", "line-break"))
 _LONGEST_CELL = 1 << 20
 _COUNT_DIGITS = 8
@@ -22,7 +24,7 @@ _BLANKS = re.compile(r"[ \t\r\n]+")
 class OdsRows:
     """Handlers for an XML parser; `take` gives the rows that are whole."""
 
-    def __init__(self, name: str, wanted: int, conventions: Conventions) -> None:
+    def __init__(self, name: str, wanted: int, conventions: Conventions, facts: SheetFacts) -> None:
         self._name = name
         self._conventions = conventions
         self._wanted = wanted
@@ -40,8 +42,8 @@ class OdsRows:
         self._cell: Attributes = {}
         self._paragraphs: list[list[str]] = []
         self._in_paragraph = 0
-        self.merges: list[tuple[int, int]] = []
-        """First and last row of each cell that stands in several."""
+        self._facts = facts
+        self._columns = 0
         self.is_past = False
         """The wanted table has ended."""
 
@@ -60,8 +62,13 @@ class OdsRows:
         elif self._table == self._wanted and self._nested == 1:
             if name == _ROW:
                 self._repeat = _count(attributes, TABLE + "number-rows-repeated")
-                self._hidden = attributes.get(TABLE + "visibility") in {"collapse", "filter"}
+                self._hidden = attributes.get(TABLE + "visibility") in _HIDDEN
                 self._cells, self._reach, self._exact, self._errors = [], 0, {}, 0
+            elif name == _COLUMN:
+                count = _count(attributes, TABLE + "number-columns-repeated")
+                if attributes.get(TABLE + "visibility") in _HIDDEN:
+                    self._facts.hide(self._columns, count)
+                self._columns += count
             elif name in {_CELL, _COVERED}:
                 self._depth, self._cell, self._paragraphs = 1, attributes, []
 
@@ -102,7 +109,7 @@ class OdsRows:
         attributes, place = self._cell, len(self._cells)
         repeat = _count(attributes, TABLE + "number-columns-repeated")
         if (spanned := _count(attributes, TABLE + "number-rows-spanned")) > 1:
-            self.merges.append((self._number + 1, self._number + spanned))
+            self._facts.merges.append((self._number + 1, self._number + spanned))
         shown = show_cell(attributes, ["".join(paragraph) for paragraph in self._paragraphs], self._conventions)
         is_blank = not shown.text and shown.exact is None
         if is_blank and place + repeat >= LAST_COLUMN:

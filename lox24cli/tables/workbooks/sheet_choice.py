@@ -6,8 +6,10 @@ Owns the choice of the sheet and the rule that hidden rows are left out. Knows n
 import re
 from collections import Counter
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NoReturn
 
 from lox24cli.errors import InputError
 from lox24cli.model import HELD, NEVER_CALCULATED
@@ -28,6 +30,8 @@ class WorkbookGrid:
 
     book: Workbook
     sheet: Sheet
+    name: str
+    """The file, for messages."""
     hidden: int = 0
     """Rows of the last pass that were left out because the sheet hides them."""
     errors: int = 0
@@ -43,14 +47,24 @@ class WorkbookGrid:
         """
         self.hidden = self.errors = 0
         self.held.clear()
+        shown = False
         for row in self.book.rows(self.sheet):
             if row.hidden:
                 self.hidden += any(map(str.strip, row.cells))
                 continue
+            shown = shown or any(map(str.strip, row.cells))
             self.errors += row.errors
             if row.exact:
                 self.held.update(value for value in row.exact.values() if value in HELD)
             yield row.number, None, row.cells, row.exact
+
+        if self.hidden and not shown:
+            _refuse_hidden(self.name, f"sheet {self.sheet.name!r}")
+
+    @property
+    def hidden_columns(self) -> AbstractSet[int]:
+        """Columns, from 0, that the sheet hides; known with the first record."""
+        return self.book.hidden_columns
 
     @property
     def later_notices(self) -> tuple[str, ...]:
@@ -92,7 +106,7 @@ def open_workbook(path: Path, name: str, kind: FileType, *, sheet: str | None, r
     except InputError:
         book.close()
         raise
-    return WorkbookGrid(book, chosen)
+    return WorkbookGrid(book, chosen, name)
 
 
 def _open(path: Path, name: str, kind: FileType, region: str | None) -> Workbook:
@@ -125,10 +139,18 @@ def _only(book: Workbook, name: str) -> Sheet:
     if len(filled) == 1:
         return filled[0]
     if not filled:
+        if any(row.hidden for sheet in visible for row in book.rows(sheet)):
+            _refuse_hidden(name, "every visible sheet")
         raise InputError(f"{name} has no visible sheet with contacts in it", "name a hidden one with --sheet")
     names = ", ".join(repr(sheet.name) for sheet in filled)
     hints = " or ".join(f"--sheet {sheet.name!r}" for sheet in filled)
     raise InputError(f"{name} has several sheets with data: {names}", f"add {hints}", code="sheet-choice")
+
+
+def _refuse_hidden(name: str, where: str) -> NoReturn:
+    raise InputError(
+        f"{name}: all rows of {where} are hidden", "show them in the sheet (a filter hides rows too) and save it"
+    )
 
 
 def _has_data(book: Workbook, sheet: Sheet) -> bool:

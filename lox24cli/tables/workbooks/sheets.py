@@ -1,7 +1,8 @@
 """What every kind of workbook gives: sheets, and rows of cells as the sheet shows them."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field
 from typing import Protocol
 
 LAST_COLUMN = 16_384
@@ -35,6 +36,20 @@ class ShownRow:
     """Cells whose formula failed; they show `#DIV/0!` and the like."""
 
 
+@dataclass(slots=True)
+class SheetFacts:
+    """What a pass over a sheet finds beside its rows."""
+
+    merges: list[tuple[int, int]] = field(default_factory=list)
+    """First and last row of each merged cell; known at the end."""
+    hidden_columns: set[int] = field(default_factory=set)
+    """From 0; known before the first row."""
+
+    def hide(self, first: int, count: int) -> None:
+        """Note columns, the first counted from 0, that the sheet hides."""
+        self.hidden_columns.update(range(max(first, 0), min(first + count, LAST_COLUMN)))
+
+
 class Workbook(Protocol):
     """An open workbook of any kind."""
 
@@ -49,6 +64,10 @@ class Workbook(Protocol):
     @property
     def joined_rows(self) -> int:
         """How many rows of the last whole pass a merged cell joins to the row above."""
+
+    @property
+    def hidden_columns(self) -> AbstractSet[int]:
+        """Columns, from 0, that the sheet of the last pass hides; known with its first row."""
 
     def rows(self, sheet: Sheet) -> Iterator[ShownRow]:
         """Return the sheet's rows in order, those without cells left out; each call starts over."""

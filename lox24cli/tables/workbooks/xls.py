@@ -7,7 +7,7 @@ in memory. Knows no header and no columns' meaning.
 import io
 import struct
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
 
@@ -86,6 +86,7 @@ class XlsWorkbook:
     formats: CellFormats
     joined_rows: int = 0
     """Of the last whole pass."""
+    hidden_columns: set[int] = field(default_factory=set)
 
     @classmethod
     def open(cls, records: Records, name: str, conventions: Conventions) -> Self:
@@ -122,6 +123,7 @@ class XlsWorkbook:
             InputError: the sheet is damaged.
         """
         content = self.book.sheet_by_index(int(sheet.part))
+        self.hidden_columns = {column for column, info in content.colinfo_map.items() if info.hidden or not info.width}
         self.joined_rows = count_joined(((first + 1, end) for first, end, _, _ in content.merged_cells), content.nrows)
         for index in range(content.nrows):
             try:

@@ -37,6 +37,7 @@ class SecondReader:
     reason: str
     joined_rows: int = 0
     """Not known to this reader."""
+    hidden_columns: frozenset[int] = frozenset()
 
     @classmethod
     def open(cls, path: Path, name: str, records: Records, conventions: Conventions, reason: str) -> Self:

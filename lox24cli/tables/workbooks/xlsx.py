@@ -13,7 +13,7 @@ from typing import Self
 from lox24cli.errors import InputError
 from lox24cli.tables.formats.cell_formats import CellFormats
 from lox24cli.tables.formats.conventions import Conventions
-from lox24cli.tables.workbooks.sheets import Sheet, ShownRow, count_joined
+from lox24cli.tables.workbooks.sheets import Sheet, SheetFacts, ShownRow, count_joined
 from lox24cli.tables.workbooks.xlsx_rows import stream_rows
 from lox24cli.tables.workbooks.xlsx_strings import Texts, read_texts
 from lox24cli.tables.workbooks.xlsx_values import FALSE, CellValues
@@ -35,6 +35,7 @@ class XlsxWorkbook:
     recalculates: bool
     joined_rows: int = 0
     """Of the last whole pass."""
+    hidden_columns: set[int] = field(default_factory=set)
     _values: CellValues | None = None
 
     @classmethod
@@ -66,12 +67,13 @@ class XlsxWorkbook:
         """Return the sheet's rows in order, those without a value left out; each call starts over."""
         if self._values is None:
             self._values = CellValues(self.archive.name, self._read_strings(), self.formats, self.recalculates)
-        merges: list[tuple[int, int]] = []
+        facts = SheetFacts()
+        self.hidden_columns = facts.hidden_columns
         last = self.joined_rows = 0
-        for row in stream_rows(self.archive.chunks(sheet.part), self._values, merges):
+        for row in stream_rows(self.archive.chunks(sheet.part), self._values, facts):
             last = row.number
             yield row
-        self.joined_rows = count_joined(merges, last)
+        self.joined_rows = count_joined(facts.merges, last)
 
     def _read_strings(self) -> Texts:
         if not self.archive.has(self.strings_part):

@@ -51,14 +51,14 @@ class RowParser:
     Args:
         name: The file, for messages.
         opening: The sheet's XML up to its first row, which says what prefixes mean.
+        merges: Where the first and last row of each merged cell go.
 
     """
 
-    def __init__(self, name: str, opening: bytes) -> None:
+    def __init__(self, name: str, opening: bytes, merges: list[tuple[int, int]]) -> None:
         self.last = 0
         """The number of the row before."""
-        self.merges: list[tuple[int, int]] = []
-        """First and last row of each merged cell, known at the end."""
+        self._merges = merges
         self._name = name
         self._rows: list[SheetRow] = []
         self._cells: list[Cell] = []
@@ -98,7 +98,7 @@ class RowParser:
             case "rPh":
                 self._phonetic += 1
             case "mergeCell" if found := _MERGED.fullmatch(attributes.get("ref", "")):
-                self.merges.append((int(found[1]), int(found[2])))
+                self._merges.append((int(found[1]), int(found[2])))
             case _:
                 pass
 
@@ -134,6 +134,11 @@ class RowParser:
 def row_number(stated: str) -> int:
     """Return the number of a row; one too many for what is none."""
     return int(stated) if re.fullmatch("[0-9]{1,8}", stated) else LAST_ROW + 1
+
+
+def column_number(stated: str) -> int:
+    """Return the number of a column, from 1; the last one for what is none."""
+    return min(int(stated), LAST_COLUMN) if re.fullmatch("[0-9]{1,8}", stated) else LAST_COLUMN
 
 
 def column_of(reference: str, name: str) -> int:

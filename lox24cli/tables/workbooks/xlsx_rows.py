@@ -11,34 +11,36 @@ from itertools import chain
 from lox24cli.errors import InputError
 from lox24cli.model import NEVER_CALCULATED, Column
 from lox24cli.tables.grid import NO_DIGITS
-from lox24cli.tables.workbooks.sheets import ShownRow
+from lox24cli.tables.workbooks.sheets import SheetFacts, ShownRow
 from lox24cli.tables.workbooks.xlsx_plain_rows import PlainRows
-from lox24cli.tables.workbooks.xlsx_row_parser import RowParser, SheetRow
-from lox24cli.tables.workbooks.xlsx_values import CellValues
-from lox24cli.tables.workbooks.xml_parts import SAVE_AGAIN, PartHead, read_head, refuse_damaged
+from lox24cli.tables.workbooks.xlsx_row_parser import RowParser, SheetRow, column_number
+from lox24cli.tables.workbooks.xlsx_values import FALSE, CellValues
+from lox24cli.tables.workbooks.xml_parts import SAVE_AGAIN, Attributes, PartHead, read_head, refuse_damaged
 
 _LONGEST_ROW = 32 << 20
 _DECLARED = re.compile(rb"""encoding=["']([\w-]+)["']""")
 
 
-def stream_rows(
-    chunks: Iterable[bytes], values: CellValues, merges: list[tuple[int, int]] | None = None
-) -> Iterator[ShownRow]:
-    """Return the rows of the sheet's XML that have a value, in order.
-
-    Merged cells that follow them go into `merges`, each as its first and its last row.
+def stream_rows(chunks: Iterable[bytes], values: CellValues, facts: SheetFacts) -> Iterator[ShownRow]:
+    """Return the rows of the sheet's XML that have a value, in order; what stands around them goes into `facts`.
 
     Raises:
         InputError: the XML is broken or rows are out of order.
     """
     chunks = iter(chunks)
-    head = read_head(chunks, values.name, "sheetData")
+
+    def start(name: str, parent: str, attributes: Attributes) -> None:
+        if name == "col" and parent == "cols" and _is_hidden(attributes):
+            first, last = (column_number(attributes.get(end, "")) for end in ("min", "max"))
+            facts.hide(first - 1, last - first + 1)
+
+    head = read_head(chunks, values.name, "sheetData", start)
     if head is None:
         refuse_damaged(values.name, "a sheet has no cells section")
     _check_encoding(head.opening, values.name)
     if head.is_empty:
         return
-    parser = RowParser(values.name, head.opening)
+    parser = RowParser(values.name, head.opening, facts.merges)
     pending: ShownRow | None = None
     for row in _read_pieces(_row_fragments(head, chunks, values.name), parser, head.prefix, values):
         if pending is None:
@@ -51,8 +53,10 @@ def stream_rows(
     if pending is not None:
         yield pending
     parser.finish()
-    if merges is not None:
-        merges += parser.merges
+
+
+def _is_hidden(attributes: Attributes) -> bool:
+    return attributes.get("hidden", "0").lower() not in FALSE or attributes.get("width") == "0"
 
 
 def _read_pieces(
