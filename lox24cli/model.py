@@ -96,6 +96,7 @@ class Code(StrEnum):
     PHONE_AMBIGUOUS = "phone-ambiguous"
     PHONE_SEVERAL = "phone-several"
     PHONE_DAMAGED = "phone-damaged"
+    PHONE_COUNTRY_CONFLICT = "phone-country-conflict"
     PHONE_NOT_MOBILE = "phone-not-mobile"
     ROW_TOO_LONG = "row-too-long"
     FIELD_TOO_LONG = "field-too-long"
@@ -215,6 +216,22 @@ class PhoneCell:
 
 
 @dataclass(frozen=True, slots=True)
+class RowCountry:
+    """The country that a row itself names."""
+
+    address: str
+    """For messages: `Land (C37)`."""
+    region: str = ""
+    """ISO 3166 alpha-2; empty where it cannot be known."""
+    calling_code: str = ""
+    """The digits, where the row names its country by them."""
+    problem: str = ""
+    """Why it cannot be known, a clause."""
+    is_divided: bool = False
+    """Because two cells of the row say different things."""
+
+
+@dataclass(frozen=True, slots=True)
 class Draft:
     """A row after mapping: what would be sent, unchecked."""
 
@@ -225,6 +242,8 @@ class Draft:
     """The mapped phone columns in order of preference; the first usable one counts. Never empty."""
     fields: Mapping[Field, str]
     """a–e and callback_data, trimmed, empty ones left out."""
+    country: RowCountry | None = None
+    """None where the row names none: its numbers are of the file's region."""
 
 
 @dataclass(frozen=True, slots=True)

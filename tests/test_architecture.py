@@ -52,6 +52,7 @@ OWNERS: dict[str, set[str]] = {
     "httpx": {"gateway/http"},
     "httpcore": {"gateway/http"},
     "phonenumbers": {"numbers"},
+    "babel": {"mapping"},
     "typer": {"cli", "cli/commands"},
     "rich": {"cli/output"},
     "dotenv": {"settings"},

@@ -9,6 +9,7 @@ from lox24cli.importing.journal.journal import Journal
 from lox24cli.importing.journal.texts import Range, RowRecord
 from lox24cli.importing.journal.verdicts import skip_duplicates
 from lox24cli.importing.number_notices import describe_numbers
+from lox24cli.importing.row_countries import CountryTally
 from lox24cli.importing.run import World
 from lox24cli.importing.watching import Stop
 from lox24cli.mapping.column_map import ColumnMap
@@ -32,25 +33,32 @@ def prepare(journal: Journal, table: Table, columns: ColumnMap, job: Job, world:
     """
     rules = job.rules
     validator = Validator(region=rules.region, mobile_only=rules.mobile_only)
+    countries = CountryTally(columns.region, rules.region)
     rows = islice(table.rows(), rules.limit)
     count = 0
     while chunk := list(islice(rows, _CHUNK)):
         world.stop.check()
-        journal.add(_examine(chunk, count, columns, validator))
+        journal.add(_examine(chunk, count, columns, validator, countries))
         count += len(chunk)
         world.watcher.reading(count)
     table.refuse_changed(job.file)
-    _decide(journal, columns, validator, world.stop)
+    _decide(journal, columns, validator, countries, world.stop)
     skip_duplicates(journal, rules.on_duplicate)
-    return (*validator.evidence, *describe_numbers(journal, rules.region), *table.later_notices)
+    home = None if countries.is_needed else rules.region
+    return (*countries.describe(), *validator.evidence, *describe_numbers(journal, home), *table.later_notices)
 
 
-def _examine(rows: Iterable[SourceRow], first: int, columns: ColumnMap, validator: Validator) -> Range:
+def _examine(
+    rows: Iterable[SourceRow], first: int, columns: ColumnMap, validator: Validator, countries: CountryTally
+) -> Range:
     """Check neighbouring rows, the first of which has the `seq` `first`."""
-    found = Range()
+    found, is_told = Range(), countries.is_needed
     for seq, row in enumerate(rows, start=first):
         draft = columns.draft(row)
         verdict = _reject_moved(row, draft) if row.problem else validator.examine(draft)
+        if is_told:
+            countries.note_row(draft)
+            countries.note_number(draft, verdict)
         found.records.append(_record(seq, row, verdict))
         found.cells.append(row.cells)
         found.fields.append(encode_fields(draft.fields))
@@ -65,12 +73,18 @@ def _reject_moved(row: SourceRow, draft: Draft) -> Rejected:
     return Rejected(row.number, row.line, draft.phones[0].text, Code.ROW_TOO_LONG, message)
 
 
-def _decide(journal: Journal, columns: ColumnMap, validator: Validator, stop: Stop) -> None:
+def _decide(journal: Journal, columns: ColumnMap, validator: Validator, countries: CountryTally, stop: Stop) -> None:
     """Give the rows that only the whole column can decide their verdict."""
     after = -1
     while rows := journal.undecided_rows(after, _CHUNK):
         stop.check()
-        journal.decide([_record(seq, row, validator.decide(columns.draft(row))) for seq, row in rows])
+        records = []
+        for seq, row in rows:
+            draft = columns.draft(row)
+            verdict = validator.decide(draft)
+            countries.note_number(draft, verdict)
+            records.append(_record(seq, row, verdict))
+        journal.decide(records)
         after, _ = rows[-1]
 
 

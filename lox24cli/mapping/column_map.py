@@ -1,9 +1,11 @@
 """What every row of one file becomes: SourceRow -> Draft."""
 
 import dataclasses
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from lox24cli.mapping.column_names import column_at
+from lox24cli.mapping.country_column import CountryReader, MappedRegion
 from lox24cli.mapping.header_meaning import label_columns
 from lox24cli.mapping.phone_cells import PhoneReader
 from lox24cli.mapping.templates import Template
@@ -24,6 +26,12 @@ class MappedField:
     template: Template | None = None
 
 
+def phone_reader(phone: MappedField, columns: Sequence[Column]) -> PhoneReader:
+    """Return what reads the phone cells of each row."""
+    used = tuple(column_at(index, columns) for index in phone.columns)
+    return PhoneReader(used, label_columns(columns), phone.template)
+
+
 @dataclass(frozen=True, slots=True)
 class ColumnMap:
     """What every row of one file becomes."""
@@ -34,14 +42,17 @@ class ColumnMap:
     """All columns of the file."""
     notices: tuple[str, ...] = dataclasses.field(default=(), compare=False)
     """What should be looked at before anything is sent."""
+    region: MappedRegion | None = None
+    """Where each row's country stands, if it does."""
     _phones: PhoneReader = dataclasses.field(init=False, repr=False, compare=False)
+    _countries: CountryReader | None = dataclasses.field(init=False, repr=False, compare=False)
     _texts: tuple[tuple[Field, int, Template | None], ...] = dataclasses.field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         phone, *texts = self.fields
-        used = tuple(column_at(index, self.columns) for index in phone.columns)
-        reader = PhoneReader(used, label_columns(self.columns), phone.template)
-        object.__setattr__(self, "_phones", reader)
+        object.__setattr__(self, "_phones", phone_reader(phone, self.columns))
+        countries = CountryReader(self.region, self.columns) if self.region and self.region.columns else None
+        object.__setattr__(self, "_countries", countries)
         object.__setattr__(self, "_texts", tuple((text.field, text.columns[0], text.template) for text in texts))
 
     @property
@@ -68,4 +79,5 @@ class ColumnMap:
                 text = template.render(cells)
             if text:
                 fields[name] = text
-        return Draft(row.number, row.line, row.shown_number, self._phones.read(row), fields)
+        country = self._countries.read(row) if self._countries else None
+        return Draft(row.number, row.line, row.shown_number, self._phones.read(row), fields, country)

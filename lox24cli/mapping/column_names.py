@@ -19,7 +19,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 
 from lox24cli.errors import MappingError
-from lox24cli.model import Column, Field
+from lox24cli.model import Column
 
 _SPELLINGS = str.maketrans(
     {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d"}
@@ -102,6 +102,6 @@ def name_column(column: Column, columns: Sequence[Column]) -> str:
     return str(column.index + 1)
 
 
-def write_request(field: Field, chosen: Iterable[Column], columns: Sequence[Column]) -> str:
+def write_request(field: str, chosen: Iterable[Column], columns: Sequence[Column]) -> str:
     """Write the option that maps these columns, ready to paste: `--map "phone=Handy Mutter|Handy Vater"`."""
     return f'--map "{field}={"|".join(name_column(column, columns) for column in chosen)}"'

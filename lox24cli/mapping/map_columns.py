@@ -16,6 +16,7 @@ from lox24cli.mapping.column_contents import Reading, is_dialled, read_cell, rea
 from lox24cli.mapping.column_map import ColumnMap, MappedField
 from lox24cli.mapping.column_names import column_at, fold, list_columns, name_column, write_request
 from lox24cli.mapping.header_meaning import name_field
+from lox24cli.mapping.map_countries import map_countries, rows_without_country
 from lox24cli.mapping.map_option import Target, find_target, parse_requests
 from lox24cli.mapping.phone_search import search_phone
 from lox24cli.mapping.region_doubt import question_region
@@ -46,7 +47,7 @@ def map_columns(
     if header:
         _refuse_phone_in_header(columns, region)
     texts = parse_requests(requests)
-    targets = {field: find_target(field, text, columns) for field, text in texts.items()}
+    targets = {field: find_target(field, texts[field], columns) for field in FIELDS if field in texts}
     mapped = {field: _map_as_asked(field, texts[field], target, columns) for field, target in targets.items() if target}
     if "phone" in mapped and mapped["phone"].template is None:
         mapped["phone"] = _with_shares(mapped["phone"], columns, sample, region)
@@ -58,14 +59,16 @@ def map_columns(
         claimed = {index for index, evidence in named.items() if evidence != _OWN_NAME}
         direct = {t[0] for t in targets.values() if not isinstance(t, Template) and len(t) == 1}
         choice = search_phone(columns, sample, region, excluded=direct | (named.keys() - claimed), claimed=claimed)
-        if region is not None:
-            question_region(choice.columns, columns, sample, region)
         notices = choice.notices
         shown = "|".join(name_column(column_at(index, columns), columns) for index in choice.columns)
         mapped["phone"] = MappedField("phone", choice.columns, shown, choice.evidence)
         names = {field: entry for field, entry in names.items() if entry.columns[0] not in choice.columns}
     mapped = names | mapped
-    return ColumnMap(tuple(mapped[field] for field in FIELDS if field in mapped), tuple(columns), notices)
+    countries = map_countries(texts.get("region"), mapped["phone"], columns, sample, region)
+    if region is not None and "phone" not in texts:
+        question_region(mapped["phone"].columns, columns, rows_without_country(countries, columns, sample), region)
+    fields = tuple(mapped[field] for field in FIELDS if field in mapped)
+    return ColumnMap(fields, tuple(columns), notices, countries)
 
 
 def _refuse_phone_in_header(columns: Sequence[Column], region: str | None) -> None:

@@ -6,10 +6,11 @@
     phone = "Mobil"
     a = "{Anrede} {Nachname}"
     b = ""                                        stays empty
+    region = "Land"                               where each row's country stands; "" for nowhere
 
-The file is the whole map: every field stands in it. Delete a line, and that field is mapped automatically
-again. Loading compares the headers: columns that came, went or moved are told, and a mapped column that is
-missing ends the run, also where it was named by its letter and another column stands there now.
+The file is the whole map: every field stands in it, and the country where there is one. Delete a line, and that field
+is mapped automatically again. Loading compares the headers: columns that came, went or moved are told, and a mapped
+column that is missing ends the run, also where it was named by its letter and another column stands there now.
 """
 
 import contextlib
@@ -50,10 +51,10 @@ def save_map(path: Path, column_map: ColumnMap, columns: Sequence[Column]) -> No
     if path.exists():
         _read_file(path, to_do="choose another name for --save-map: this file is left as it is")
     shown = {mapped.field: mapped.shown for mapped in column_map.fields}
-    document = {
-        "headers": [column.header for column in columns],
-        "fields": {field: shown.get(field, "") for field in FIELDS},
-    }
+    fields: dict[str, str] = {field: shown.get(field, "") for field in FIELDS}
+    if column_map.region is not None:
+        fields["region"] = column_map.region.shown
+    document = {"headers": [column.header for column in columns], "fields": fields}
     try:
         _write_file(path, tomli_w.dumps(document))
     except OSError as error:

@@ -4,12 +4,14 @@
     FIELD=TEMPLATE              a={Anrede} {Nachname}
     FIELD=                      e=            the field stays empty
     phone=COLUMN|COLUMN…        phone=Mobil|Telefon privat   the first usable number of the row counts
+    region=COLUMN               region=Land   each row's numbers are of the country it names; region= for none
 
 A header that is spelled with `|` or braces wins over that meaning. What a COLUMN is: column_names.py;
 what a TEMPLATE is: templates.py. This module knows no file.
 """
 
 from collections.abc import Iterable, Sequence
+from typing import Literal
 
 from lox24cli.errors import SettingsError
 from lox24cli.mapping.column_names import find_column
@@ -19,25 +21,30 @@ from lox24cli.model import FIELDS, Column, Field
 Target = tuple[int, ...] | Template
 """Columns in order of preference, or a template; no column at all leaves the field empty."""
 
-_FIELD_NAMES: dict[str, Field] = {field: field for field in FIELDS}
+Asked = Field | Literal["region"]
+"""What a request can be about: a field of the contact, or what the row says of itself."""
+
+ROW_NAMES: tuple[Asked, ...] = ("region",)
+_NAMES: dict[str, Asked] = {name: name for name in (*FIELDS, *ROW_NAMES)}
 
 
-def parse_requests(requests: Iterable[str]) -> dict[Field, str]:
+def parse_requests(requests: Iterable[str]) -> dict[Asked, str]:
     """Split each request into its field and the text after the equals sign, in the order given.
 
     Raises SettingsError for a request without `=`, an unknown field, a field twice, or a phone left empty.
     """
-    texts: dict[Field, str] = {}
+    texts: dict[Asked, str] = {}
     for request in requests:
         name, equals, text = request.partition("=")
-        field = _FIELD_NAMES.get(name.strip().casefold().replace("-", "_"))
+        field = _NAMES.get(name.strip().casefold().replace("-", "_"))
         if not equals:
             raise SettingsError(
                 f"--map {request!r} has no equals sign", 'write FIELD=COLUMN, as in --map "phone=Mobil"'
             )
         if field is None:
             raise SettingsError(
-                f"--map {request!r} names no field of a contact", f"the fields are: {', '.join(FIELDS)}"
+                f"--map {request!r} names no field of a contact",
+                f"the fields are: {', '.join(FIELDS)}; and region, for the column of each row's country",
             )
         if field in texts:
             several = f'; several phone columns go into one: --map "phone={texts[field]}|{text.strip()}"'
@@ -57,7 +64,7 @@ def combine_requests(saved: Iterable[str], given: Iterable[str]) -> tuple[str, .
     return tuple(f"{field}={text}" for field, text in texts.items())
 
 
-def find_target(field: Field, text: str, columns: Sequence[Column]) -> Target:
+def find_target(field: Asked, text: str, columns: Sequence[Column]) -> Target:
     """Find the columns or the template that a request names in this file.
 
     Raises MappingError for a column that is not there, SettingsError for a text that cannot be meant.
@@ -66,11 +73,13 @@ def find_target(field: Field, text: str, columns: Sequence[Column]) -> Target:
         return ()
     if any(column.header == text for column in columns):
         return (find_column(text, columns).index,)
+    if field in ROW_NAMES and ("{" in text or "}" in text):
+        raise SettingsError(f"--map {f'{field}={text}'!r} is put together, but {field} stands in one column")
     if "{" in text or "}" in text:
         return parse_template(text, lambda name: find_column(name, columns).index)
     if "|" not in text:
         return (find_column(text, columns).index,)
-    if field != "phone":
+    if field not in {"phone", "region"}:
         raise SettingsError(
             f"--map {f'{field}={text}'!r} gives {field} two columns",
             f'only phone takes alternatives; put columns together with --map "{field}={{…}} {{…}}"',

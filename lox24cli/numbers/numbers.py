@@ -42,6 +42,7 @@ __all__ = [
     "check_region",
     "read_carefully",
     "read_cell",
+    "read_notated",
     "read_number",
     "read_stored",
 ]
@@ -125,7 +126,7 @@ def read_carefully(text: str, region: str | None) -> tuple[Notation, Reading] | 
     notation = read_notation(text)
     if isinstance(notation, NoNumber):
         return notation
-    return notation, _read_notated(notation, region)
+    return notation, read_notated(notation, region)
 
 
 def read_stored(text: str, region: str | None) -> tuple[Number, ...]:
@@ -149,7 +150,8 @@ def read_stored(text: str, region: str | None) -> tuple[Number, ...]:
     return tuple(found.values())
 
 
-def _read_notated(notation: Notation, region: str | None) -> Reading:
+def read_notated(notation: Notation, region: str | None) -> Reading:
+    """Give what a cell says that is written so."""
     plan = _plan(region)
     if notation.placeholder and plan.region != _CARRIERS and not (notation.plus and notation.digits.startswith("55")):
         return damaged("is masked: digits are missing")

@@ -6,9 +6,10 @@ asked for again once every row was examined. This module must not know files, HT
 
 from collections.abc import Callable
 
-from lox24cli.model import FIELD_LIMITS, TEXT_FIELDS, Code, Contact, Draft, PhoneCell, Rejected, Undecided
+from lox24cli.model import FIELD_LIMITS, TEXT_FIELDS, Code, Contact, Draft, PhoneCell, Rejected, RowCountry, Undecided
 from lox24cli.numbers.column_vote import PhoneColumn
 from lox24cli.numbers.numbers import read_cell
+from lox24cli.numbers.row_country import read_in_row
 from lox24cli.numbers.values import NoNumber, Notation, Number, Reading, TwoReadings
 from lox24cli.wording import quote
 
@@ -49,8 +50,11 @@ class Validator:
 
     def _check(self, draft: Draft, decide: _Decide) -> Contact | Rejected | Undecided:
         refusals: list[tuple[PhoneCell, NoNumber]] = []
+        country = draft.country
         for cell in draft.phones:
-            found = read_cell(cell.text, self._region)
+            found = (
+                read_cell(cell.text, self._region) if country is None else read_in_row(cell.text, country, self._region)
+            )
             if isinstance(found, NoNumber):
                 refusals.append((cell, found))
                 continue
@@ -63,12 +67,14 @@ class Validator:
             elif self._mobile_only and not number.mobile:
                 refusals.append((cell, _NOT_MOBILE))
             else:
-                return _finish(draft, cell, number, _join_notes(refusals, cell, how, self._describe(number)))
+                told = self._describe(number, country)
+                return _finish(draft, cell, number, _join_notes(refusals, cell, how, told))
         return _reject_phone(draft, refusals)
 
-    def _describe(self, number: Number) -> str:
-        """Tell what makes the number unlike those that the list is thought to hold; empty for most."""
-        foreign = f"a number of {number.country}" if self._region and number.country != self._region else ""
+    def _describe(self, number: Number, country: RowCountry | None) -> str:
+        """Tell what makes the number unlike those that the row or the list is thought to hold; empty for most."""
+        thought = self._region if country is None else country.region
+        foreign = f"a number of {number.country}" if thought and number.country != thought else ""
         return "; ".join(filter(None, (foreign, f"{number.kind}: cannot take an SMS" if number.kind else "")))
 
     def _column(self, cell: PhoneCell) -> PhoneColumn:

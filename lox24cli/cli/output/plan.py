@@ -18,10 +18,12 @@ def plan_text(plan: Plan) -> str:
         held = "" if plan.group.count is None else f", {counted(plan.group.count, 'phone')} in it now"
         lines.append(f"Group     {show_line(plan.group.id)} {show_line(plan.group.name)}{held}")
     lines.append("Mapping")
-    width = max(len(mapped.field) for mapped in plan.columns.fields)
-    for mapped in plan.columns.fields:
-        shown = show_line(mapped.shown) or "nothing"
-        lines.append(f"  {mapped.field:<{width}}  <- {shown} ({show_line(mapped.evidence)})")
+    mapped: list[tuple[str, str, str]] = [(entry.field, entry.shown, entry.evidence) for entry in plan.columns.fields]
+    if plan.columns.region is not None:
+        mapped.append(("region", plan.columns.region.shown, plan.columns.region.evidence))
+    width = max(len(name) for name, *_ in mapped)
+    for name, shown, evidence in mapped:
+        lines.append(f"  {name:<{width}}  <- {show_line(shown) or 'nothing'} ({show_line(evidence)})")
     if plan.columns.unused:
         lines.append(f"  not sent: {', '.join(_name(column) for column in plan.columns.unused)}")
     if plan.examples:

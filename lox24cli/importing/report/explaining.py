@@ -13,6 +13,7 @@ EXPLANATIONS = {
     Code.PHONE_AMBIGUOUS: "it cannot be told which number is meant; write it with + and the country code",
     Code.PHONE_SEVERAL: "several numbers in one cell; keep one, or give each a column",
     Code.PHONE_DAMAGED: "the spreadsheet has lost digits; format the column as Text in the original and export again",
+    Code.PHONE_COUNTRY_CONFLICT: "number and country of the row do not fit; correct one, or write + and the code",
     Code.PHONE_NOT_MOBILE: "the number cannot take an SMS; write a mobile",
     Code.ROW_TOO_LONG: "more cells than headers, so they may have moved; quote the cell that holds the delimiter",
     Code.FIELD_TOO_LONG: "a text is longer than 1,530 characters; shorten it",
