@@ -82,6 +82,8 @@ class Code(StrEnum):
     UPDATED = "updated"
     UNCHANGED = "unchanged"
     NOT_IN_FILE = "not-in-file"
+    UNDONE = "undone"
+    CHANGED_SINCE = "changed-since"
     READY = "ready"
     DUPLICATE_IN_FILE = "duplicate-in-file"
     ALREADY_IN_GROUP = "already-in-group"
@@ -110,7 +112,7 @@ class Code(StrEnum):
 COUNTED = tuple(status for status in Status if status is not Status.DELETED)
 """The statuses of rows; their counts add up to the rows."""
 
-SKIPS = (Code.DUPLICATE_IN_FILE, Code.ALREADY_IN_GROUP, Code.OPTED_OUT, Code.BLOCKED)
+SKIPS = (Code.DUPLICATE_IN_FILE, Code.ALREADY_IN_GROUP, Code.OPTED_OUT, Code.BLOCKED, Code.CHANGED_SINCE)
 """The codes of skipped rows."""
 
 

@@ -19,7 +19,7 @@ from lox24cli.importing.choices import OnExisting
 from lox24cli.settings import Environment
 
 if TYPE_CHECKING:
-    from lox24cli.importing.job import Delivery, ErrorLimit, Job
+    from lox24cli.importing.job import Delivery, ErrorLimit, Job, Reports
     from lox24cli.tables.header_row import HeaderRows
     from lox24cli.tables.opening import ReadOptions
 
@@ -46,7 +46,7 @@ def job_of(name: str, path: Path, group: str | None, environment: Environment, f
     Raises:
         SettingsError: a region that is none, a limit that is no number.
     """
-    from lox24cli.importing.job import Job, Reports, Rules  # noqa: PLC0415  the same
+    from lox24cli.importing.job import Job, Rules  # noqa: PLC0415  the same
     from lox24cli.numbers.numbers import check_region  # noqa: PLC0415  loads libphonenumber
 
     reading, mapping, choices, reports = flags.reading, flags.mapping, flags.choices, flags.reports
@@ -71,7 +71,7 @@ def job_of(name: str, path: Path, group: str | None, environment: Environment, f
         group_id=group,
         rules=rules,
         delivery=delivery_of(flags.delivery, choices),
-        reports=Reports(reports.report, reports.failed, reports.report_dir, reports.force, reports.html),
+        reports=reports_of(reports),
         map_file=mapping.map_file,
         save_map=mapping.save_map,
     )
@@ -90,6 +90,13 @@ def _read_options(flags: ReadingFlags, region: str | None) -> "ReadOptions":
         encoding=flags.encoding,
         region=region,
     )
+
+
+def reports_of(flags: ReportFlags) -> "Reports":
+    """Return where the report and its like go."""
+    from lox24cli.importing.job import Reports  # noqa: PLC0415  with the importer
+
+    return Reports(flags.report, flags.failed, flags.report_dir, flags.force, flags.html)
 
 
 def delivery_of(flags: DeliveryFlags, choices: ChoiceFlags) -> "Delivery":

@@ -67,6 +67,11 @@ def discard_run(folder: Path, world: World) -> None:
             raise SettingsError(f"run {folder.name} sends nothing", "lox24 runs prune deletes it")
         with hold_group(world.state, identity.account, identity.group_id, world.now()):
             what_is_left(folder)
-            journal.keep(state=State.CLOSED, not_sent_because="not sent: the run was given up")
-            journal.forget_personal_data()
-    run_folders.mark_closed(folder)
+            close_given_up(journal, "not sent: the run was given up")
+
+
+def close_given_up(journal: Journal, why: str) -> None:
+    """Close an unfinished run, whose unsent rows the report will say `why` of; the caller holds the group's lock."""
+    journal.keep(state=State.CLOSED, not_sent_because=why)
+    journal.forget_personal_data()
+    run_folders.mark_closed(journal.folder)

@@ -1,5 +1,6 @@
 """Which ready rows are not sent after all: held by the group, opted out, blocked, on a list of one's own."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from lox24cli.gateway.outcomes import AccountRefused, ListMissing
@@ -9,7 +10,9 @@ from lox24cli.importing.group_reading import list_phones
 from lox24cli.importing.job import Rules
 from lox24cli.importing.journal.changes import plan_updates
 from lox24cli.importing.journal.journal import Journal
+from lox24cli.importing.journal.undo_lines import look_again
 from lox24cli.importing.journal.verdicts import (
+    NOT_DELETE,
     confirm_late,
     count_unreadable,
     exclude,
@@ -21,7 +24,7 @@ from lox24cli.importing.journal.verdicts import (
 from lox24cli.importing.run import Line, Run
 from lox24cli.importing.syncing import plan_deletions
 from lox24cli.mapping.column_map import ColumnMap
-from lox24cli.model import Code
+from lox24cli.model import Code, Verb
 from lox24cli.wording import counted
 
 
@@ -53,7 +56,7 @@ def sift_by_account(journal: Journal, line: Line, rules: Rules, columns: ColumnM
         notices.append(_tell_unreadable(unreadable, "the group", "whether the file holds such is not known"))
     if not rules.include_opted_out:
         skip_opted_out(journal)
-        notices += _skip_blocked(journal, line)
+        notices += skip_blocked(journal, line)
     if updates:
         if several := plan_updates(journal, columns.texts, rules.blank):
             notices.append(
@@ -67,8 +70,13 @@ def sift_by_account(journal: Journal, line: Line, rules: Rules, columns: ColumnM
     return Sifted(held, tuple(notices))
 
 
-def _skip_blocked(journal: Journal, line: Line) -> list[str]:
-    """Skip the ready rows whose number the account has blocked; return what is to be told of the list."""
+def skip_blocked(journal: Journal, line: Line, verbs: Collection[Verb] = NOT_DELETE) -> list[str]:
+    """Skip the ready rows whose number the account has blocked; return what is to be told of the list.
+
+    Raises:
+        AccountRefused: the list may not be read; nobody on it is to be sent to by accident.
+        TemporaryError: it cannot be read.
+    """
     try:
         blocked = line.persistence.ask(lambda: list(line.gateway.blocked_numbers()))
     except AccountRefused as error:
@@ -79,7 +87,7 @@ def _skip_blocked(journal: Journal, line: Line) -> list[str]:
     readings = [list_phones(phone, line.region) for phone in blocked]
     # All that each may be: nobody is to be sent to who may be blocked.
     phones = (phone for found in readings for phone in found)
-    exclude(journal, phones, Code.BLOCKED, "the account has blocked this number")
+    exclude(journal, phones, Code.BLOCKED, "the account has blocked this number", verbs)
     unreadable = sum(not found for found in readings)
     where, consequence = "the account's blocked numbers", "nothing is kept back by such"
     return [_tell_unreadable(unreadable, where, consequence)] if unreadable else []
@@ -100,6 +108,9 @@ def meet_newcomers(run: Run, line: Line) -> None:
         AccountRefused, TemporaryError: a list cannot be read; nobody on it is to be sent to.
     """
     journal, rules = run.journal, run.job.rules
+    if run.undoes is not None:
+        _meet_changes(run, line)
+        return
     adds, updates = rules.on_existing is OnExisting.ADD, rules.on_existing is OnExisting.UPDATE
     if adds and rules.include_opted_out:
         meet_latecomers(journal, line.read_group, line.persistence)
@@ -108,7 +119,7 @@ def meet_newcomers(run: Run, line: Line) -> None:
         confirm_late(journal)
     if not rules.include_opted_out:
         skip_opted_out(journal, "seen")
-        for notice in _skip_blocked(journal, line):
+        for notice in skip_blocked(journal, line):
             line.persistence.watcher.notice(notice)
     if run.suppressed is not None:
         suppress(journal, run.suppressed.phones(line.region))
@@ -116,3 +127,12 @@ def meet_newcomers(run: Run, line: Line) -> None:
         plan_updates(journal, run.columns.texts, rules.blank, "seen")
     elif not adds:
         skip_held(journal, "seen")
+
+
+def _meet_changes(run: Run, line: Line) -> None:
+    """Before an undoing goes on: leave alone what has changed since it was planned, and put nobody back who said no."""
+    line.persistence.ask(lambda: keep_group(run.journal, line.read_group(opt_outs=True, contents=True), "seen"))
+    confirm_late(run.journal)
+    look_again(run.journal)
+    for notice in skip_blocked(run.journal, line, (Verb.CREATE,)):
+        line.persistence.watcher.notice(notice)

@@ -97,6 +97,7 @@ def _summary_of(run: Run, books: Books, error: Lox24Error | None) -> Summary:
         exit_code=exit_code_of(books, error),
         error=error,
         deletions=books.deletions,
+        undoes=run.undoes,
         destination=_destination(run),
     )
 
@@ -161,6 +162,7 @@ def close_ended(journal: Journal, facts: RunFacts, job: Job) -> Summary:
         exit_code=exit_code,
         problems=problems,
         deletions=books.deletions,
+        undoes=facts.undoes,
     )
 
 

@@ -5,8 +5,6 @@ Knows no terminal and no file format.
 
 from collections.abc import Mapping
 
-import orjson
-
 from lox24cli.errors import LimitReached
 from lox24cli.importing.choices import OnExisting
 from lox24cli.importing.contents import differences, phone_of, values_of
@@ -40,6 +38,8 @@ def make_plan(run: Run) -> Plan:
         changes=first_changes(run.journal),
         to_delete=count_deletions(run.journal),
         deletions=first_deletions(run.journal),
+        undoes=run.undoes,
+        left=first_left(run.journal) if run.undoes else (),
     )
 
 
@@ -79,13 +79,13 @@ def first_examples(journal: Journal, count: int = 3) -> tuple[Example, ...]:
     """Return the first ready rows as they will be sent."""
     found = list(
         journal.query(
-            "SELECT seq, COALESCE(first_row, row), phone FROM rows WHERE status = 'ready' AND verb = 'create'"
+            "SELECT seq, COALESCE(first_row, row), phone, change FROM rows WHERE status = 'ready' AND verb = 'create'"
             " ORDER BY seq LIMIT ?",
             count,
         )
     )
-    fields = fields_of(journal.connection, (seq for seq, *_ in found))
-    return tuple(Example(row, phone, orjson.loads(sent)) for (_, row, phone), sent in zip(found, fields, strict=True))
+    said = fields_of(journal.connection, (seq for seq, _, _, change in found if change is None))
+    return tuple(Example(row, phone, values_of(change or next(said))) for _, row, phone, change in found)
 
 
 def first_changes(journal: Journal, count: int = 3) -> tuple[Change, ...]:
@@ -109,3 +109,9 @@ def first_deletions(journal: Journal, count: int = 3) -> tuple[tuple[str, Mappin
         "SELECT before FROM rows WHERE status = 'ready' AND verb = 'delete' ORDER BY seq LIMIT ?", count
     )
     return tuple((phone_of(before), values_of(before)) for (before,) in found)
+
+
+def first_left(journal: Journal, count: int = 3) -> tuple[tuple[str, str], ...]:
+    """Return the first phones that an undoing leaves as they are, and why."""
+    found = journal.query("SELECT input, message FROM rows WHERE status = 'skipped' ORDER BY seq LIMIT ?", count)
+    return tuple((phone, message) for phone, message in found)

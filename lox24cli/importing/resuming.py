@@ -91,8 +91,9 @@ def resume_run(journal: Journal, job: Job, world: World, line: Line, suppressed:
 
     Nobody of `suppressed` as it is now is sent to. The caller holds the group's lock.
     """
-    world.watcher.notice(f"run {journal.run_id} of the same file was not finished: it goes on where it stopped")
     facts, _ = _left_to_do(journal)
+    what = f", undoing run {facts.undoes}," if facts.undoes else " of the same file"
+    world.watcher.notice(f"run {journal.run_id}{what} was not finished: it goes on where it stopped")
     if journal.state.is_over:
         return close_ended(journal, facts, job)
     return deliver_and_report(Run.reopen(journal, facts, job, world, suppressed), line)

@@ -96,6 +96,8 @@ class Run:
     """What the plan tells the user: sentences."""
     suppressed: SuppressList | None = None
     """Of a run that goes on: the list of `--suppress` as it is now."""
+    undoes: str | None = None
+    """The run that this one takes back."""
 
     @classmethod
     def reopen(
@@ -104,7 +106,8 @@ class Run:
         """Return the run that an earlier process left; nobody of `suppressed` as it is now is sent to."""
         columns = ColumnMap(facts.fields, facts.source.columns)
         files = ReportFiles(journal.run_id, job, facts.source, world.state)
-        return cls(journal, job, facts.source, columns, facts.group, files, world, resumed=True, suppressed=suppressed)
+        run = cls(journal, job, facts.source, columns, facts.group, files, world)
+        return replace(run, resumed=True, suppressed=suppressed, undoes=facts.undoes)
 
     def keep_facts(self, identity: Identity | None, inherits: tuple[str, ...]) -> None:
         """Write what a later process must know into the journal; from now on the run can be gone on with."""
@@ -120,6 +123,7 @@ class Run:
             rules=replace(rules, suppress=rules.suppress.absolute()) if rules.suppress else rules,
             started=self.world.now().isoformat(timespec="seconds"),
             inherits=inherits,
+            undoes=self.undoes,
         )
         self.journal.keep(facts=facts, state=State.PREPARED)
 

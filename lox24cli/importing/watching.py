@@ -16,7 +16,8 @@ _SLICE_SECONDS = 0.1
 class Example:
     """A row as it will be sent."""
 
-    row: int
+    row: int | None
+    """None of a contact that is put back."""
     phone: str
     fields: Mapping[Field, str]
 
@@ -25,7 +26,7 @@ class Example:
 class Change:
     """A row whose number the group holds with other contents."""
 
-    row: int
+    row: int | None
     phone: str
     fields: tuple[tuple[Field, str, str], ...]
     """What changes: the field, its value now, its value then."""
@@ -74,6 +75,10 @@ class Plan:
     """How many phones of the group are deleted."""
     deletions: tuple[tuple[str, Mapping[Field, str]], ...] = ()
     """The first of them: the phone as it is stored, and its fields."""
+    undoes: str | None = None
+    """The run that would be taken back."""
+    left: tuple[tuple[str, str], ...] = ()
+    """The first phones of it that stay as they are, and why."""
 
 
 @dataclass(frozen=True, slots=True)

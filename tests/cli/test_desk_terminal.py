@@ -8,6 +8,7 @@ import pytest
 from lox24cli.sandbox.serving.server import RunningSandbox
 from tests.cli.test_golden import Golden
 from tests.cli.test_terminal import Terminal, terminal
+from tests.conftest import Lox24
 from tests.desk import fill, held, number, write
 
 _PASSING = re.compile(r"\r\x1b\[K[^\r\n]*(?=\r\x1b)")
@@ -65,3 +66,19 @@ def test_an_update_asks_before_it_changes_anything(
         screen.type("n\n")
         assert screen.end() == 0
     assert (number(3), "Herr", "Huber 3") in held(sandbox)
+
+
+def test_an_undoing_shows_what_it_takes_back_and_what_it_leaves(
+    environment: dict[str, str], sandbox: RunningSandbox, golden: Golden, lox24: Lox24, tmp_path: Path
+) -> None:
+    make_desk(sandbox, tmp_path)
+    assert lox24("phones", "sync", "list.csv", "--group", "7116", "--max-delete", "20%").exit_code == 0
+    fill(sandbox, (number(10), "", "again"))
+    with terminal(environment, sandbox, "last", command="undo", COLUMNS=str(_WIDTH)) as screen:
+        screen.wait_for("Undo it? [y/N]")
+        golden("plan-undo", shown(screen))
+        screen.type("y\n")
+        assert screen.end() == 0
+    golden("summary-undo", summary(screen))
+    names = {phone: b for phone, _, b in held(sandbox)}
+    assert names == {number(n): f"Huber {n}" if n != 10 else "again" for n in range(12)}

@@ -49,6 +49,7 @@ def golden(pytestconfig: pytest.Config, tmp_path: Path) -> Golden:
             "phones",
             "phones import",
             "phones sync",
+            "phones undo",
             "phones check",
             "phones export",
             "runs",

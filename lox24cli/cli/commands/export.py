@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Annotated, BinaryIO
 import typer
 
 from lox24cli.cli.connecting import connect, find_account, group_of, read_environment, real_world
-from lox24cli.cli.flags import ChoiceFlags, ConnectionFlags, DeliveryFlags, ExportFlags, OutputFlags, with_flags
+from lox24cli.cli.flags import ChoiceFlags, ConnectionFlags, DeliveryFlags, OutputFlags, with_flags
 from lox24cli.cli.jobs import delivery_of
+from lox24cli.cli.mode_flags import ExportFlags
 from lox24cli.cli.output.answering import answering
 from lox24cli.cli.output.console import Console, show_line, write
 from lox24cli.cli.signals import listening

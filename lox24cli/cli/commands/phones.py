@@ -9,14 +9,13 @@ from typing import Annotated
 import typer
 
 from lox24cli.cli.commands.export import export
+from lox24cli.cli.commands.undo import undo
 from lox24cli.cli.connecting import connect, find_account, group_of, read_environment, real_world
 from lox24cli.cli.flags import (
     ConnectionFlags,
     DeliveryFlags,
     ImportChoiceFlags,
-    ImportModeFlags,
     MappingFlags,
-    ModeFlags,
     OfflineFlags,
     OutputFlags,
     ReadingFlags,
@@ -25,15 +24,17 @@ from lox24cli.cli.flags import (
     with_flags,
 )
 from lox24cli.cli.jobs import JobFlags, job_of
+from lox24cli.cli.mode_flags import ImportModeFlags, ModeFlags
 from lox24cli.cli.output.answering import answering, finish
 from lox24cli.cli.output.console import Console
 from lox24cli.cli.signals import listening
 from lox24cli.errors import SettingsError
 
 phones = typer.Typer(
-    help="Contacts of a group: import, sync, check, export.", no_args_is_help=True, rich_markup_mode=None
+    help="Contacts of a group: import, sync, undo, check, export.", no_args_is_help=True, rich_markup_mode=None
 )
 phones.command("export")(export)
+phones.command("undo")(with_flags(undo))
 
 File = Annotated[str, typer.Argument(metavar="FILE", help="CSV, XLSX, XLS or ODS; - for CSV on standard input.")]
 

@@ -19,7 +19,7 @@ from lox24cli.cli.flags import (
     ReportFlags,
     with_flags,
 )
-from lox24cli.cli.jobs import delivery_of
+from lox24cli.cli.jobs import delivery_of, reports_of
 from lox24cli.cli.output.answering import answering, finish
 from lox24cli.cli.output.console import Console, show_line
 from lox24cli.cli.signals import listening
@@ -57,18 +57,19 @@ def list_(
     """List the runs, newest first."""
     from lox24cli.cli.output.run_lines import facts_of, table  # noqa: PLC0415  loads the importer
     from lox24cli.importing.journal.journal import Journal  # noqa: PLC0415  the same
-    from lox24cli.importing.journal.run_folders import all_runs, began_since  # noqa: PLC0415  the same
+    from lox24cli.importing.journal.run_folders import all_runs, began_since, undone_runs  # noqa: PLC0415  the same
 
     console = Console.of(output)
     _, state = read_environment()
     earliest = _moment(since) if since else None
     found: list[dict[str, Any]] = []
+    undone = undone_runs(state)
     for folder in all_runs(state):
         if len(found) == limit or (earliest and not began_since(folder, earliest)):
             break
         try:
             with Journal.open(folder) as journal:
-                found.append(facts_of(journal))
+                found.append(facts_of(journal, undone))
         except (TemporaryError, SettingsError) as error:
             console.tell(error.message)
     if output.json:
@@ -110,13 +111,13 @@ def show(
     """Show one run; with --report and --html, write its report and its page again."""
     from lox24cli.cli.output.run_lines import facts_of, local_time  # noqa: PLC0415  loads the importer
     from lox24cli.importing.journal.journal import Journal  # noqa: PLC0415  the same
-    from lox24cli.importing.journal.run_folders import find_run  # noqa: PLC0415  the same
+    from lox24cli.importing.journal.run_folders import find_run, undone_runs  # noqa: PLC0415  the same
     from lox24cli.importing.report.files import write_report  # noqa: PLC0415  the same
 
     console = Console.of(output)
     _, state = read_environment()
     with Journal.open(find_run(state, run)) as journal:
-        facts = facts_of(journal)
+        facts = facts_of(journal, undone_runs(state))
         if report is not None:
             _plan(report, journal, state, "report", force=force).write(lambda file: write_report(file, journal))
             facts["report"] = str(report)
@@ -182,12 +183,11 @@ def resume(
         account = stack.enter_context(find_account(connection, environment, state))
         gateway = stack.enter_context(connect(account, console, delivery))
         from lox24cli.cli.output.showing import Showing  # noqa: PLC0415  loads the importer
-        from lox24cli.importing.job import Reports  # noqa: PLC0415  the same
 
         showing = stack.enter_context(Showing(console, yes=True))
         world = real_world(state, showing)
         pace = delivery_of(delivery, ChoiceFlags())
-        places = Reports(reports.report, reports.failed, reports.report_dir, reports.force, reports.html)
+        places = reports_of(reports)
         with listening(world.stop, quiet=output.quiet):
             summary = resume_found(found, pace, places, world, gateway, account.name)
         showing.close()

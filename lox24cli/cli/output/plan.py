@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from lox24cli.cli.output.console import show_line
 from lox24cli.importing.report.explaining import EXPLANATIONS
-from lox24cli.importing.watching import Change, Example, Plan
+from lox24cli.importing.watching import Change, Plan
 from lox24cli.model import SKIPS, Code, Column, Field, Source, Status
 from lox24cli.wording import counted
 
@@ -28,16 +28,16 @@ def plan_text(plan: Plan) -> str:
         lines.append(f"  not sent: {', '.join(_name(column) for column in plan.columns.unused)}")
     if plan.examples:
         lines.append("First rows as they will be sent")
-        lines.extend(f"  row {example.row}: {_example(example)}" for example in plan.examples)
+        lines.extend(f"  row {example.row}: {show_fields(example.phone, example.fields)}" for example in plan.examples)
     if plan.changes:
         lines.append("First contacts that will be changed")
-        lines.extend(f"  row {change.row}: {_change(change)}" for change in plan.changes)
+        lines.extend(f"  row {change.row}: {show_change(change)}" for change in plan.changes)
     if plan.rejected:
         lines.append("Rows that are held back")
         lines.extend(_rejected(plan))
     if plan.deletions:
         lines.append("First phones of the group that will be deleted, as the file does not have them")
-        lines.extend(f"  {_fields(show_line(phone), fields)}" for phone, fields in plan.deletions)
+        lines.extend(f"  {show_fields(show_line(phone), fields)}" for phone, fields in plan.deletions)
     lines.append(f"Rows      {_counts(plan)}")
     if plan.to_delete:
         lines.append(f"Deletions {counted(plan.to_delete, 'phone')} of the group")
@@ -62,11 +62,8 @@ def _name(column: Column) -> str:
     return show_line(column.label)
 
 
-def _example(example: Example) -> str:
-    return _fields(example.phone, example.fields)
-
-
-def _fields(phone: str, values: Mapping[Field, str]) -> str:
+def show_fields(phone: str, values: Mapping[Field, str]) -> str:
+    """Return a contact on a line."""
     fields = "  ".join(f"{field}={_cut(show_line(value))}" for field, value in values.items())
     return f"{phone}  {fields}".rstrip()
 
@@ -79,7 +76,8 @@ def _rejected(plan: Plan) -> Iterator[str]:
             yield f"    and {more:,} more"
 
 
-def _change(change: Change) -> str:
+def show_change(change: Change) -> str:
+    """Return on a line what changes of a contact: old -> new."""
     fields = "  ".join(f"{field}: {_value(old)} -> {_value(new)}" for field, old, new in change.fields)
     return f"{change.phone}  {fields}"
 

@@ -11,11 +11,12 @@ from lox24cli.importing.journal.journal import Journal
 from lox24cli.model import Status
 
 _HEADER = f"{'RUN':<20}  {'BEGUN':<16}  {'STATE':<9} {'CREATED':>8} {'SKIPPED':>8} {'REJECTED':>8}"
+_UNDOING = (("undoes", "undoes"), ("undone by", "undone_by"))
 _IN_THE_TABLE = (Status.CREATED, Status.SKIPPED, Status.REJECTED)
 
 
-def facts_of(journal: Journal) -> dict[str, Any]:
-    """Return what `runs list` and `runs show` tell of a run, in the words of `--json`."""
+def facts_of(journal: Journal, undone: Mapping[str, str]) -> dict[str, Any]:
+    """Return what `runs list` and `runs show` tell of a run, in the words of `--json`; `undone`: those taken back."""
     facts, end = journal.facts, journal.end
     group = facts.group if facts else None
     return {
@@ -30,6 +31,8 @@ def facts_of(journal: Journal) -> dict[str, Any]:
         "exit_code": end and end.exit_code,
         "counts": end.counts if end else {},
         "deleted": end.deleted if end else 0,
+        "undoes": facts and facts.undoes,
+        "undone_by": undone.get(journal.run_id),
         "report": end and end.report,
         "failed": end and end.failed,
     }
@@ -45,6 +48,7 @@ def table(runs: Sequence[Mapping[str, Any]]) -> str:
         others = [f"{number:,} {status}" for status, number in counts.items() if number and status not in _IN_THE_TABLE]
         if run["deleted"]:
             others.append(f"{run['deleted']:,} deleted")
+        others += [f"{word} {run[key]}" for word, key in _UNDOING if run[key]]
         to = f" -> group {run['group']} {run['group_name']}" if run["group"] else ""
         where = f" ({place_of(run['account'])})" if run["account"] else ""
         also = f"; {', '.join(others)}" if others else ""

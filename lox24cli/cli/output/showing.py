@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Self
 from lox24cli.cli.output.asking import ask, is_at_terminal
 from lox24cli.cli.output.console import Console, show_line, write
 from lox24cli.cli.output.plan import plan_text
+from lox24cli.cli.output.undo_plan import undo_text
 from lox24cli.importing.watching import Plan, Progress
 from lox24cli.model import Status
 from lox24cli.wording import counted
@@ -75,10 +76,10 @@ class Showing(AbstractContextManager["Showing"]):
                 self.notice(text)
             return True
         if self._yes or plan.dry_run or not (plan.counts[Status.READY] or plan.to_delete):
-            self._console.tell(plan_text(plan))
+            self._console.tell(_text(plan))
             return True
         # Even to who wants errors only: nobody can agree to what he does not see.
-        return self._ask(plan_text(plan), _question(plan))
+        return self._ask(_text(plan), _question(plan))
 
     def agree_to_make(self, name: str) -> bool:
         """Ask a person whether a new group is to be made; off a terminal and with `--yes` it is."""
@@ -151,7 +152,13 @@ def _done(progress: Progress) -> str:
     return f"{progress.created:,} created{changed}{deleted}"
 
 
+def _text(plan: Plan) -> str:
+    return undo_text(plan) if plan.undoes else plan_text(plan)
+
+
 def _question(plan: Plan) -> str:
+    if plan.undoes:
+        return "Undo it?"
     creates = plan.counts[Status.READY] > plan.to_update or not (plan.to_update or plan.to_delete)
     verbs = {"upload": creates, "change": plan.to_update > 0, f"delete {plan.to_delete:,}": plan.to_delete > 0}
     *first, last = (verb for verb, is_asked in verbs.items() if is_asked)

@@ -24,6 +24,14 @@ _WORDS = {
 }
 
 
+_WORDS_OF_UNDOING = {
+    Status.CREATED: "put back",
+    Status.UPDATED: "changed back",
+    Status.READY: "to put or to change back",
+    Status.SKIPPED: "left as they are",
+}
+
+
 def as_text(summary: Summary) -> str:
     """Return the summary for a person: the books as an equation, the problems by row, then where to look."""
     if summary.done_by is not None:
@@ -33,18 +41,23 @@ def as_text(summary: Summary) -> str:
     if summary.is_declined:
         return "nothing was uploaded"
     lines = []
+    words = _WORDS | (_WORDS_OF_UNDOING if summary.undoes else {})
     for status, number in summary.counts.items():
         if number or (status is Status.CREATED and not summary.dry_run):
-            lines.append(f"{number:>9,}  {_WORDS[status]}{_details(summary, status)}")
+            lines.append(f"{number:>9,}  {words[status]}{_details(summary, status)}")
             lines.extend(f"{'':11}{explain(problem)}" for problem in summary.problems if problem.status is status)
-    file = "standard input" if summary.file == "-" else show_line(summary.file or "")
-    lines.append(
-        f"{summary.rows:>9,}  {'row' if summary.rows == 1 else 'rows'} in {file}, {summary.elapsed_seconds:.1f} s"
-    )
+    lines.append(_what_it_was(summary))
     if summary.destination:
         lines.append(f"{'':11}-> {show_line(summary.destination)}")
     lines += [*_deletions(summary), *_files(summary)]
     return "\n".join(lines)
+
+
+def _what_it_was(summary: Summary) -> str:
+    if summary.undoes:
+        return f"{'':11}run {summary.undoes} taken back, {summary.elapsed_seconds:.1f} s"
+    file = "standard input" if summary.file == "-" else show_line(summary.file or "")
+    return f"{summary.rows:>9,}  {'row' if summary.rows == 1 else 'rows'} in {file}, {summary.elapsed_seconds:.1f} s"
 
 
 def _deletions(summary: Summary) -> Iterator[str]:
@@ -118,6 +131,7 @@ def as_json(summary: Summary) -> str:
             "failed": str(summary.failed) if summary.failed else None,
             "html": str(summary.html) if summary.html else None,
             "done_by": summary.done_by,
+            "undoes": summary.undoes,
             "elapsed_seconds": round(summary.elapsed_seconds, 3),
             "error": _error(summary.error),
         }

@@ -2,6 +2,7 @@
 
 from lox24cli.importing.delivery.verifying import find_created
 from lox24cli.importing.journal.deletions import count_deletions, count_unsettled, keep_who_must_stay
+from lox24cli.importing.journal.undo_lines import look_again
 from lox24cli.importing.run import Line, Run
 from lox24cli.wording import counted
 
@@ -20,6 +21,9 @@ def ready_to_delete(run: Run, line: Line) -> bool:
     if not count_deletions(journal) or count_unsettled(journal):
         return False
     find_created(run, line, contents=True)
+    if run.undoes is not None:
+        look_again(journal)
+        return count_deletions(journal) > 0
     kept = keep_who_must_stay(journal)
     if kept.opted_out:
         line.persistence.watcher.notice(

@@ -121,6 +121,8 @@ class RunFacts(Struct, frozen=True, kw_only=True):
     """ISO 8601, UTC."""
     inherits: tuple[str, ...] = ()
     """The runs whose place this one takes: what they created is not created again."""
+    undoes: str | None = None
+    """The run that this one takes back."""
 
 
 class RunEnd(Struct, frozen=True, kw_only=True):

@@ -9,9 +9,9 @@
     run      facts about the run, as JSON by name
 
 A row whose `verb` is another than `create` is about the entry `target` of the group, which was as `before` says; an
-update makes it as `change` says. A row that is `ready` and belongs to a batch that is still `sent` is in doubt; once
-that batch is settled as not stored, the row is free again and `doubted`: the batch may arrive after all. Knows no HTTP
-and no terminal.
+update makes it as `change` says. What is created and stands in no text of the file is in `change`, too. A row that is
+`ready` and belongs to a batch that is still `sent` is in doubt; once that batch is settled as not stored, the row is
+free again and `doubted`: the batch may arrive after all. Knows no HTTP and no terminal.
 """
 
 import json
@@ -21,6 +21,7 @@ from typing import NamedTuple
 
 from lox24cli.gateway.wire import join_phone
 from lox24cli.importing.journal.facts import RunEnd, RunFacts, State
+from lox24cli.importing.journal.fingerprints import keep_fingerprints
 from lox24cli.importing.journal.storage import Database, telling
 from lox24cli.importing.journal.texts import Range, RowRecord, Texts, fields_of
 from lox24cli.model import Outcome, SourceRow, Status, Verb
@@ -81,15 +82,15 @@ class Journal(Database):
         """Return the next ready rows to be created, of no open batch, with a `seq` above `after`, in file order."""
         found = list(
             self.query(
-                "SELECT seq, phone FROM rows WHERE seq > ? AND status = 'ready' AND batch IS NULL AND verb = 'create'"
-                " ORDER BY seq LIMIT ?",
+                "SELECT seq, phone, change FROM rows WHERE seq > ? AND status = 'ready' AND batch IS NULL"
+                " AND verb = 'create' ORDER BY seq LIMIT ?",
                 after,
                 limit,
             )
         )
         with telling(self.folder):
-            fields = list(fields_of(self.connection, (seq for seq, _ in found)))
-        return [Sendable(seq, phone, join_phone(phone, sent)) for (seq, phone), sent in zip(found, fields, strict=True)]
+            said = iter(list(fields_of(self.connection, (seq for seq, _, change in found if change is None))))
+        return [Sendable(seq, phone, change or join_phone(phone, next(said))) for seq, phone, change in found]
 
     def ready_changes(self, verb: Verb, after: int, limit: int) -> list[Sendable]:
         """Return the next ready rows that do that to an entry of the group; as `ready_rows`."""
@@ -209,8 +210,12 @@ class Journal(Database):
     # ---- the end -------------------------------------------------------------------------------
 
     def forget_personal_data(self) -> None:
-        """Delete what only delivery needed (cells, fields a-e, callback_data) from the file's bytes too."""
+        """Delete what only delivery needed (cells, fields a-e, callback_data) from the file's bytes too.
+
+        What undoing needs stays: ids, and what was changed or deleted as it was before.
+        """
         with self.transaction() as connection:
+            keep_fingerprints(connection, self.run_id)
             for table in ("texts", "existing", "seen", "excluded"):
                 connection.execute(f"DELETE FROM {table}")
             connection.execute("UPDATE rows SET change = NULL WHERE change IS NOT NULL")

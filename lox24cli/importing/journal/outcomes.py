@@ -22,7 +22,8 @@ _STATUS = (
     f"CASE WHEN status <> 'ready' THEN status WHEN :dry THEN 'ready' WHEN {_OPEN} THEN 'unknown' ELSE 'failed' END"
 )
 _CODE = (
-    "CASE WHEN status <> 'ready' THEN code WHEN :dry AND verb = 'delete' THEN code WHEN :dry THEN 'ready'"
+    "CASE WHEN verb = 'delete' AND (status = 'deleted' OR (:dry AND status = 'ready')) THEN :deleted"
+    " WHEN status <> 'ready' THEN code WHEN :dry THEN 'ready'"
     f" WHEN {_OPEN} THEN 'unknown'"
     " WHEN code = 'gateway' THEN 'gateway' ELSE 'not-sent' END"
 )
@@ -90,8 +91,7 @@ def count(journal: Journal, *, dry: bool | None = None) -> Books:
     codes: dict[Code, int] = {}
     deletions: dict[Status, int] = {}
     sql = f"SELECT {_IS_DELETION} AS d, {_STATUS} AS s, {_CODE} AS c, COUNT(*) FROM rows GROUP BY d, s, c ORDER BY s, c"
-    parameters = {"dry": _is_dry(journal) if dry is None else dry}
-    for is_deletion, status, code, number in journal.connection.execute(sql, parameters):
+    for is_deletion, status, code, number in journal.connection.execute(sql, _parameters(journal, dry=dry)):
         if is_deletion:
             deletions[Status(status)] = deletions.get(Status(status), 0) + number
         else:
@@ -108,7 +108,7 @@ def report_lines(journal: Journal) -> Iterator[ReportLine]:
         " phone_id, http_status, request_id FROM rows ORDER BY seq"
     )
     tell = _Telling(journal)
-    for row, line, status, code, message, *rest in journal.connection.execute(sql, {"dry": _is_dry(journal)}):
+    for row, line, status, code, message, *rest in journal.connection.execute(sql, _parameters(journal)):
         yield ReportLine(row, line, Status(status), Code(code), tell(code, message), *rest)
 
 
@@ -120,14 +120,15 @@ def rows_to_mend(journal: Journal) -> Iterator[FailedRow]:
     )
     tell = _Telling(journal)
     texts = Texts(journal.connection)
-    for seq, number, code, message in journal.connection.execute(sql, {"dry": _is_dry(journal)}):
+    for seq, number, code, message in journal.connection.execute(sql, _parameters(journal)):
         cells, exact = texts.cells(seq)
         yield FailedRow(number, cells, Code(code), tell(code, message), exact)
 
 
-def _is_dry(journal: Journal) -> bool:
+def _parameters(journal: Journal, *, dry: bool | None = None) -> dict[str, object]:
     facts = journal.facts
-    return facts is not None and facts.dry_run
+    deleted = Code.UNDONE if facts and facts.undoes else Code.NOT_IN_FILE
+    return {"dry": (facts is not None and facts.dry_run) if dry is None else dry, "deleted": deleted}
 
 
 def problem_rows(journal: Journal) -> Iterator[tuple[int, Status, Code]]:
@@ -136,7 +137,7 @@ def problem_rows(journal: Journal) -> Iterator[tuple[int, Status, Code]]:
         f"SELECT COALESCE(first_row, row), {_STATUS}, {_CODE} FROM rows"
         f" WHERE {_STATUS} IN {_TO_MEND} AND row IS NOT NULL ORDER BY seq"
     )
-    for number, status, code in journal.connection.execute(sql, {"dry": _is_dry(journal)}):
+    for number, status, code in journal.connection.execute(sql, _parameters(journal)):
         yield number, Status(status), Code(code)
 
 

@@ -192,6 +192,36 @@ def find_run(state: Path, asked: str | None, *, unfinished: bool = False) -> Pat
     raise SettingsError(f"there is no run {asked}", "lox24 runs list shows the runs", code="no-such-run")
 
 
+def find_undoable(state: Path, asked: str) -> Path:
+    """Return the folder of the run to take back; `last` is the newest that is no dry run and no undoing itself.
+
+    So whoever repeats a command that was cut off undoes the same run, and not the undoing.
+
+    Raises:
+        SettingsError: there is none, or several begin like that.
+    """
+    if asked != LAST:
+        return find_run(state, asked)
+    for folder in all_runs(state):
+        with contextlib.suppress(TemporaryError, SettingsError), Journal.open(folder) as journal:
+            facts = journal.facts
+            if facts is not None and facts.identity is not None and facts.undoes is None:
+                return folder
+    raise SettingsError("there is no run to undo", "lox24 runs list shows all", code="no-such-run")
+
+
+def undone_runs(state: Path) -> dict[str, str]:
+    """Return the runs that were taken back, each with the run that did it; an undoing that was undone counts not."""
+    undone: dict[str, str] = {}
+    for folder in all_runs(state):
+        with contextlib.suppress(TemporaryError, SettingsError), Journal.open(folder) as journal:
+            facts, end = journal.facts, journal.end
+            is_done = journal.state is State.FINISHED and end is not None and end.exit_code == ExitCode.OK
+            if facts and facts.undoes and facts.identity and is_done and folder.name not in undone:
+                undone.setdefault(facts.undoes, folder.name)
+    return undone
+
+
 def was_imported(state: Path, identity: Identity) -> str | None:
     """Return the id of a run that imported the same file by the same rules; None if there is none.
 
@@ -203,7 +233,7 @@ def was_imported(state: Path, identity: Identity) -> str | None:
             facts, end = journal.facts, journal.end
             complete = journal.state is State.FINISHED and end is not None and end.exit_code in _NOTHING_LEFT
             if complete and facts and facts.identity and identity.is_same_run(facts.identity):
-                return folder.name
+                return None if folder.name in undone_runs(state) else folder.name
     return None
 
 

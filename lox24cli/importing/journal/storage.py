@@ -19,7 +19,7 @@ from lox24cli.errors import SettingsError, TemporaryError
 from lox24cli.importing.journal.texts import TABLE as TEXTS
 
 JOURNAL_NAME = "journal.sqlite"
-FORMAT = 5
+FORMAT = 6
 """Of the tables and the facts; another one is not read."""
 _T = TypeVar("_T")
 _SCHEMA = f"""
@@ -29,7 +29,7 @@ CREATE TABLE rows (
     input TEXT NOT NULL, phone TEXT, country TEXT, mobile INTEGER,
     status TEXT NOT NULL, code TEXT NOT NULL, message TEXT NOT NULL, note TEXT NOT NULL,
     batch INTEGER, doubted INTEGER NOT NULL DEFAULT 0,
-    verb TEXT NOT NULL DEFAULT 'create', target TEXT NOT NULL DEFAULT '', before BLOB, change BLOB,
+    verb TEXT NOT NULL DEFAULT 'create', target TEXT NOT NULL DEFAULT '', before BLOB, change BLOB, digest BLOB,
     phone_id TEXT NOT NULL DEFAULT '', http_status INTEGER, request_id TEXT NOT NULL DEFAULT ''
 );
 {TEXTS}

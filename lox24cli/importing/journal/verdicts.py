@@ -3,14 +3,17 @@
 Set operations on the journal, so that memory does not grow with the file. Knows no network.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from itertools import islice
 from pathlib import Path
 from typing import Literal, NamedTuple
 
 from lox24cli.importing.choices import OnDuplicate
 from lox24cli.importing.journal.journal import Journal
-from lox24cli.model import Code
+from lox24cli.model import Code, Verb
+
+NOT_DELETE = (Verb.CREATE, Verb.UPDATE)
+"""What is done about the rows of the file."""
 
 
 class GroupLine(NamedTuple):
@@ -85,22 +88,25 @@ def skip_created(journal: Journal, earlier: Path) -> None:
         exclude(journal, created, Code.ALREADY_IN_GROUP, message)
 
 
-def exclude(journal: Journal, phones: Iterable[str], code: Code, message: str) -> None:
-    """Skip the ready rows with one of these phones (`+digits`)."""
+def exclude(
+    journal: Journal, phones: Iterable[str], code: Code, message: str, verbs: Collection[Verb] = NOT_DELETE
+) -> None:
+    """Skip the ready rows with one of these phones (`+digits`) about which one of these things is to be done."""
     stream = iter(phones)
     with journal.transaction() as connection:
         connection.execute("DELETE FROM excluded")
         while chunk := list(islice(stream, 1000)):
             connection.executemany("INSERT OR IGNORE INTO excluded VALUES (?)", ((phone,) for phone in chunk))
-    _skip_ready(journal, "SELECT phone FROM excluded", code, message)
+    _skip_ready(journal, "SELECT phone FROM excluded", code, message, verbs)
 
 
-def _skip_ready(journal: Journal, phones: str, code: Code, message: str) -> None:
+def _skip_ready(journal: Journal, phones: str, code: Code, message: str, verbs: Collection[Verb] = NOT_DELETE) -> None:
+    marks = ", ".join("?" * len(verbs))
     with journal.transaction() as connection:
         connection.execute(
             "UPDATE rows SET status = 'skipped', code = ?, message = ?"
-            f" WHERE status = 'ready' AND batch IS NULL AND verb <> 'delete' AND phone IN ({phones})",
-            (code, message),
+            f" WHERE status = 'ready' AND batch IS NULL AND verb IN ({marks}) AND phone IN ({phones})",
+            (code, message, *verbs),
         )
 
 

@@ -41,6 +41,8 @@ class Summary:
     """The user saw the plan and said no."""
     deletions: Mapping[Status, int] = field(default_factory=dict)
     """What became of the phones of the group that were to be deleted; no rows of the file."""
+    undoes: str | None = None
+    """The run that was taken back."""
 
     @property
     def deleted(self) -> int:
