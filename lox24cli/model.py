@@ -12,6 +12,8 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Literal, NewType, get_args
 
+from lox24cli.row_facts import RowCountry, Skip
+
 E164 = NewType("E164", str)
 """A number that numbers/numbers.py found valid, written `+<digits>`; nothing else makes one."""
 
@@ -34,7 +36,8 @@ OWN_COLUMNS = ("lox24_row", "lox24_code", "lox24_message")
 SURPLUS_COLUMN = "lox24_surplus"
 """One more, where a row has more cells than the header: what of it stands under no header."""
 
-EXPORT_COLUMNS = ("lox24_id", "lox24_subscribed_at", "lox24_unsubscribed_at", "lox24_unsubscribe_reason")
+UNSUBSCRIBED_COLUMN = "lox24_unsubscribed_at"
+EXPORT_COLUMNS = ("lox24_id", "lox24_subscribed_at", UNSUBSCRIBED_COLUMN, "lox24_unsubscribe_reason")
 """The columns that an exported group carries beside what an import reads of it."""
 
 NO_DATE = "#NO DATE"
@@ -89,6 +92,7 @@ class Code(StrEnum):
     ALREADY_IN_GROUP = "already-in-group"
     OPTED_OUT = "opted-out"
     BLOCKED = "blocked"
+    NO_CONSENT = "no-consent"
     PHONE_MISSING = "phone-missing"
     PHONE_UNREADABLE = "phone-unreadable"
     PHONE_COUNTRY_UNKNOWN = "phone-country-unknown"
@@ -112,7 +116,10 @@ class Code(StrEnum):
 COUNTED = tuple(status for status in Status if status is not Status.DELETED)
 """The statuses of rows; their counts add up to the rows."""
 
-SKIPS = (Code.DUPLICATE_IN_FILE, Code.ALREADY_IN_GROUP, Code.OPTED_OUT, Code.BLOCKED, Code.CHANGED_SINCE)
+SKIPS = (
+    *(Code.DUPLICATE_IN_FILE, Code.ALREADY_IN_GROUP, Code.OPTED_OUT, Code.BLOCKED, Code.NO_CONSENT),
+    Code.CHANGED_SINCE,
+)
 """The codes of skipped rows."""
 
 
@@ -218,22 +225,6 @@ class PhoneCell:
 
 
 @dataclass(frozen=True, slots=True)
-class RowCountry:
-    """The country that a row itself names."""
-
-    address: str
-    """For messages: `Land (C37)`."""
-    region: str = ""
-    """ISO 3166 alpha-2; empty where it cannot be known."""
-    calling_code: str = ""
-    """The digits, where the row names its country by them."""
-    problem: str = ""
-    """Why it cannot be known, a clause."""
-    is_divided: bool = False
-    """Because two cells of the row say different things."""
-
-
-@dataclass(frozen=True, slots=True)
 class Draft:
     """A row after mapping: what would be sent, unchecked."""
 
@@ -246,6 +237,8 @@ class Draft:
     """a–e and callback_data, trimmed, empty ones left out."""
     country: RowCountry | None = None
     """None where the row names none: its numbers are of the file's region."""
+    skip: Skip | None = None
+    """Why nobody is to send to the row, if it says so."""
 
 
 @dataclass(frozen=True, slots=True)

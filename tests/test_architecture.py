@@ -8,11 +8,12 @@ from pathlib import Path
 
 PACKAGE = Path(__file__).parent.parent / "lox24cli"
 
-SHARED = {"model", "errors", "wording", "witnesses"}
+SHARED = {"model", "row_facts", "errors", "wording", "witnesses"}
 """What every room of the straight line may know."""
 
 MAY_KNOW: dict[str, set[str]] = {
-    "model": set(),
+    "model": {"row_facts"},
+    "row_facts": set(),
     "errors": set(),
     "wording": set(),
     "witnesses": set(),

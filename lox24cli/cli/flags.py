@@ -57,6 +57,10 @@ class MappingFlags:
             ' ("{Anrede} {Nachname}"), several phones by preference ("Mobil|Telefon"), or nothing. Repeatable.',
         ),
     ] = None
+    consent: Annotated[
+        str | None,
+        typer.Option("--consent", metavar="COLUMN", help="Who wants messages: who says no there is not uploaded."),
+    ] = None
     map_file: Annotated[
         Path | None, typer.Option("--map-file", metavar="FILE", help="A mapping saved with --save-map.")
     ] = None
@@ -86,6 +90,9 @@ class ChoiceFlags:
     include_opted_out: Annotated[
         bool,
         typer.Option("--include-opted-out", help="Upload numbers that unsubscribed or are blocked; needs --yes."),
+    ] = False
+    ignore_consent: Annotated[
+        bool, typer.Option("--ignore-consent", help="Upload also who says no in the file itself; needs --yes.")
     ] = False
     suppress: Annotated[
         Path | None, typer.Option("--suppress", metavar="FILE", help="Numbers never to upload, one a line.")

@@ -52,7 +52,7 @@ def job_of(name: str, path: Path, group: str | None, environment: Environment, f
     reading, mapping, choices, reports = flags.reading, flags.mapping, flags.choices, flags.reports
     region = check_region(mapping.region) if mapping.region else None
     rules = Rules(
-        requests=tuple(mapping.map or _requests(environment)),
+        requests=(*(mapping.map or _requests(environment)), *_consent(mapping.consent)),
         read=_read_options(reading, region),
         region=region,
         mobile_only=mapping.mobile_only,
@@ -63,6 +63,7 @@ def job_of(name: str, path: Path, group: str | None, environment: Environment, f
         blank=choices.blank,
         on_duplicate=choices.on_duplicate,
         include_opted_out=choices.include_opted_out,
+        ignore_consent=choices.ignore_consent,
         suppress=choices.suppress,
     )
     return Job(
@@ -121,6 +122,10 @@ def delivery_of(flags: DeliveryFlags, choices: ChoiceFlags) -> "Delivery":
 
 def _most_deletions(choices: ChoiceFlags) -> "ErrorLimit | None":
     return parse_error_limit("--max-delete", choices.max_delete) if isinstance(choices, SyncChoiceFlags) else None
+
+
+def _consent(column: str | None) -> list[str]:
+    return [] if column is None else [f"consent={column}"]
 
 
 def _requests(environment: Environment) -> list[str]:

@@ -40,6 +40,8 @@ class Rules:
     delete_despite_rejected: bool = False
     on_duplicate: OnDuplicate = OnDuplicate.FIRST
     include_opted_out: bool = False
+    ignore_consent: bool = False
+    """Send also to those who say no in the file itself."""
     suppress: Path | None = None
     """A list of numbers of one's own that are never sent to the group."""
 

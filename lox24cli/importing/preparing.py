@@ -7,19 +7,20 @@ from lox24cli.gateway.wire import encode_fields
 from lox24cli.importing.job import Job
 from lox24cli.importing.journal.journal import Journal
 from lox24cli.importing.journal.texts import Range, RowRecord
-from lox24cli.importing.journal.verdicts import skip_duplicates
+from lox24cli.importing.journal.verdicts import skip_duplicates, skip_same_numbers
 from lox24cli.importing.number_notices import describe_numbers
-from lox24cli.importing.row_countries import CountryTally
+from lox24cli.importing.rows_told import RowsTold
 from lox24cli.importing.run import World
 from lox24cli.importing.watching import Stop
 from lox24cli.mapping.column_map import ColumnMap
 from lox24cli.model import Code, Contact, Draft, Rejected, SourceRow, Status, Undecided
 from lox24cli.numbers.validating import Validator
+from lox24cli.row_facts import Skip
 from lox24cli.tables.opening import Table
 
 _CHUNK = 1000
 # What the database takes as it is: an Enum would go through Python for each row.
-_READY, _REJECTED = Status.READY.value, Status.REJECTED.value
+_READY, _SKIPPED, _REJECTED = Status.READY.value, Status.SKIPPED.value, Status.REJECTED.value
 
 
 def prepare(journal: Journal, table: Table, columns: ColumnMap, job: Job, world: World) -> tuple[str, ...]:
@@ -33,33 +34,32 @@ def prepare(journal: Journal, table: Table, columns: ColumnMap, job: Job, world:
     """
     rules = job.rules
     validator = Validator(region=rules.region, mobile_only=rules.mobile_only)
-    countries = CountryTally(columns.region, rules.region)
+    told = RowsTold(columns, rules.region, world.now().date())
     rows = islice(table.rows(), rules.limit)
     count = 0
     while chunk := list(islice(rows, _CHUNK)):
         world.stop.check()
-        journal.add(_examine(chunk, count, columns, validator, countries))
+        journal.add(_examine(chunk, count, columns, validator, told))
         count += len(chunk)
         world.watcher.reading(count)
     table.refuse_changed(job.file)
-    _decide(journal, columns, validator, countries, world.stop)
+    _decide(journal, columns, validator, told, world.stop)
+    if told.skips.is_any:
+        skip_same_numbers(journal)
     skip_duplicates(journal, rules.on_duplicate)
-    home = None if countries.is_needed else rules.region
-    return (*countries.describe(), *validator.evidence, *describe_numbers(journal, home), *table.later_notices)
+    home = None if told.countries.is_needed else rules.region
+    return (*told.describe(), *validator.evidence, *describe_numbers(journal, home), *table.later_notices)
 
 
-def _examine(
-    rows: Iterable[SourceRow], first: int, columns: ColumnMap, validator: Validator, countries: CountryTally
-) -> Range:
+def _examine(rows: Iterable[SourceRow], first: int, columns: ColumnMap, validator: Validator, told: RowsTold) -> Range:
     """Check neighbouring rows, the first of which has the `seq` `first`."""
-    found, is_told = Range(), countries.is_needed
+    found, is_told = Range(), told.is_needed
     for seq, row in enumerate(rows, start=first):
         draft = columns.draft(row)
         verdict = _reject_moved(row, draft) if row.problem else validator.examine(draft)
         if is_told:
-            countries.note_row(draft)
-            countries.note_number(draft, verdict)
-        found.records.append(_record(seq, row, verdict))
+            told.note(row, draft, verdict)
+        found.records.append(_record(seq, row, draft, verdict))
         found.cells.append(row.cells)
         found.fields.append(encode_fields(draft.fields))
         if row.exact:
@@ -73,7 +73,7 @@ def _reject_moved(row: SourceRow, draft: Draft) -> Rejected:
     return Rejected(row.number, row.line, draft.phones[0].text, Code.ROW_TOO_LONG, message)
 
 
-def _decide(journal: Journal, columns: ColumnMap, validator: Validator, countries: CountryTally, stop: Stop) -> None:
+def _decide(journal: Journal, columns: ColumnMap, validator: Validator, told: RowsTold, stop: Stop) -> None:
     """Give the rows that only the whole column can decide their verdict."""
     after = -1
     while rows := journal.undecided_rows(after, _CHUNK):
@@ -82,17 +82,23 @@ def _decide(journal: Journal, columns: ColumnMap, validator: Validator, countrie
         for seq, row in rows:
             draft = columns.draft(row)
             verdict = validator.decide(draft)
-            countries.note_number(draft, verdict)
-            records.append(_record(seq, row, verdict))
+            told.countries.note_number(draft, verdict)
+            records.append(_record(seq, row, draft, verdict))
         journal.decide(records)
         after, _ = rows[-1]
 
 
-def _record(seq: int, row: SourceRow, verdict: Contact | Rejected | Undecided) -> RowRecord:
+def _code_of(skip: Skip) -> Code:
+    return Code.OPTED_OUT if skip.is_opt_out else Code.NO_CONSENT
+
+
+def _record(seq: int, row: SourceRow, draft: Draft, verdict: Contact | Rejected | Undecided) -> RowRecord:
     place = (seq, row.number, row.line, row.first_number)
     match verdict:
         case Contact():
             made = (verdict.phone, verdict.country, verdict.mobile)
+            if draft.skip is not None:
+                return RowRecord(*place, verdict.input, *made, _SKIPPED, _code_of(draft.skip).value, draft.skip.message)
             note = "; ".join(filter(None, (verdict.note, row.held))) if row.exact else verdict.note
             return RowRecord(*place, verdict.input, *made, _READY, _READY, "", note)
         case Rejected():

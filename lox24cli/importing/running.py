@@ -38,7 +38,7 @@ from lox24cli.mapping.map_columns import map_columns
 from lox24cli.mapping.map_file import load_map, save_map
 from lox24cli.mapping.map_option import combine_requests
 from lox24cli.mapping.thresholds import SAMPLE_ROWS
-from lox24cli.model import EXPORT_COLUMNS
+from lox24cli.model import EXPORT_COLUMNS, UNSUBSCRIBED_COLUMN
 from lox24cli.tables.opening import Table, open_table
 
 _EXPORTED = ("phone=phone", "callback_data=callback_data")
@@ -176,6 +176,8 @@ def _map_columns(job: Job, table: Table, group: Group | None) -> ColumnMap:
         group_columns=group.columns if group else {},
         region=job.rules.region,
         header=job.rules.read.header,
+        ignore_consent=job.rules.ignore_consent,
+        unsubscribed=None if job.rules.include_opted_out else table.layout.own.get(UNSUBSCRIBED_COLUMN),
     )
     if job.save_map is not None:
         save_map(job.save_map, columns, table.source.columns)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from lox24cli.mapping.column_names import column_at
+from lox24cli.mapping.consent_column import ConsentReader, MappedConsent
 from lox24cli.mapping.country_column import CountryReader, MappedRegion
 from lox24cli.mapping.header_meaning import label_columns
 from lox24cli.mapping.phone_cells import PhoneReader
@@ -44,8 +45,15 @@ class ColumnMap:
     """What should be looked at before anything is sent."""
     region: MappedRegion | None = None
     """Where each row's country stands, if it does."""
+    consents: tuple[MappedConsent, ...] = ()
+    """The columns that say who wants messages."""
+    leaving: Column | None = None
+    """The column that says when somebody left."""
+    unsubscribed: int | None = None
+    """Where an exported group has the day on which somebody opted out."""
     _phones: PhoneReader = dataclasses.field(init=False, repr=False, compare=False)
     _countries: CountryReader | None = dataclasses.field(init=False, repr=False, compare=False)
+    _consents: ConsentReader | None = dataclasses.field(init=False, repr=False, compare=False)
     _texts: tuple[tuple[Field, int, Template | None], ...] = dataclasses.field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -53,6 +61,9 @@ class ColumnMap:
         object.__setattr__(self, "_phones", phone_reader(phone, self.columns))
         countries = CountryReader(self.region, self.columns) if self.region and self.region.columns else None
         object.__setattr__(self, "_countries", countries)
+        is_asked = bool(self.consents) or self.unsubscribed is not None
+        consents = ConsentReader(self.consents, self.columns, self.unsubscribed) if is_asked else None
+        object.__setattr__(self, "_consents", consents)
         object.__setattr__(self, "_texts", tuple((text.field, text.columns[0], text.template) for text in texts))
 
     @property
@@ -80,4 +91,5 @@ class ColumnMap:
             if text:
                 fields[name] = text
         country = self._countries.read(row) if self._countries else None
-        return Draft(row.number, row.line, row.shown_number, self._phones.read(row), fields, country)
+        skip = self._consents.read(row) if self._consents else None
+        return Draft(row.number, row.line, row.shown_number, self._phones.read(row), fields, country, skip)

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from lox24cli.mapping.column_names import column_at
 from lox24cli.mapping.countries import read_country
-from lox24cli.model import Column, RowCountry, SourceRow
+from lox24cli.model import Column, SourceRow
+from lox24cli.row_facts import RowCountry
 from lox24cli.wording import quote
 
 _BLANKS = frozenset({"", "-", "–", "—"})

@@ -14,7 +14,8 @@ from lox24cli.mapping import country_words as words
 from lox24cli.mapping.column_names import fold_words, name_column, write_request
 from lox24cli.mapping.country_column import CountryReader, MappedRegion
 from lox24cli.mapping.thresholds import HALF, NEARLY_ALL, PLAINLY, SAMPLE_ROWS
-from lox24cli.model import Column, RowCountry, SourceRow
+from lox24cli.model import Column, SourceRow
+from lox24cli.row_facts import RowCountry
 from lox24cli.witnesses import Witness, decide
 from lox24cli.wording import counted
 

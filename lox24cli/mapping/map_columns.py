@@ -16,6 +16,8 @@ from lox24cli.mapping.column_contents import Reading, is_dialled, read_cell, rea
 from lox24cli.mapping.column_map import ColumnMap, MappedField
 from lox24cli.mapping.column_names import column_at, fold, list_columns, name_column, write_request
 from lox24cli.mapping.header_meaning import name_field
+from lox24cli.mapping.leaving_column import find_leaving
+from lox24cli.mapping.map_consents import map_consents
 from lox24cli.mapping.map_countries import map_countries, rows_without_country
 from lox24cli.mapping.map_option import Target, find_target, parse_requests
 from lox24cli.mapping.phone_search import search_phone
@@ -35,11 +37,14 @@ def map_columns(
     group_columns: Mapping[Field, str] = _NO_GROUP,
     region: str | None = None,
     header: bool = True,
+    ignore_consent: bool = False,
+    unsubscribed: int | None = None,
 ) -> ColumnMap:
     """Map the file: as asked for, and for the rest as headers, group and cells tell.
 
     `requests` are `--map` values (see map_option.py), `sample` rows of the file (500 of them are looked at),
-    `header=False` says that the headers are no names.
+    `header=False` says that the headers are no names, `ignore_consent` that nobody is to be asked. `unsubscribed` is
+    the place of the day on which somebody opted out, in a file that was exported.
 
     Raises MappingError when no column, or more than one, can be the phone, when a named column does not exist
     and when the header row holds a phone; SettingsError when a request cannot be read.
@@ -68,7 +73,8 @@ def map_columns(
     if region is not None and "phone" not in texts:
         question_region(mapped["phone"].columns, columns, rows_without_country(countries, columns, sample), region)
     fields = tuple(mapped[field] for field in FIELDS if field in mapped)
-    return ColumnMap(fields, tuple(columns), notices, countries)
+    consents = () if ignore_consent else map_consents(texts.get("consent"), mapped["phone"], columns, sample)
+    return ColumnMap(fields, tuple(columns), notices, countries, consents, find_leaving(columns), unsubscribed)
 
 
 def _refuse_phone_in_header(columns: Sequence[Column], region: str | None) -> None:

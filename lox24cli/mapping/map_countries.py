@@ -7,7 +7,8 @@ from lox24cli.mapping.column_names import column_at, name_column
 from lox24cli.mapping.country_column import CountryReader, MappedRegion
 from lox24cli.mapping.country_search import find_countries, says_country
 from lox24cli.mapping.map_option import find_target
-from lox24cli.model import Column, RowCountry, SourceRow
+from lox24cli.model import Column, SourceRow
+from lox24cli.row_facts import RowCountry
 
 
 def map_countries(

@@ -7,10 +7,12 @@
     a = "{Anrede} {Nachname}"
     b = ""                                        stays empty
     region = "Land"                               where each row's country stands; "" for nowhere
+    consent = "SMS erlaubt"                       who wants messages
 
-The file is the whole map: every field stands in it, and the country where there is one. Delete a line, and that field
-is mapped automatically again. Loading compares the headers: columns that came, went or moved are told, and a mapped
-column that is missing ends the run, also where it was named by its letter and another column stands there now.
+The file is the whole map: every field stands in it, and country and consent where there are such columns. Delete a
+line, and that field is mapped automatically again. Loading compares the headers: columns that came, went or moved are
+told, and a mapped column that is missing ends the run, also where it was named by its letter and another column stands
+there now.
 """
 
 import contextlib
@@ -54,6 +56,8 @@ def save_map(path: Path, column_map: ColumnMap, columns: Sequence[Column]) -> No
     fields: dict[str, str] = {field: shown.get(field, "") for field in FIELDS}
     if column_map.region is not None:
         fields["region"] = column_map.region.shown
+    if column_map.consents:
+        fields["consent"] = "|".join(consent.shown for consent in column_map.consents)
     document = {"headers": [column.header for column in columns], "fields": fields}
     try:
         _write_file(path, tomli_w.dumps(document))

@@ -5,6 +5,8 @@
     FIELD=                      e=            the field stays empty
     phone=COLUMN|COLUMN…        phone=Mobil|Telefon privat   the first usable number of the row counts
     region=COLUMN               region=Land   each row's numbers are of the country it names; region= for none
+    consent=COLUMN              consent=SMS erlaubt   as `--consent`: who says no there is not sent to
+    consent=not COLUMN          consent=not Vermerk   a yes there is the no
 
 A header that is spelled with `|` or braces wins over that meaning. What a COLUMN is: column_names.py;
 what a TEMPLATE is: templates.py. This module knows no file.
@@ -21,10 +23,12 @@ from lox24cli.model import FIELDS, Column, Field
 Target = tuple[int, ...] | Template
 """Columns in order of preference, or a template; no column at all leaves the field empty."""
 
-Asked = Field | Literal["region"]
+Asked = Field | Literal["region", "consent"]
 """What a request can be about: a field of the contact, or what the row says of itself."""
 
-ROW_NAMES: tuple[Asked, ...] = ("region",)
+NOT = "not "
+"""Before a column of consents: a yes there is a no to messages."""
+ROW_NAMES: tuple[Asked, ...] = ("region", "consent")
 _NAMES: dict[str, Asked] = {name: name for name in (*FIELDS, *ROW_NAMES)}
 
 
@@ -44,7 +48,7 @@ def parse_requests(requests: Iterable[str]) -> dict[Asked, str]:
         if field is None:
             raise SettingsError(
                 f"--map {request!r} names no field of a contact",
-                f"the fields are: {', '.join(FIELDS)}; and region, for the column of each row's country",
+                f"the fields are: {', '.join(FIELDS)}; and of the row: region and consent",
             )
         if field in texts:
             several = f'; several phone columns go into one: --map "phone={texts[field]}|{text.strip()}"'
@@ -73,18 +77,33 @@ def find_target(field: Asked, text: str, columns: Sequence[Column]) -> Target:
         return ()
     if any(column.header == text for column in columns):
         return (find_column(text, columns).index,)
+    if field == "consent":
+        return tuple(find_column(bare_name(name, columns), columns).index for name in split_names(text, columns))
     if field in ROW_NAMES and ("{" in text or "}" in text):
         raise SettingsError(f"--map {f'{field}={text}'!r} is put together, but {field} stands in one column")
     if "{" in text or "}" in text:
         return parse_template(text, lambda name: find_column(name, columns).index)
     if "|" not in text:
         return (find_column(text, columns).index,)
-    if field not in {"phone", "region"}:
+    if field not in {"phone", *ROW_NAMES}:
         raise SettingsError(
             f"--map {f'{field}={text}'!r} gives {field} two columns",
             f'only phone takes alternatives; put columns together with --map "{field}={{…}} {{…}}"',
         )
-    names = [name.strip() for name in text.split("|")]
+    return tuple(dict.fromkeys(find_column(name, columns).index for name in split_names(text, columns)))
+
+
+def split_names(text: str, columns: Sequence[Column]) -> list[str]:
+    """Return the columns' names between `|`, which a header may be spelled with.
+
+    Raises SettingsError for one that is blank.
+    """
+    names = [text] if any(column.header == text for column in columns) else [name.strip() for name in text.split("|")]
     if not all(names):
-        raise SettingsError(f"--map {f'phone={text}'!r} has an alternative without a name")
-    return tuple(dict.fromkeys(find_column(name, columns).index for name in names))
+        raise SettingsError(f"{text!r} has an alternative without a name")
+    return names
+
+
+def bare_name(name: str, columns: Sequence[Column]) -> str:
+    """Return a column's name without the `not ` before it, unless a header is spelled so."""
+    return name if any(column.header == name for column in columns) else name.removeprefix(NOT)

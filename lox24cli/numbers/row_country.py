@@ -3,9 +3,10 @@
 A number with its + or 00 is itself, whatever country the row names: somebody who lives here may have a phone of there.
 """
 
-from lox24cli.model import Code, RowCountry
+from lox24cli.model import Code
 from lox24cli.numbers.numbers import read_cell, read_notated
 from lox24cli.numbers.values import NoNumber, Notation, Number, Reading
+from lox24cli.row_facts import RowCountry
 
 _ABROAD = "00"
 

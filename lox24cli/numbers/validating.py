@@ -6,11 +6,12 @@ asked for again once every row was examined. This module must not know files, HT
 
 from collections.abc import Callable
 
-from lox24cli.model import FIELD_LIMITS, TEXT_FIELDS, Code, Contact, Draft, PhoneCell, Rejected, RowCountry, Undecided
+from lox24cli.model import FIELD_LIMITS, TEXT_FIELDS, Code, Contact, Draft, PhoneCell, Rejected, Undecided
 from lox24cli.numbers.column_vote import PhoneColumn
 from lox24cli.numbers.numbers import read_cell
 from lox24cli.numbers.row_country import read_in_row
 from lox24cli.numbers.values import NoNumber, Notation, Number, Reading, TwoReadings
+from lox24cli.row_facts import RowCountry
 from lox24cli.wording import quote
 
 _Decision = tuple[Number | NoNumber, str] | None

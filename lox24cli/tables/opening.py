@@ -19,7 +19,7 @@ from types import TracebackType
 from typing import BinaryIO, Self
 
 from lox24cli.errors import InputError, Lox24Error
-from lox24cli.model import HELD, SURPLUS_COLUMN, Column, Source, SourceRow
+from lox24cli.model import HELD, SURPLUS_COLUMN, UNSUBSCRIBED_COLUMN, Column, Source, SourceRow
 from lox24cli.tables.filetypes import FileType, recognise
 from lox24cli.tables.grid import Grid
 from lox24cli.tables.header_row import HeaderRows, find_layout
@@ -70,7 +70,8 @@ class Table:
         """Every data row in file order; each call starts over.
 
         `cells` has one cell for each place of the file, so that `Column.index` is its index; the places of our own
-        columns hold "". Rows of a failed file carry their first file's row number, and cells as they first were.
+        columns hold "", but for the day on which somebody opted out. Rows of a failed file carry their first file's
+        row number, and cells as they first were.
 
         Raises:
             InputError: the file turns out to be broken further down.
@@ -124,8 +125,9 @@ class Table:
     def _restored(self, row: SourceRow) -> SourceRow:
         own = self.layout.own
         cells = [restore(cell) for cell in row.cells]
-        for place in own.values():
-            cells[place] = ""
+        for name, place in own.items():
+            if name != UNSUBSCRIBED_COLUMN:
+                cells[place] = ""
         first = row.cells[own["lox24_row"]].strip() if "lox24_row" in own else ""
         number = int(first) if _ROW_NUMBER.fullmatch(first) else None
         problem = row.problem

@@ -117,6 +117,12 @@ def _check_choices(mode: ModeFlags, flags: JobFlags, create_group: str | None) -
         raise SettingsError(
             "--include-opted-out uploads numbers whose owners said no", "confirm that you may do this with --yes"
         )
+    if flags.choices.ignore_consent and not (mode.yes or mode.dry_run):
+        raise SettingsError(
+            "--ignore-consent uploads also who says no in the file", "confirm that you may do this with --yes"
+        )
+    if flags.choices.ignore_consent and flags.mapping.consent is not None:
+        raise SettingsError("--consent and --ignore-consent contradict each other", "give one of them")
     if isinstance(flags.choices, SyncChoiceFlags) and flags.reading.limit:
         raise SettingsError(
             "--limit reads a part of the file, and a sync would delete whoever is in the rest", "leave --limit out"

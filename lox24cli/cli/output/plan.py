@@ -21,6 +21,7 @@ def plan_text(plan: Plan) -> str:
     mapped: list[tuple[str, str, str]] = [(entry.field, entry.shown, entry.evidence) for entry in plan.columns.fields]
     if plan.columns.region is not None:
         mapped.append(("region", plan.columns.region.shown, plan.columns.region.evidence))
+    mapped += [("consent", consent.shown, consent.evidence) for consent in plan.columns.consents]
     width = max(len(name) for name, *_ in mapped)
     for name, shown, evidence in mapped:
         lines.append(f"  {name:<{width}}  <- {show_line(shown) or 'nothing'} ({show_line(evidence)})")

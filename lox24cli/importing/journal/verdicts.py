@@ -46,6 +46,17 @@ def skip_duplicates(journal: Journal, keep: OnDuplicate) -> None:
         )
 
 
+def skip_same_numbers(journal: Journal) -> None:
+    """Skip each ready row whose phone a skipped row has: whoever said no in one row is not sent to for another."""
+    with journal.transaction() as connection:
+        connection.execute(
+            "UPDATE rows SET status = 'skipped', code = k.code,"
+            " message = 'row ' || COALESCE(k.first_row, k.row) || ' of the same number is not to be sent to'"
+            " FROM (SELECT phone AS shared, MIN(seq) AS seq FROM rows WHERE status = 'skipped' GROUP BY phone) AS s,"
+            " rows AS k WHERE rows.status = 'ready' AND rows.phone = s.shared AND k.seq = s.seq"
+        )
+
+
 def keep_group(journal: Journal, lines: Iterable[GroupLine], table: GroupTable = "existing") -> int:
     """Write the phones of the group into `existing` (before) or `seen` (read back); return how many."""
     count = 0
