@@ -1,6 +1,6 @@
 """Prepare: file -> SourceRow -> Draft -> Contact | Rejected, each into the journal. No network."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import islice
 
 from lox24cli.gateway.wire import encode_fields
@@ -19,6 +19,7 @@ from lox24cli.row_facts import Skip
 from lox24cli.tables.opening import Table
 
 _CHUNK = 1000
+_CELL_WEIGHT, _HEAVY = 60, 8_000_000
 # What the database takes as it is: an Enum would go through Python for each row.
 _READY, _SKIPPED, _REJECTED = Status.READY.value, Status.SKIPPED.value, Status.REJECTED.value
 
@@ -35,9 +36,8 @@ def prepare(journal: Journal, table: Table, columns: ColumnMap, job: Job, world:
     rules = job.rules
     validator = Validator(region=rules.region, mobile_only=rules.mobile_only)
     told = RowsTold(columns, rules.region, world.now().date())
-    rows = islice(table.rows(), rules.limit)
     count = 0
-    while chunk := list(islice(rows, _CHUNK)):
+    for chunk in _in_chunks(islice(table.rows(), rules.limit)):
         world.stop.check()
         journal.add(_examine(chunk, count, columns, validator, told))
         count += len(chunk)
@@ -49,6 +49,20 @@ def prepare(journal: Journal, table: Table, columns: ColumnMap, job: Job, world:
     skip_duplicates(journal, rules.on_duplicate)
     home = None if told.countries.is_needed else rules.region
     return (*told.describe(), *validator.evidence, *describe_numbers(journal, home), *table.later_notices)
+
+
+def _in_chunks(rows: Iterable[SourceRow]) -> Iterator[list[SourceRow]]:
+    """Yield the rows in lists, shorter where cells are many or long: memory does not grow with them."""
+    chunk: list[SourceRow] = []
+    weight = 0
+    for row in rows:
+        chunk.append(row)
+        weight += sum(map(len, row.cells)) + _CELL_WEIGHT * len(row.cells)
+        if len(chunk) == _CHUNK or weight > _HEAVY:
+            yield chunk
+            chunk, weight = [], 0
+    if chunk:
+        yield chunk
 
 
 def _examine(rows: Iterable[SourceRow], first: int, columns: ColumnMap, validator: Validator, told: RowsTold) -> Range:
@@ -76,16 +90,19 @@ def _reject_moved(row: SourceRow, draft: Draft) -> Rejected:
 def _decide(journal: Journal, columns: ColumnMap, validator: Validator, told: RowsTold, stop: Stop) -> None:
     """Give the rows that only the whole column can decide their verdict."""
     after = -1
-    while rows := journal.undecided_rows(after, _CHUNK):
+    while records := [
+        _decided(seq, row, columns, validator, told) for seq, row in journal.undecided_rows(after, _CHUNK)
+    ]:
         stop.check()
-        records = []
-        for seq, row in rows:
-            draft = columns.draft(row)
-            verdict = validator.decide(draft)
-            told.countries.note_number(draft, verdict)
-            records.append(_record(seq, row, draft, verdict))
         journal.decide(records)
-        after, _ = rows[-1]
+        after = records[-1].seq
+
+
+def _decided(seq: int, row: SourceRow, columns: ColumnMap, validator: Validator, told: RowsTold) -> RowRecord:
+    draft = columns.draft(row)
+    verdict = validator.decide(draft)
+    told.countries.note_number(draft, verdict)
+    return _record(seq, row, draft, verdict)
 
 
 def _code_of(skip: Skip) -> Code:

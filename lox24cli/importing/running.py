@@ -38,10 +38,13 @@ from lox24cli.mapping.map_columns import map_columns
 from lox24cli.mapping.map_file import load_map, save_map
 from lox24cli.mapping.map_option import combine_requests
 from lox24cli.mapping.thresholds import SAMPLE_ROWS
-from lox24cli.model import EXPORT_COLUMNS, UNSUBSCRIBED_COLUMN
+from lox24cli.model import EXPORT_COLUMNS, UNSUBSCRIBED_COLUMN, SourceRow
 from lox24cli.tables.opening import Table, open_table
 
 _EXPORTED = ("phone=phone", "callback_data=callback_data")
+
+
+_SAMPLE_CELLS, _FEWEST_ROWS = 100_000, 10
 
 
 def check_contacts(job: Job, world: World) -> Summary:
@@ -171,7 +174,7 @@ def _prepare_run(
 def _map_columns(job: Job, table: Table, group: Group | None) -> ColumnMap:
     columns = map_columns(
         table.source.columns,
-        [row for row in islice(table.rows(), SAMPLE_ROWS) if not row.problem],
+        _sample(table),
         requests=job.rules.requests,
         group_columns=group.columns if group else {},
         region=job.rules.region,
@@ -182,6 +185,12 @@ def _map_columns(job: Job, table: Table, group: Group | None) -> ColumnMap:
     if job.save_map is not None:
         save_map(job.save_map, columns, table.source.columns)
     return columns
+
+
+def _sample(table: Table) -> list[SourceRow]:
+    """Return the first rows for the mapping: fewer of a very wide table, and none whose cells moved."""
+    fitting = max(_FEWEST_ROWS, _SAMPLE_CELLS // max(len(table.source.columns), 1))
+    return [row for row in islice(table.rows(), min(SAMPLE_ROWS, fitting)) if not row.problem]
 
 
 def _skip_inherited(journal: Journal, identity: Identity, world: World) -> tuple[str, ...]:

@@ -17,6 +17,7 @@ import difflib
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from lox24cli.errors import MappingError
 from lox24cli.model import Column
@@ -26,9 +27,11 @@ _SPELLINGS = str.maketrans(
 )
 _NUMBER = re.compile(r"[1-9][0-9]{0,5}")
 _LETTERS = re.compile(r"[A-Za-z]{1,2}")
+_MOST_LISTED = 60
 _UNSAFE_IN_SHELL = re.compile(r"[\"$`\\!|{}\n\r]")
 
 
+@lru_cache(maxsize=1 << 14)
 def fold(name: str) -> str:
     """Return the name as it is compared: letters and digits alone, in one spelling; empty without any."""
     return "".join(fold_words(name).split())
@@ -86,8 +89,10 @@ def closest_first(name: str, columns: Sequence[Column]) -> tuple[Column, ...]:
 
 
 def list_columns(columns: Iterable[Column]) -> str:
-    """Write the columns for a message: `A Name, B Mobil, C (no header)`."""
-    return ", ".join(f"{column.letter} {column.header or '(no header)'}" for column in columns)
+    """Write the columns for a message: `A Name, B Mobil, C (no header)`; of very many the first ones."""
+    listed = list(columns)
+    shown = ", ".join(f"{column.letter} {column.header or '(no header)'}" for column in listed[:_MOST_LISTED])
+    return shown if len(listed) <= _MOST_LISTED else f"{shown} and {len(listed) - _MOST_LISTED:,} more"
 
 
 def name_column(column: Column, columns: Sequence[Column]) -> str:

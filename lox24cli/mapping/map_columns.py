@@ -26,6 +26,7 @@ from lox24cli.mapping.templates import Template
 from lox24cli.model import FIELDS, TEXT_FIELDS, Column, Field, SourceRow
 
 _NO_GROUP: Mapping[Field, str] = {}
+_MOST_OFFERED = 12
 _OWN_NAME = "header is the field's own name"
 
 
@@ -143,7 +144,7 @@ def _map_by_name(
 
 def _only(field: Field, found: Sequence[Column], columns: Sequence[Column], evidence: str) -> MappedField:
     if len(found) > 1:
-        offers = " or ".join(write_request(field, [column], columns) for column in found)
+        offers = " or ".join(write_request(field, [column], columns) for column in found[:_MOST_OFFERED])
         raise MappingError(
             f"{len(found)} columns have the name of field {field}: {list_columns(found)}",
             f'choose {offers}, or leave the field empty: --map "{field}="',

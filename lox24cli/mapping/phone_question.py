@@ -10,14 +10,18 @@ from lox24cli.mapping.thresholds import HALF
 from lox24cli.model import Column
 
 _AMBIGUOUS = "phone-column-ambiguous"
+_MOST_SHOWN = 12
 
 
 def ask_which(rivals: Sequence[Candidate], columns: Sequence[Column]) -> MappingError:
     """Ask which of several columns it is; with what the cells of each say."""
-    message = f"{len(rivals)} columns may be the phone: {', '.join(map(show, rivals))}"
-    if any(found.contents.filled for found in rivals):
-        message += "; " + "; ".join(f"{found.column.letter}: {found.contents.describe()}" for found in rivals)
-    return MappingError(message, _offer(rivals, rivals, columns), code=_AMBIGUOUS)
+    shown = rivals[:_MOST_SHOWN]
+    message = f"{len(rivals):,} columns may be the phone: {', '.join(map(show, shown))}"
+    if len(shown) < len(rivals):
+        message += f" and {len(rivals) - len(shown):,} more"
+    if any(found.contents.filled for found in shown):
+        message += "; " + "; ".join(f"{found.column.letter}: {found.contents.describe()}" for found in shown)
+    return MappingError(message, _offer(shown, shown, columns), code=_AMBIGUOUS)
 
 
 def ask_whether(found: Candidate, reason: str, columns: Sequence[Column]) -> MappingError:

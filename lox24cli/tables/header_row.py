@@ -141,8 +141,10 @@ def _refuse_phone(rows: TopRows, place: int, name: str) -> None:
 def _refuse_contacts_above(rows: TopRows, place: int, name: str) -> None:
     """Ask about many phones above the headers: a trainer is none of the team, but these may be contacts."""
     above = [rows.numbers[index] for index in range(place) if rows.holds_phone(index)]
+    if not above:
+        return
     below = sum(map(rows.holds_phone, range(place + 1, len(rows.cells))))
-    if above and len(above) >= min(_MOST_TRAINERS + 1, below):
+    if len(above) >= min(_MOST_TRAINERS + 1, below):
         number = rows.numbers[place]
         raise InputError(
             f"the headers of {name} seem to stand in row {number}, but {_list_rows(above)} above hold phones too",

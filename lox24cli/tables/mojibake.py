@@ -16,6 +16,8 @@ _OWN_PAIRS = "ŞŢşţ"
 """Stand behind Ă in Romanian."""
 _LOST = "\ufffd"
 _FIRST = 3
+_LONGEST = 100_000
+"""Characters of a row that is looked at: names are not that long."""
 
 
 def _pattern() -> re.Pattern[str]:
@@ -42,7 +44,7 @@ class LetterFaults:
     def look(self, number: int, cells: Sequence[str]) -> None:
         """Take in the row with this spreadsheet number; cheap where all is ASCII."""
         text = "\n".join(cells)
-        if text.isascii() or not (_LOST in text or _WRONG.search(text)):
+        if text.isascii() or len(text) > _LONGEST or not (_LOST in text or _WRONG.search(text)):
             return
         for place, cell in enumerate(cells):
             kind = "lost" if _LOST in cell else "wrong" if _WRONG.search(cell) else ""

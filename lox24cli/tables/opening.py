@@ -16,7 +16,7 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
 from types import TracebackType
-from typing import BinaryIO, Self
+from typing import BinaryIO, NoReturn, Self
 
 from lox24cli.errors import InputError, Lox24Error
 from lox24cli.model import HELD, SURPLUS_COLUMN, UNSUBSCRIBED_COLUMN, Column, Source, SourceRow
@@ -31,7 +31,9 @@ from lox24cli.tables.text.records import open_delimited
 from lox24cli.tables.workbooks.sheet_choice import open_workbook
 from lox24cli.wording import counted
 
-_SAMPLE_ROWS = 300
+_SAMPLE_ROWS, _SAMPLE_CELLS = 300, 300_000
+_MOST_BLANK = 1 << 20
+"""As many rows as a sheet has."""
 _ROW_NUMBER = re.compile(r"[1-9][0-9]{0,8}")
 _TEXT_SUFFIXES = {".csv", ".txt", ".tsv", ".tab"}
 _WORKBOOK_SUFFIXES = {".xlsx", ".xlsm", ".xls", ".ods"}
@@ -84,6 +86,7 @@ class Table:
         self.letters = letters = LetterFaults()
         layout = self.layout
         width, usual = layout.width, max(layout.usual, layout.named)
+        last = layout.first_row - 1
         for number, line, cells, exact in self.grid.records(width):
             if number < layout.first_row:
                 continue
@@ -92,7 +95,10 @@ class Table:
                 and not "".join(cells).strip()
                 and HELD.keys().isdisjoint(exact.values())
             ):
+                if number - last > _MOST_BLANK:
+                    self._refuse_blank(last)
                 continue
+            last = number
             letters.look(number, cells)
             length = len(cells)
             if length > usual and (problem := self._tell_surplus(cells)):
@@ -101,6 +107,12 @@ class Table:
                 yield SourceRow(number, line, tuple(cells), exact)
             else:
                 yield SourceRow(number, line, (*cells[:width], *[""] * (width - length)), exact)
+
+    def _refuse_blank(self, last: int) -> NoReturn:
+        raise InputError(
+            f"{self.source.name} has over a million blank rows behind row {last:,}",
+            f"delete the blank lines behind row {last:,}",
+        )
 
     def _tell_surplus(self, cells: list[str]) -> str | None:
         """Return why the cells of a row may stand under other headers than their own; None when only blanks are more.
@@ -225,7 +237,13 @@ def _open_text(path: Path, options: ReadOptions, name: str, understand: Understa
 
 
 def _find_layout(grid: Grid, options: ReadOptions, name: str, understand: Understand) -> Layout:
-    sample = [(number, cells) for number, _, cells, _ in islice(grid.records(), _SAMPLE_ROWS)]
+    sample: list[tuple[int, list[str]]] = []
+    total = 0
+    for number, _, cells, _ in islice(grid.records(), _SAMPLE_ROWS):
+        sample.append((number, cells))
+        total += len(cells)
+        if total > _SAMPLE_CELLS:
+            break
     return find_layout(sample, name=name, header=options.header, asked=options.header_rows, understand=understand)
 
 

@@ -43,7 +43,7 @@ _CHANGED = re.compile(
 
 def neutralise(cell: str) -> str:
     """Return the cell, with an apostrophe before each part that a spreadsheet would execute or that begins with one."""
-    if not cell:
+    if not cell or cell.isalnum():
         return cell
     marked = _EXECUTED_PART.sub(rf"\1{_MARK}", cell)
     return _MARK + marked if cell.startswith(_MARKED) else marked

@@ -25,7 +25,7 @@ def reads_like_phone(cell: str) -> bool:
     """Whether the cell is digits, seven or more, with nothing but the signs of phone numbers between them; no date."""
     text = cell.strip()
     return (
-        len(text) <= _LONGEST_PHONE
+        _DIGITS_OF_PHONE <= len(text) <= _LONGEST_PHONE
         and sum(map(str.isdigit, text)) >= _DIGITS_OF_PHONE
         and _PHONE.fullmatch(text) is not None
         and _DATE.fullmatch(text) is None

@@ -28,6 +28,7 @@ from lox24cli.errors import ExitCode, Lox24Error
 from lox24cli.importing.running import check_contacts
 from tests.corpus.checking import Call, Listener, check_by_command, job_of
 from tests.corpus.generator import make_file
+from tests.corpus.hostile import KINDS, check_hostile
 from tests.corpus.judge import scratch_folder
 from tests.corpus.mutations import mutate
 
@@ -171,6 +172,19 @@ def run_commands(seed: int, runs: int, count: int) -> Figures:
     return figures
 
 
+def run_hostile() -> Figures:
+    """Check the files made to exhaust the machine, each within its limits of time and memory."""
+    figures = Figures()
+    for index, kind in enumerate(KINDS):
+        cost = check_hostile(kind)
+        if cost.fault:
+            figures.failures.append((index, f"{kind}: {cost.fault}\n"))
+        figures.exits[cost.exit_code] += 1
+        figures.runs += 1
+        figures.slowest = max(figures.slowest, (cost.seconds, index))
+    return figures
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Print the figures; the exit code is 1 when there is a failure."""
     parser = argparse.ArgumentParser(description="Give lox24 thousands of damaged files.")
@@ -183,19 +197,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
     began = time.monotonic()
     figures = run_all(options.seed, options.runs, options.processes)
     commands = run_commands(options.seed, options.runs, options.commands) if options.commands else Figures()
+    hostile = run_hostile()
+    for index, problem in hostile.failures:
+        sys.stdout.write(f"--- hostile file {index}\n{problem}\n")
     for index, problem in [*figures.failures, *commands.failures]:
         sys.stdout.write(f"--- file {index}\n{problem}\n")
         if options.keep:
             options.keep.mkdir(parents=True, exist_ok=True)
             options.keep.joinpath(f"{options.seed}-{index}.csv").write_bytes(fuzzed_file(options.seed, index)[0])
-    for name, made in (("in process", figures), ("command", commands)):
+    for name, made in (("in process", figures), ("command", commands), ("hostile", hostile)):
         exits = ", ".join(f"exit {code}: {count}" for code, count in sorted(made.exits.items()))
         sys.stdout.write(
             f"{name}: {made.runs} files, {exits}; failures: {len(made.failures)}; "
             f"slowest: {made.slowest[0]:.2f} s (file {made.slowest[1]})\n"
         )
     sys.stdout.write(f"{time.monotonic() - began:.0f} s in all\n")
-    return 1 if figures.failures or commands.failures else 0
+    return 1 if figures.failures or commands.failures or hostile.failures else 0
 
 
 if __name__ == "__main__":

@@ -15,7 +15,7 @@ free again and `doubted`: the batch may arrive after all. Knows no HTTP and no t
 """
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -177,8 +177,8 @@ class Journal(Database):
                 "UPDATE rows SET phone_id = ? WHERE seq = ?", ((named, seq) for seq, named in phone_ids.items())
             )
 
-    def undecided_rows(self, after: int, limit: int) -> list[tuple[int, SourceRow]]:
-        """Return rows that wait for the column's verdict, each with its `seq`."""
+    def undecided_rows(self, after: int, limit: int) -> Iterator[tuple[int, SourceRow]]:
+        """Yield rows that wait for the column's verdict, each with its `seq`."""
         found = list(
             self.query(
                 "SELECT seq, row, line, first_row FROM rows WHERE status = 'undecided' AND seq > ?"
@@ -189,7 +189,8 @@ class Journal(Database):
         )
         texts = Texts(self.connection)
         with telling(self.folder):
-            return [(seq, SourceRow(row, line, *texts.cells(seq), first_row)) for seq, row, line, first_row in found]
+            for seq, row, line, first_row in found:
+                yield seq, SourceRow(row, line, *texts.cells(seq), first_row)
 
     def decide(self, records: Iterable[RowRecord]) -> None:
         """Replace what was said of undecided rows."""

@@ -156,7 +156,7 @@ def _failed_lines(
     rows: Iterator[FailedRow], source: Source, phone_columns: frozenset[int], *, surplus: bool
 ) -> Iterator[list[str]]:
     """Yield headers and rows; with `surplus` one more column keeps the cells that stand under no header."""
-    places = [column.index for column in source.columns]
+    places = {column.index: None for column in source.columns}
     yield [
         *(neutralise(column.header or f"column {column.letter}") for column in source.columns),
         *OWN_COLUMNS,

@@ -203,7 +203,9 @@ def _fit(lines: list[str], text: str, way: Delimiting, *, quoted: bool = True) -
 def _fit_ragged(lines: list[str], delimiter: str) -> _Fit:
     """Fit rows that leave blank cells at their end out, or have more of them: none goes beyond the first."""
     way = Delimiting(delimiter, sep_line=False)
-    records = [record for record in islice(way.reader(lines, strict=False), _SAMPLE_RECORDS) if any(record)]
+    records: list[list[str]] = []
+    with suppress(csv.Error):
+        records += (record for record in islice(way.reader(lines, strict=False), _SAMPLE_RECORDS) if any(record))
     widths = [reach(record) for record in records]
     several = [width for width in widths if width > 1]
     is_steady = bool(several) and max(several) == widths[0] and len(several) >= _STEADY * len(widths)
