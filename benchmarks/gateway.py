@@ -1,5 +1,7 @@
 """A gateway that costs hardly anything: it answers in the API's shapes, at once or after some ms, and stores nothing.
 
+GET /me begins a run: the group is empty then, and says how many phones came since.
+
 python benchmarks/gateway.py [--delay-ms 50]   prints its address, and ends with its standard input
 """
 
@@ -15,10 +17,10 @@ GROUP, TOKEN = "7116", "1234567:e3f3a759b6677959b6ebfcxxxxxxxxxx"
 _JSON = b"Content-Type: application/json\r\nX-LOX24-REQUEST-ID: 0123456789abcdef0123456789abcdef\r\n"
 _FIXED = {
     b"/me": {"id": 1234567, "currency": "EUR", "balance_amount": 100.0, "groups": {GROUP: f"/groups/{GROUP}"}},
-    f"/groups/{GROUP}".encode(): {"id": int(GROUP), "name": "Bench"},
     f"/groups/{GROUP}/phones".encode(): [],
     b"/blocked_numbers": [],
 }
+_GROUP = f"/groups/{GROUP}".encode()
 _FIELDS = ("phone", "a", "b", "c", "d", "e", "callback_data")
 
 
@@ -27,6 +29,7 @@ class Gateway(asyncio.Protocol):
 
     delay_seconds = 0.0
     ids = itertools.count(1)
+    held = 0
 
     def __init__(self) -> None:
         self._received = bytearray()
@@ -65,8 +68,14 @@ def _body_length(head: bytes) -> int:
 def _answer(head: bytes, body: bytes) -> bytes:
     method, path, _ = head.split(b" ", 2)
     path = path.partition(b"?")[0]
+    if path == b"/me":
+        Gateway.held = 0
     if method == b"POST":
-        status, document = b"201 Created", orjson.dumps([_created(item) for item in orjson.loads(body)])
+        items = [_created(item) for item in orjson.loads(body)]
+        Gateway.held += len(items)
+        status, document = b"201 Created", orjson.dumps(items)
+    elif path == _GROUP:
+        status, document = b"200 OK", orjson.dumps({"id": int(GROUP), "name": "Bench", "count_items": Gateway.held})
     elif path in _FIXED:
         status, document = b"200 OK", orjson.dumps(_FIXED[path])
     else:

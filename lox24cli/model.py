@@ -7,10 +7,10 @@ This module knows no file, no number rules, no HTTP and no terminal. Limits are 
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
-from typing import Literal, NewType, get_args
+from typing import Literal, NamedTuple, NewType, get_args
 
 from lox24cli.row_facts import RowCountry, Skip
 
@@ -183,8 +183,7 @@ class Source:
     """What the user should know of how the file was read: sentences, most important first."""
 
 
-@dataclass(frozen=True, slots=True)
-class SourceRow:
+class SourceRow(NamedTuple):
     """One data row. Blank rows are none."""
 
     number: int
@@ -193,7 +192,7 @@ class SourceRow:
     """The physical line where the record starts, from 1; None in a workbook."""
     cells: tuple[str, ...]
     """One for each column, as the sheet shows them; short rows are filled up with empty cells."""
-    exact: Mapping[int, str] = field(default_factory=lambda: _NOTHING)
+    exact: Mapping[int, str] = _NOTHING
     """Workbooks only: column index -> all digits of a numeric cell that the sheet shows shortened, or a key of HELD
     for a cell that is held; such a cell is empty."""
     first_number: int | None = None
@@ -224,8 +223,7 @@ class PhoneCell:
     """The column, from 0."""
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(NamedTuple):
     """A row after mapping: what would be sent, unchecked."""
 
     number: int
@@ -241,8 +239,7 @@ class Draft:
     """Why nobody is to send to the row, if it says so."""
 
 
-@dataclass(frozen=True, slots=True)
-class Contact:
+class Contact(NamedTuple):
     """A row that may be uploaded."""
 
     number: int
@@ -259,8 +256,7 @@ class Contact:
     """False when the number is valid but of a kind that cannot take an SMS."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rejected:
+class Rejected(NamedTuple):
     """A row that is held back, and why."""
 
     number: int
@@ -278,8 +274,7 @@ class Undecided:
     draft: Draft
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """What became of a row that was ready: one line of the journal."""
 
     seq: int

@@ -166,7 +166,7 @@ def _changed(reply: "Reply", phone_id: str, phone: str | None, cap: int) -> Phon
     item = ItemAnswer(created=True, phone_id=phone_id, http_status=reply.status, message="")
     if phone is not None and reply.status != HTTPStatus.NO_CONTENT:
         try:
-            item = replace(read_changed(decode(reply.read(cap)), phone, phone_id), http_status=reply.status)
+            item = read_changed(decode(reply.read(cap)), phone, phone_id)._replace(http_status=reply.status)
         except NoAnswer as error:
             return _in_doubt(reply, error.trouble, error.reason)
         except (NoJson, Contradiction) as error:

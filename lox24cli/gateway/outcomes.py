@@ -19,7 +19,7 @@ are components of the same specification; RFC 9110 for the rest.
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final
+from typing import Final, NamedTuple
 
 from lox24cli.errors import AccountError, IpBlocked, Lox24Error, TemporaryError, TokenRefused
 
@@ -62,8 +62,7 @@ NOTHING_SENT = frozenset({Trouble.NOT_CONNECTED, Trouble.CERTIFICATE, Trouble.PR
 """The request never left: no connection to the gateway was made."""
 
 
-@dataclass(frozen=True, slots=True)
-class ItemAnswer:
+class ItemAnswer(NamedTuple):
     """What the API says of one phone of a batch."""
 
     created: bool

@@ -16,6 +16,7 @@ from lox24cli.wording import quote
 
 _Decision = tuple[Number | NoNumber, str] | None
 """A cell's number or why there is none, and how it was decided; None while the column must be awaited."""
+_SHORTEST_LIMIT = min(FIELD_LIMITS[name] for name in TEXT_FIELDS)
 _Decide = Callable[[PhoneColumn, Notation, Reading], _Decision]
 
 
@@ -106,7 +107,8 @@ def _join_notes(refusals: list[tuple[PhoneCell, NoNumber]], cell: PhoneCell, *to
 
 def _finish(draft: Draft, cell: PhoneCell, number: Number, note: str) -> Contact | Rejected:
     """Give the contact, unless a field is longer than the API takes."""
-    for name in TEXT_FIELDS:
+    longest = max(map(len, draft.fields.values()), default=0)
+    for name in TEXT_FIELDS if longest > _SHORTEST_LIMIT else ():
         value, limit = draft.fields.get(name, ""), FIELD_LIMITS[name]
         if len(value) > limit:
             code = Code.CALLBACK_DATA_TOO_LONG if name == "callback_data" else Code.FIELD_TOO_LONG
@@ -114,16 +116,7 @@ def _finish(draft: Draft, cell: PhoneCell, number: Number, note: str) -> Contact
                 f"row {draft.shown_number}: {name} has {len(value):,} characters, the limit is {limit:,}; shorten it"
             )
             return Rejected(draft.number, draft.line, cell.text, code, message)
-    return Contact(
-        number=draft.number,
-        line=draft.line,
-        input=cell.text,
-        phone=number.phone,
-        country=number.country,
-        fields=draft.fields,
-        note=note,
-        mobile=number.mobile,
-    )
+    return Contact(draft.number, draft.line, cell.text, number.phone, number.country, draft.fields, note, number.mobile)
 
 
 def _reject_phone(draft: Draft, refusals: list[tuple[PhoneCell, NoNumber]]) -> Rejected:

@@ -1,6 +1,5 @@
 """The phone by its cells: when headers do not tell, tell twice, or tell against the cells."""
 
-import dataclasses
 import random
 import re
 from collections.abc import Callable, Sequence
@@ -194,7 +193,7 @@ def test_a_header_against_its_cells_is_a_question(kind: str) -> None:
 @pytest.mark.parametrize("kind", ["blank", "mail", "scientific"])
 def test_in_a_failed_file_the_column_of_bad_cells_stays_the_phone(kind: str) -> None:
     """Its rows are there because of that column: as long as they are not mended, they get the same verdicts."""
-    bad = [dataclasses.replace(row, first_number=row.number + 7) for row in rows("name", kind, "landline", count=5)]
+    bad = [row._replace(first_number=row.number + 7) for row in rows("name", kind, "landline", count=5)]
     assert find(["Name", "Mobil", "Telefon"], bad).fields[0].shown == "Mobil"
 
 

@@ -24,8 +24,9 @@ from lox24cli.importing.journal.facts import RunEnd, RunFacts, State
 from lox24cli.importing.journal.fingerprints import keep_fingerprints
 from lox24cli.importing.journal.storage import Database, telling
 from lox24cli.importing.journal.texts import Range, RowRecord, Texts, fields_of
-from lox24cli.model import Outcome, SourceRow, Status, Verb
+from lox24cli.model import Code, Outcome, SourceRow, Status, Verb
 
+_PLAIN: Mapping[str, str] = {word: word.value for word in (*Status, *Code)}
 _NO_IDS: Mapping[int, str] = MappingProxyType({})
 
 
@@ -125,7 +126,11 @@ class Journal(Database):
             connection.executemany(
                 "UPDATE rows SET status = ?, code = ?, message = ?, phone_id = ?, http_status = ?, request_id = ?"
                 " WHERE seq = ?",
-                ((o.status, o.code, o.message, o.phone_id, o.http_status, o.request_id, o.seq) for o in recorded),
+                (
+                    # Its own text of an Enum: the database would ask Python for one at each row.
+                    (_PLAIN[o.status], _PLAIN[o.code], o.message, o.phone_id, o.http_status, o.request_id, o.seq)
+                    for o in recorded
+                ),
             )
             freed = [(outcome.seq,) for outcome in recorded if outcome.status is Status.READY]
             connection.executemany("UPDATE rows SET batch = NULL WHERE seq = ?", freed)

@@ -6,6 +6,7 @@ no usable answer) or `failed` (the run ended before it could be sent). Knows no 
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from lox24cli.importing.journal.journal import Journal
 from lox24cli.importing.journal.texts import Texts
@@ -31,12 +32,13 @@ _MESSAGE = (
     f"CASE WHEN status = 'ready' AND {_OPEN} THEN (SELECT reason FROM batches WHERE id = batch)"
     " WHEN message = '' THEN note ELSE message END"
 )
+_STATUSES: Mapping[str, Status] = {status.value: status for status in Status}
+_CODES: Mapping[str, Code] = {code.value: code for code in Code}
 _IS_DELETION = "(verb = 'delete')"
 _TO_MEND = "('rejected', 'refused', 'failed', 'unknown')"
 
 
-@dataclass(frozen=True, slots=True)
-class ReportLine:
+class ReportLine(NamedTuple):
     """One data row of the file, or a phone of the group that was to be deleted, and what became of it."""
 
     row: int | None
@@ -109,7 +111,7 @@ def report_lines(journal: Journal) -> Iterator[ReportLine]:
     )
     tell = _Telling(journal)
     for row, line, status, code, message, *rest in journal.connection.execute(sql, _parameters(journal)):
-        yield ReportLine(row, line, Status(status), Code(code), tell(code, message), *rest)
+        yield ReportLine(row, line, _STATUSES[status], _CODES[code], tell(code, message), *rest)
 
 
 def rows_to_mend(journal: Journal) -> Iterator[FailedRow]:
@@ -148,6 +150,8 @@ class _Telling:
         self._not_sent = journal.recall("not_sent_because", str) or "the run ended before this row was sent"
 
     def __call__(self, code: str, message: str) -> str:
+        if code == "created":
+            return message
         match code:
             case Code.UNKNOWN:
                 reason = message or "the run was cut off"
