@@ -123,10 +123,12 @@ class ConsentReader:
         for index, is_negative, label, letter in self._columns:
             text = row.cells[index]
             answer = read_answer(text)
+            is_no = wants(answer, is_negative=is_negative) is False
+            if not is_no and answer is not Answer.STRANGE:
+                continue
             where = f"row {row.shown_number}, {label} ({letter}{row.shown_number}): {quote(text.strip())}"
-            if wants(answer, is_negative=is_negative) is False:
+            if is_no:
                 return Skip(f"{where} says no to messages", index)
-            if answer is Answer.STRANGE:
-                said = f"{where} is not understood, so nobody is sent to; write yes or no, or leave it blank"
-                strange = Skip(said, index, is_understood=False)
+            said = f"{where} is not understood, so nobody is sent to; write yes or no, or leave it blank"
+            strange = Skip(said, index, is_understood=False)
         return strange

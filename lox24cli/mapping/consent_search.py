@@ -87,7 +87,7 @@ def _judge_general(known: set[str], *, is_asked: bool, is_strange: bool) -> Sure
         return Sure.NOT
     if known & words.LOCK:
         return Sure.PERHAPS
-    return Sure.BY_ANSWERS if known & words.ADVERTISING else Sure.NOT
+    return Sure.BY_ANSWERS if known and known <= words.ADVERTISING else Sure.NOT
 
 
 def split(header: str) -> list[str]:

@@ -5,13 +5,13 @@ program x region x way of writing or damage x text dialect or workbook -> Corpus
 
 import random
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tests.corpus.columns import ColumnPlan, PhoneCell, draw_column, draw_plan
 from tests.corpus.countries import COUNTRIES, draw_number
 from tests.corpus.dialects import DIALECTS, TextDialect, write_text
 from tests.corpus.programs import CELLS, Person, Program, programs
-from tests.corpus.truths import Cell, Must
+from tests.corpus.truths import Cell, Must, Truth
 from tests.corpus.workbooks import LAYOUTS, NumberCell, is_to_ask, write_workbook
 
 _WORKBOOK_SHARE = 0.22
@@ -155,7 +155,19 @@ def _fill_rows(
         special = _special_cells(program, plan, phone, person, rng)
         rows.append([special[kind] if kind in special else CELLS[kind](person, rng) for kind in program.kinds])
         cells.append(phone.cell)
-    return rows, tuple(cells)
+    return rows, tuple(_hold_refused(program, rows, cells))
+
+
+def _hold_refused(
+    program: Program, rows: Sequence[Sequence[str | NumberCell]], cells: Sequence[Cell]
+) -> Iterator[Cell]:
+    """Yield the cells; nobody is to send to a number of which some row says no."""
+    place = program.kinds.index("smsyes") if "smsyes" in program.kinds else None
+    pairs = zip(rows, cells, strict=True)
+    refused = {cell.truth.phone for row, cell in pairs if place is not None and row[place] in {"no", "false"}}
+    for cell in cells:
+        is_refused = cell.truth.phone in refused
+        yield replace(cell, truth=Truth(Must.HELD, cell.truth.phone)) if is_refused else cell
 
 
 def _special_cells(

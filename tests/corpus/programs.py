@@ -146,6 +146,7 @@ CELLS: Mapping[str, Draw] = {
     "word": _one_of("Neu", "Open", "aktiv", "* myContacts", "Newsletter", "w"),
     "tags": _one_of("", "* myContacts", "VIP, Neu", "Kunden;Herbst"),
     "yes": _one_of("yes", "no", "true", "false"),
+    "smsyes": _one_of("yes", "no", "true", "false"),
     "class": _one_of("3a", "4b", "Gruppe 1", "B-Jugend"),
     "url": _one_of("", "https://example.org/u/1234567890", "www.example.org"),
     "ip": lambda _, rng: ".".join(str(rng.randint(1, 254)) for _ in range(4)),
