@@ -23,6 +23,10 @@ _SHORT = frozenset({"n", "f", "0", "aus"})
 """Inside a sentence they are something else."""
 
 
+_LONGEST = 100
+"""Characters of an answer that are looked at: what is longer is none, and none is to be kept."""
+
+
 class Answer(Enum):
     """What a cell of such a column says."""
 
@@ -121,7 +125,7 @@ class ConsentReader:
             return Skip(f"row {row.shown_number}: {reason}", is_opt_out=True)
         strange = None
         for index, is_negative, label, letter in self._columns:
-            text = row.cells[index]
+            text = row.cells[index][:_LONGEST]
             answer = read_answer(text)
             is_no = wants(answer, is_negative=is_negative) is False
             if not is_no and answer is not Answer.STRANGE:

@@ -10,6 +10,8 @@ from lox24cli.row_facts import RowCountry
 from lox24cli.wording import quote
 
 _BLANKS = frozenset({"", "-", "–", "—"})
+_LONGEST = 100
+"""Characters that are looked at: no country has a longer name, and no longer text is to be kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +43,12 @@ class CountryReader:
         if not filled:
             return None
         index, label, letter = filled[0]
-        text, address = row.cells[index].strip(), f"{label} ({letter}{row.shown_number})"
+        text, address = row.cells[index].strip()[:_LONGEST], f"{label} ({letter}{row.shown_number})"
         country = read_country(text)
         if country is None:
             return RowCountry(address, problem=f"{quote(text)} in {address} is not understood as one")
         for other, its_label, its_letter in filled[1:]:
-            its_text = row.cells[other].strip()
+            its_text = row.cells[other].strip()[:_LONGEST]
             second = read_country(its_text) if other in self._equals else country
             if second is None or country.region != second.region:
                 said = f"{quote(text)} in {address}, {quote(its_text)} in {its_label} ({its_letter}{row.shown_number})"

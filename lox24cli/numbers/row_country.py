@@ -54,12 +54,15 @@ def weigh_country(text: str, country: RowCountry, home: str | None) -> int:
 
 
 def _put_together(notation: Notation, country: RowCountry) -> Reading | None:
-    """Read the digits behind a calling code of the row's own; None where there is none, or both make no number."""
+    """Read the digits behind a calling code of the row's own as one mobile; None where there is none.
+
+    A landline is read as it is dialled in the country: without its 0 it may lack its area code, too.
+    """
     if not country.calling_code:
         return None
     whole = notation._replace(plus=True, digits=country.calling_code + notation.digits)
     reading = read_notated(whole, country.region)
-    return None if isinstance(reading, NoNumber) else reading
+    return reading if _is_mobile(reading) else None
 
 
 def _is_signed(notation: Notation) -> bool:

@@ -39,6 +39,12 @@ def test_a_calling_code_of_the_row_stands_before_its_number(text: str) -> None:
     assert check(text, CODE_43) == "+436641234567"
 
 
+def test_a_calling_code_makes_no_number_of_one_that_lacks_its_area_code() -> None:
+    """`43 | 1 | 5123456`: the area stands in a column that nobody looks at."""
+    assert check("5123456", RowCountry("Vorwahl (B2)", "DE", "49")) == Code.PHONE_AMBIGUOUS
+    assert check("0512 123456", CODE_43) == "+43512123456"
+
+
 def test_a_country_that_dials_otherwise_is_read_as_it_dials() -> None:
     assert check("06 20 123 4567", RowCountry("Vorwahl (B2)", "HU", "36")) == "+36201234567"
 
