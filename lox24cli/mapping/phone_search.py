@@ -21,8 +21,8 @@ from lox24cli.mapping.thresholds import HALF
 from lox24cli.model import Column, SourceRow
 from lox24cli.witnesses import Verdict, decide
 
-_MOST_RIVALS, _MOST_HEARD = 50, 300
-"""More columns of phones, or of digits, than a person can have are not weighed one against the other."""
+_MOST_HEARD = 300
+"""More columns of phones or digits than anybody has are not weighed one against the other: each by each is too many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +71,8 @@ class PhoneSearch:
 
     def _by_witnesses(self) -> PhoneChoice:
         heard = [found for found in self.candidates if _is_heard(found)]
-        rivals = [found for found in heard if found.says_phone or found.speaks]
-        if len(rivals) > _MOST_RIVALS or len(heard) > _MOST_HEARD:
-            raise question.ask_which(rivals if len(rivals) > 1 else heard, self.columns)
+        if len(heard) > _MOST_HEARD:
+            raise question.ask_which(heard, self.columns)
         verdict = decide(hear_witnesses(heard, is_list=len(self.columns) == 1))
         if verdict.choice is None:
             raise self._question(verdict, heard)

@@ -117,7 +117,7 @@ def test_merged_headers_of_a_sheet_are_joined(tmp_path: Path) -> None:
     [
         "Name;Handy;\nGroß;keins;Mobil geht nicht\nLöwe;0160 9182736;\nZorn;0151 23456789;\n",
         "Name;Vorname;Handy\nPflichtfeld;;nur Ziffern\n" + DATA,
-        "Teilnehmer;;\nName;Vorname;Handy\n" + DATA,
+        "Kontakt;;\nName;Vorname;Handy\n" + DATA,
         "Name;Vorname;Handy\nMutter;Änne;folgt\n" + DATA,
     ],
 )
