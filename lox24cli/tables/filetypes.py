@@ -17,6 +17,8 @@ FileType = Literal["text", "xlsx", "xls", "ods"]
 
 _SAVE = "open it in a spreadsheet program and save it as .xlsx or CSV UTF-8"
 _HEAD = 8192
+_ZIP_TAIL = 66_000  # the end of an archive: at most 64 kB of comment behind its record
+_LONGEST_DIRECTORY = 4 << 20
 _BARE_BIFF = (b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00", b"\x09\x08\x10\x00", b"\x09\x08\x08\x00")
 
 _MAGIC: tuple[tuple[bytes, str], ...] = (
@@ -124,7 +126,24 @@ def _refuse(name: str, what: str, hint: str = _SAVE) -> NoReturn:
     raise InputError(f"{name} is {what}, not a CSV or Excel file", hint)
 
 
+def _check_directory(path: Path, name: str) -> None:
+    """Refuse an archive whose list of members alone would fill the memory (PKWARE APPNOTE 4.3.14 and 4.3.16)."""
+    with path.open("rb") as file:
+        file.seek(max(file.seek(0, 2) - _ZIP_TAIL, 0))
+        tail = file.read()
+    end, large = tail.rfind(b"PK\x05\x06"), tail.rfind(b"PK\x06\x06")
+    sizes = [int.from_bytes(tail[end + 12 : end + 16], "little") % 0xFFFFFFFF] if end >= 0 else []
+    sizes += [int.from_bytes(tail[large + 40 : large + 48], "little")] if large >= 0 else []
+    if max(sizes, default=0) > _LONGEST_DIRECTORY:
+        raise InputError(
+            f"{name} is an archive of more files than a workbook has",
+            "save the sheet with the contacts as CSV UTF-8 and import that",
+            code="file-too-large",
+        )
+
+
 def _recognise_zip(path: Path, name: str) -> FileType:
+    _check_directory(path, name)
     try:
         with zipfile.ZipFile(path) as archive:
             members = {member.filename: member for member in archive.infolist()}

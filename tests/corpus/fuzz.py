@@ -35,6 +35,7 @@ from tests.corpus.mutations import mutate
 ALLOWED = frozenset({ExitCode.OK, ExitCode.ROWS, ExitCode.INPUT})
 SLOWEST_SECONDS = 10
 _MEMORY = 2 << 30
+_MOST_GROWN = 300 << 20
 _CHUNK = 50
 _SEED_FILES = 150
 _REGIONS = ("DE", "DE", "DE", "AT", "IT", "US", "FR", None)
@@ -109,7 +110,7 @@ def run_chunk(seed: int, start: int, end: int) -> Figures:
     with tempfile.TemporaryDirectory(dir=scratch_folder()) as folder:
         for index in range(start, end):
             content, region = fuzzed_file(seed, index)
-            began = time.monotonic()
+            began, peak = time.monotonic(), _peak()
             try:
                 code = run_file(content, region, Path(folder, f"{index}.csv"))
             except BaseException as problem:
@@ -122,8 +123,16 @@ def run_chunk(seed: int, start: int, end: int) -> Figures:
             figures.exits[int(code)] += 1
             figures.runs += 1
             figures.slowest = max(figures.slowest, (time.monotonic() - began, index))
+            grown = _peak() - peak
+            if grown > _MOST_GROWN:
+                figures.failures.append((index, f"{grown >> 20} MB of memory more than before"))
             Path(folder, f"{index}.csv").unlink()
     return figures
+
+
+def _peak() -> int:
+    """Return the most bytes that this process had so far."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
 
 
 def _raise_hang(number: int, frame: FrameType | None) -> None:

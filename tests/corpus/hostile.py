@@ -86,10 +86,15 @@ class Cost:
 
 
 def check_hostile(kind: str) -> Cost:
-    """Check the file of this kind by the real command."""
+    """Check the text file of this kind by the real command."""
+    return check_content(KINDS[kind]().encode())
+
+
+def check_content(content: bytes) -> Cost:
+    """Check a file with this content by the real command."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "list.csv")
-        path.write_text(KINDS[kind](), encoding="utf-8", newline="")
+        path.write_bytes(content)
         command = [sys.executable, "-m", "lox24cli", "phones", "check", str(path), "--region", "DE", "--json"]
         environment = {"PATH": os.environ["PATH"], "HOME": folder, "LOX24_STATE_DIR": f"{folder}/state"}
         with Path(folder, "out").open("wb") as out, Path(folder, "err").open("wb") as err:

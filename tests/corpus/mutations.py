@@ -6,6 +6,8 @@ import zipfile
 import zlib
 from collections.abc import Callable, Sequence
 
+from tests.corpus.hostile_workbooks import HOSTILE
+
 Mutate = Callable[[bytes, random.Random], bytes]
 
 _SIGNS = (
@@ -42,6 +44,7 @@ _XML_SIGNS = (
     b"<row>",
 )
 _HUGE = 200_000
+_PART_HOSTILE = 0.01
 
 
 def _place(content: bytes, rng: random.Random) -> int:
@@ -216,7 +219,9 @@ def random_file(rng: random.Random) -> bytes:
 
 
 def mutate(seeds: Sequence[bytes], rng: random.Random) -> bytes:
-    """Damage one of the files, or make one up."""
+    """Damage one of the files, or make one up: at random, or so that it grows."""
+    if rng.random() < _PART_HOSTILE:
+        return rng.choice(HOSTILE)(rng)
     if rng.random() < 0.05:
         return random_file(rng)
     content = rng.choice(seeds)

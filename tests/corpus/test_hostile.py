@@ -1,8 +1,11 @@
 """Files made to exhaust the machine, in small; `make fuzz` takes all of them."""
 
+import random
+
 import pytest
 
-from tests.corpus.hostile import check_hostile
+from tests.corpus.hostile import check_content, check_hostile
+from tests.corpus.hostile_workbooks import HOSTILE, Hostile
 
 
 @pytest.mark.parametrize(
@@ -26,4 +29,11 @@ from tests.corpus.hostile import check_hostile
 )
 def test_no_text_file_takes_long_or_much(kind: str) -> None:
     cost = check_hostile(kind)
+    assert not cost.fault, cost.message
+
+
+@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("kind", HOSTILE)
+def test_no_workbook_takes_long_or_much(kind: Hostile, seed: int) -> None:
+    cost = check_content(kind(random.Random(f"{kind.__name__} {seed}")))
     assert not cost.fault, cost.message

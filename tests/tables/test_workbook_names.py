@@ -124,5 +124,5 @@ def test_prefixes_of_opendocument_are_the_programs_own(tmp_path: Path) -> None:
 @pytest.mark.parametrize("filling", [b'<t a="' + b"9" * 6_000_000, b"<t>" * 3000, b"<!--" + b"9" * 6_000_000])
 def test_a_tag_without_end_and_elements_without_end_are_refused(filling: bytes) -> None:
     content = b"<sst><si><t>a" + filling
-    with pytest.raises(InputError, match=r"MB|deep|unclosed"):
+    with pytest.raises(InputError, match=r"cut short|deep"):
         read_texts([content[place : place + 100_000] for place in range(0, len(content), 100_000)], "k.xlsx")

@@ -21,7 +21,9 @@ _DECIMALS = {37: 0, 38: 0, 39: 2, 40: 2, 41: 0, 43: 2}
 _DECIMALS_OF_MONEY = {5: 0, 6: 0, 7: 2, 8: 2, 42: 0, 44: 2}
 _FIRST_ACCOUNT = 41  # from here on zero is a dash
 _GENERAL = "General"
-_MOST_KNOWN = 1 << 15
+_MOST_KNOWN = 1 << 17
+_LONGEST_KNOWN = 32
+_LONGEST_CODE = 1024  # Excel takes 255 characters
 _KEPT = 15  # digits that a spreadsheet keeps of a number
 _BUILTIN: dict[int, str] = {
     1: "0",
@@ -59,6 +61,7 @@ class CellFormats:
     _shows_regional: bool = False
     _shown: defaultdict[str, dict[str, tuple[str, str | None]]] = field(default_factory=lambda: defaultdict(dict))
     """Style -> the latest values and what they show: dates and prices come again and again."""
+    _known: int = 0
 
     @classmethod
     def of_styles(
@@ -67,7 +70,13 @@ class CellFormats:
         """Return the formats of styles that are given by their format's number, in the order of the styles.
 
         `custom` holds the codes that the file itself gives; they go before the built-in ones.
+
+        Raises:
+            ValueError: a code is longer than any program takes.
         """
+        longest = max(map(len, custom.values()), default=0)
+        if longest > _LONGEST_CODE:
+            raise ValueError(f"a number format of {longest:,} characters")
         codes = {
             str(style): custom[number] if number in custom else builtin_code(number, conventions)
             for style, number in enumerate(formats)
@@ -100,9 +109,15 @@ class CellFormats:
                 return f"{prefix}{value.zfill(places)}{suffix}", None
         known = self._shown[style]
         if value not in known:
-            if len(known) >= _MOST_KNOWN:
-                known.clear()
-            known[value] = self._show(style, value)
+            shown = self._show(style, value)
+            if len(value) > _LONGEST_KNOWN:
+                return shown
+            self._known += 1
+            if self._known > _MOST_KNOWN:
+                self._shown.clear()
+                self._known = 0
+                known = self._shown[style]
+            known[value] = shown
         return known[value]
 
     def _show(self, style: str, value: str) -> tuple[str, str | None]:

@@ -180,7 +180,7 @@ def _shown(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
 
 def _round(value: Decimal, decimals: int) -> Decimal:
     with localcontext() as context:
-        context.prec = 800  # the largest float has 309 digits before the point
+        context.prec = 5000  # 309 digits of the largest float, and as many percents and places as a code has room for
         return value.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
 
 

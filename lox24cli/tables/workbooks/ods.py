@@ -11,6 +11,7 @@ from typing import Self
 
 from lox24cli.errors import InputError
 from lox24cli.tables.formats.conventions import Conventions
+from lox24cli.tables.workbooks.limits import Budget, check_count
 from lox24cli.tables.workbooks.ods_cells import STYLE, TABLE
 from lox24cli.tables.workbooks.ods_rows import OdsRows
 from lox24cli.tables.workbooks.sheets import Sheet, SheetFacts, ShownRow, count_joined
@@ -64,7 +65,9 @@ class OdsWorkbook:
         """
         facts = SheetFacts()
         self.hidden_columns = facts.hidden_columns
-        reader = OdsRows(self.archive.name, int(sheet.part), self.conventions, facts)
+        reader = OdsRows(
+            self.archive.name, int(sheet.part), self.conventions, facts, Budget(self.archive.name, self.archive.size)
+        )
         xml = XmlFeed(self.archive.name)
         xml.parser.StartElementHandler = reader.start
         xml.parser.EndElementHandler = reader.end
@@ -100,10 +103,12 @@ def _read_sheets(archive: Archive) -> list[Sheet]:
         if name == STYLE + "style":
             style = attributes.get(STYLE + "name", "")
         elif name == STYLE + "table-properties" and attributes.get(TABLE + "display") == "false":
+            check_count(archive.name, "hidden sheets", len(hidden))
             hidden.add(style)
         elif name == TABLE + "dde-links":
             is_over = True
         elif name == TABLE + "table" and not is_over and attributes.get(TABLE + "is-sub-table") != "true":
+            check_count(archive.name, "sheets", len(sheets))
             is_visible = attributes.get(TABLE + "style-name", "") not in hidden
             sheets.append(Sheet(attributes.get(TABLE + "name", ""), is_visible, str(len(sheets))))
 

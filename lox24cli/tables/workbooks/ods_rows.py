@@ -4,19 +4,22 @@ Knows no ZIP and no other table (OpenDocument 1.3 part 3, 9.1).
 """
 
 import re
+from collections.abc import Iterator
+from dataclasses import replace
 
 from lox24cli.tables.formats.conventions import Conventions
 from lox24cli.tables.grid import NO_DIGITS
+from lox24cli.tables.workbooks.limits import LONGEST_CELL, Budget, refuse_cell, refuse_large
 from lox24cli.tables.workbooks.ods_cells import TABLE, TEXT, show_cell
 from lox24cli.tables.workbooks.sheets import LAST_COLUMN, LAST_ROW, SheetFacts, ShownRow
-from lox24cli.tables.workbooks.xml_parts import Attributes, refuse_damaged
+from lox24cli.tables.workbooks.xml_parts import DEEPEST, Attributes, refuse_damaged
 
 _TABLE, _ROW, _CELL, _COVERED = (TABLE + name for name in ("table", "table-row", "table-cell", "covered-table-cell"))
 _COLUMN = TABLE + "table-column"
 _HIDDEN = {"collapse", "filter"}
 _PARAGRAPH, _BLANK_RUN, _TAB, _LINE_BREAK = (TEXT + name for name in ("p", "s", "tab", "line-break"))
-_LONGEST_CELL = 1 << 20
 _COUNT_DIGITS = 8
+_MOST_REPEATED = 10_000
 _CHILD = 2  # the depth of what stands right in a cell: its text, and not a comment's
 _BLANKS = re.compile(r"[ \t\r\n]+")
 
@@ -24,14 +27,14 @@ _BLANKS = re.compile(r"[ \t\r\n]+")
 class OdsRows:
     """Handlers for an XML parser; `take` gives the rows that are whole."""
 
-    def __init__(self, name: str, wanted: int, conventions: Conventions, facts: SheetFacts) -> None:
+    def __init__(self, name: str, wanted: int, conventions: Conventions, facts: SheetFacts, budget: Budget) -> None:
         self._name = name
         self._conventions = conventions
         self._wanted = wanted
         self._table = -1
         self._depth = 0  # of elements inside a cell; 0 outside of cells
         self._nested = 0  # of tables
-        self._rows: list[ShownRow] = []
+        self._rows: list[tuple[int, ShownRow]] = []
         self._number = 0
         self._repeat = 1
         self._hidden = False
@@ -43,17 +46,26 @@ class OdsRows:
         self._paragraphs: list[list[str]] = []
         self._in_paragraph = 0
         self._facts = facts
+        self._budget = budget
+        self._length = 0  # characters of the cell
+        self._open = 0  # elements
         self._columns = 0
         self.is_past = False
         """The wanted table has ended."""
 
-    def take(self) -> list[ShownRow]:
-        """Return the rows that ended since the last call."""
+    def take(self) -> Iterator[ShownRow]:
+        """Return the rows that ended since the last call, a repeated one again and again."""
         rows, self._rows = self._rows, []
-        return rows
+        for repeat, row in rows:
+            yield row
+            for number in range(row.number + 1, row.number + repeat):
+                yield replace(row, number=number, cells=list(row.cells))
 
     def start(self, name: str, attributes: Attributes) -> None:
         """Take an element that begins; names are `namespace local`."""
+        self._open += 1
+        if self._open > DEEPEST:
+            refuse_damaged(self._name, f"elements in elements, more than {DEEPEST} deep")
         if self._depth:
             self._start_inside(name, attributes)
         elif name == _TABLE:
@@ -70,10 +82,11 @@ class OdsRows:
                     self._facts.hide(self._columns, count)
                 self._columns += count
             elif name in {_CELL, _COVERED}:
-                self._depth, self._cell, self._paragraphs = 1, attributes, []
+                self._depth, self._cell, self._paragraphs, self._length = 1, attributes, [], 0
 
     def end(self, name: str) -> None:
         """Take an element that ends."""
+        self._open -= 1
         if self._depth:
             self._depth -= 1
             if self._in_paragraph > self._depth:
@@ -90,20 +103,28 @@ class OdsRows:
     def text(self, text: str) -> None:
         """Take text between tags."""
         if self._in_paragraph:
-            self._paragraphs[-1].append(_BLANKS.sub(" ", text))
+            self._add(_BLANKS.sub(" ", text))
+
+    def _add(self, text: str) -> None:
+        self._length += len(text)
+        if self._length > LONGEST_CELL:
+            refuse_cell(self._name, self._number + 1, len(self._cells))
+        self._paragraphs[-1].append(text)
 
     def _start_inside(self, name: str, attributes: Attributes) -> None:
         self._depth += 1
         if self._depth == _CHILD and name == _PARAGRAPH:
             self._paragraphs.append([])
+            self._add("")
+            self._length += 1
             self._in_paragraph = 2
         elif self._in_paragraph:
             if name == _BLANK_RUN:
-                self._paragraphs[-1].append(" " * min(_count(attributes, TEXT + "c"), _LONGEST_CELL))
+                self._add(" " * min(_count(attributes, TEXT + "c"), LONGEST_CELL + 1))
             elif name == _TAB:
-                self._paragraphs[-1].append("\t")
+                self._add("\t")
             elif name == _LINE_BREAK:
-                self._paragraphs[-1].append("\n")
+                self._add("\n")
 
     def _end_cell(self) -> None:
         attributes, place = self._cell, len(self._cells)
@@ -116,6 +137,7 @@ class OdsRows:
             return
         if place + repeat > LAST_COLUMN:
             refuse_damaged(self._name, f"row {self._number + 1} has too many cells")
+        self._budget.count(self._number + 1, repeat)
         self._cells += [shown.text] * repeat
         if not is_blank:
             self._reach = place + repeat
@@ -130,9 +152,10 @@ class OdsRows:
             return
         if self._number > LAST_ROW:
             refuse_damaged(self._name, f"row {first} is beyond the last row that a sheet can have")
+        if self._repeat > _MOST_REPEATED:
+            refuse_large(self._name, f"{self._repeat:,} times the same in row {first:,} and below")
         exact = self._exact or NO_DIGITS
-        for number in range(first, self._number + 1):
-            self._rows.append(ShownRow(number, self._hidden, list(self._cells), exact, self._errors))
+        self._rows.append((self._repeat, ShownRow(first, self._hidden, self._cells, exact, self._errors)))
 
 
 def _count(attributes: Attributes, wanted: str) -> int:

@@ -16,11 +16,13 @@ from lox24cli.model import HELD, NEVER_CALCULATED
 from lox24cli.tables.filetypes import FileType
 from lox24cli.tables.formats.conventions import conventions_of
 from lox24cli.tables.grid import Record
+from lox24cli.tables.workbooks.limits import Budget
 from lox24cli.tables.workbooks.ods import OdsWorkbook
 from lox24cli.tables.workbooks.sheets import Sheet, Workbook
 from lox24cli.tables.workbooks.xlsx import XlsxWorkbook
 from lox24cli.wording import counted
 
+_MOST_SHEETS = 100
 _NUMBER = re.compile(r"[1-9][0-9]{0,4}")
 
 
@@ -36,6 +38,8 @@ class WorkbookGrid:
     """Rows of the last pass that were left out because the sheet hides them."""
     errors: int = 0
     """Cells of the last pass that show an error value."""
+    size: int = 0
+    """Bytes of the file."""
     held: Counter[str] = field(default_factory=Counter)
     """Cells of the last pass whose value cannot be taken, by the reason."""
 
@@ -48,7 +52,9 @@ class WorkbookGrid:
         self.hidden = self.errors = 0
         self.held.clear()
         shown = False
+        budget = Budget(self.name, self.size)
         for row in self.book.rows(self.sheet):
+            budget.spend(row.number, row.cells)
             if row.hidden:
                 self.hidden += any(map(str.strip, row.cells))
                 continue
@@ -106,7 +112,7 @@ def open_workbook(path: Path, name: str, kind: FileType, *, sheet: str | None, r
     except InputError:
         book.close()
         raise
-    return WorkbookGrid(book, chosen, name)
+    return WorkbookGrid(book, chosen, name, size=path.stat().st_size)
 
 
 def _open(path: Path, name: str, kind: FileType, region: str | None) -> Workbook:
@@ -135,6 +141,10 @@ def _named(book: Workbook, wanted: str, name: str) -> Sheet:
 
 def _only(book: Workbook, name: str) -> Sheet:
     visible = [sheet for sheet in book.sheets if sheet.visible]
+    if len(visible) > _MOST_SHEETS:
+        raise InputError(
+            f"{name} has {len(visible):,} sheets", "name the one with the contacts with --sheet", code="sheet-choice"
+        )
     filled = [sheet for sheet in visible if len(visible) == 1 or _has_data(book, sheet)]
     if len(filled) == 1:
         return filled[0]

@@ -5,6 +5,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from typing import Protocol
 
+_MOST_TOLD = 1_000_000
 LAST_COLUMN = 16_384
 LAST_ROW = 1_048_576
 """Of any sheet: what spreadsheet programs have room for."""
@@ -44,9 +45,13 @@ class SheetFacts:
     """First and last row of each merged cell; known at the end."""
     hidden_columns: set[int] = field(default_factory=set)
     """From 0; known before the first row."""
+    _told: int = 0
 
     def hide(self, first: int, count: int) -> None:
         """Note columns, the first counted from 0, that the sheet hides."""
+        self._told += count
+        if self._told > _MOST_TOLD:
+            return  # the same columns again and again
         self.hidden_columns.update(range(max(first, 0), min(first + count, LAST_COLUMN)))
 
 

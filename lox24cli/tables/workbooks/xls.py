@@ -22,11 +22,13 @@ from lox24cli.tables.formats.cell_formats import CellFormats
 from lox24cli.tables.formats.conventions import Conventions, show_truth
 from lox24cli.tables.grid import NO_DIGITS
 from lox24cli.tables.ole_file import OLE_MAGIC, read_stream
+from lox24cli.tables.workbooks.limits import refuse_large
 from lox24cli.tables.workbooks.sheets import Sheet, ShownRow, Workbook, count_joined
 from lox24cli.tables.workbooks.xls_decrypting import decrypt, is_encrypted
 from lox24cli.tables.workbooks.xls_records import Records, clean
 from lox24cli.tables.workbooks.xml_parts import refuse_damaged
 
+_LARGEST = 32 << 20
 _DATES_OF_REGION = {14, 22}
 _BROKEN = (
     XLRDError,
@@ -58,8 +60,9 @@ def open_xls(path: Path, name: str, conventions: Conventions) -> Workbook:
     Raises:
         InputError: it is damaged, protected by a password or too large.
     """
-    file = path.read_bytes()
-    content = read_stream(path, name, ("Workbook", "Book")) if file.startswith(OLE_MAGIC) else file
+    if path.stat().st_size > _LARGEST:
+        refuse_large(name, f"more than {_LARGEST >> 20} MB, as no XLS sheet")
+    content = _read_content(path, name)
     if is_encrypted(content):
         opened = decrypt(content)
         if opened is None:
@@ -74,6 +77,13 @@ def open_xls(path: Path, name: str, conventions: Conventions) -> Workbook:
         from lox24cli.tables.workbooks.xls_second_reader import SecondReader  # noqa: PLC0415 - for damaged files alone
 
         return SecondReader.open(path, name, records, conventions, str(problem))
+
+
+def _read_content(path: Path, name: str) -> bytes:
+    """Return the workbook's records: all of the file in Excel 4 and older, a stream of it since."""
+    with path.open("rb") as file:
+        is_container = file.read(len(OLE_MAGIC)) == OLE_MAGIC
+    return read_stream(path, name, ("Workbook", "Book")) if is_container else path.read_bytes()
 
 
 @dataclass(slots=True)

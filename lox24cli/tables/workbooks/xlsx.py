@@ -13,11 +13,12 @@ from typing import Self
 from lox24cli.errors import InputError
 from lox24cli.tables.formats.cell_formats import CellFormats
 from lox24cli.tables.formats.conventions import Conventions
+from lox24cli.tables.workbooks.limits import Budget, check_count
 from lox24cli.tables.workbooks.sheets import Sheet, SheetFacts, ShownRow, count_joined
 from lox24cli.tables.workbooks.xlsx_rows import stream_rows
 from lox24cli.tables.workbooks.xlsx_strings import Texts, read_texts
 from lox24cli.tables.workbooks.xlsx_values import FALSE, CellValues
-from lox24cli.tables.workbooks.xml_parts import Attributes, relation_id
+from lox24cli.tables.workbooks.xml_parts import Attributes, refuse_damaged, relation_id
 from lox24cli.tables.workbooks.zip_archive import Archive
 
 _ID_DIGITS = 9
@@ -67,10 +68,11 @@ class XlsxWorkbook:
         """Return the sheet's rows in order, those without a value left out; each call starts over."""
         if self._values is None:
             self._values = CellValues(self.archive.name, self._read_strings(), self.formats, self.recalculates)
+        budget = Budget(self.archive.name, self.archive.size)
         facts = SheetFacts()
         self.hidden_columns = facts.hidden_columns
         last = self.joined_rows = 0
-        for row in stream_rows(self.archive.chunks(sheet.part), self._values, facts):
+        for row in stream_rows(self.archive.chunks(sheet.part), self._values, facts, budget):
             last = row.number
             yield row
         self.joined_rows = count_joined(facts.merges, last)
@@ -87,6 +89,8 @@ class _Parts:
 
     main: str
     sheets: list[Sheet] = field(default_factory=list)
+    seen: set[str] = field(default_factory=set)
+    """The parts of those sheets."""
     styles: str = ""
     strings: str = ""
     epoch_1904: bool = False
@@ -109,7 +113,11 @@ def _read_parts(archive: Archive) -> _Parts:
         elif name == "sheet" and parent == "sheets":
             kind, target = relations.get(relation_id(attributes), ("", ""))
             is_visible = attributes.get("state", "visible") == "visible"
+            check_count(archive.name, "sheets", len(parts.sheets))
             if kind == "worksheet":
+                if target in parts.seen:
+                    refuse_damaged(archive.name, "two of its sheets are one")
+                parts.seen.add(target)
                 parts.sheets.append(Sheet(attributes.get("name", ""), is_visible, target))
 
     archive.walk(parts.main, start)
@@ -145,13 +153,18 @@ def _read_formats(archive: Archive, parts: _Parts, conventions: Conventions) -> 
 
     def start(name: str, parent: str, attributes: Attributes) -> None:
         if name == "numFmt" and parent == "numFmts":  # a conditional format (dxf) has one of its own
+            check_count(archive.name, "number formats", len(custom))
             custom[_number(attributes.get("numFmtId"))] = attributes.get("formatCode", "")
         elif name == "xf" and parent == "cellXfs":
+            check_count(archive.name, "cell styles", len(styles))
             styles.append(_number(attributes.get("numFmtId")))
 
     if archive.has(parts.styles):
         archive.walk(parts.styles, start)
-    return CellFormats.of_styles(conventions, styles, custom, epoch_1904=parts.epoch_1904)
+    try:
+        return CellFormats.of_styles(conventions, styles, custom, epoch_1904=parts.epoch_1904)
+    except ValueError as problem:
+        refuse_damaged(archive.name, problem)
 
 
 def _is_true(attributes: Attributes, name: str) -> bool:

@@ -22,6 +22,10 @@ _FORMULA_OR_INLINE = _CELL + (
 )
 _HIDDEN = re.compile(r'\shidden="(?:1|true)"')
 
+_SIGNS = ("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&apos;", "'"), ("&amp;", "&")
+"""The last one last: `&amp;lt;` is `&lt;`."""
+_ENTITY = re.compile(b"&(?:lt|gt|quot|apos|amp);")
+
 _Found = tuple[str, str, str, str, str]
 """A cell as it is written, its column's letters, style, type and value."""
 
@@ -50,7 +54,7 @@ class PlainRows:
         Raises:
             InputError: the workbook has no such text.
         """
-        if b"&" in fragment or b"\r" in fragment:
+        if b"\r" in fragment or (b"&" in fragment and b"&" in _ENTITY.sub(b"", fragment)):
             return None
         try:
             text = fragment.decode()
@@ -68,6 +72,8 @@ class PlainRows:
         for pattern in self._patterns:
             cells = pattern.findall(text, start)
             if sum([len(cell[0]) for cell in cells]) == size:
+                if b"&" in fragment:
+                    cells = [(*cell[:4], _read_entities(cell[4])) for cell in cells]
                 row = _show(number, cells, self._values, hidden=hidden)
                 return row if pattern is self._patterns[0] or row is None else self._hold(row, cells)
         return None
@@ -84,6 +90,14 @@ class PlainRows:
         for column in held:
             row.cells[column] = ""
         return replace(row, exact={**row.exact, **dict.fromkeys(held, NEVER_CALCULATED)})
+
+
+def _read_entities(value: str) -> str:
+    if "&" not in value:
+        return value
+    for name, sign in _SIGNS:
+        value = value.replace(name, sign)
+    return value
 
 
 def _show(number: int, found: list[_Found], values: CellValues, *, hidden: bool) -> ShownRow | None:

@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 
 from lox24cli.errors import InputError
+from lox24cli.tables.workbooks.limits import Budget
 from lox24cli.tables.workbooks.sheets import LAST_COLUMN, LAST_ROW
 from lox24cli.tables.workbooks.xml_parts import SAVE_AGAIN, Attributes, XmlReader
 
@@ -15,6 +16,7 @@ Cell = tuple[int, str, str, str, bool]
 
 
 _LONGEST_LETTERS = len("XFD")
+_MOST_MERGES = LAST_ROW
 _MERGED = re.compile(r"[A-Z]+([0-9]{1,7}):[A-Z]+([0-9]{1,7})")
 
 
@@ -52,13 +54,15 @@ class RowParser:
         name: The file, for messages.
         opening: The sheet's XML up to its first row, which says what prefixes mean.
         merges: Where the first and last row of each merged cell go.
+        budget: For cells, the blank ones too.
 
     """
 
-    def __init__(self, name: str, opening: bytes, merges: list[tuple[int, int]]) -> None:
+    def __init__(self, name: str, opening: bytes, merges: list[tuple[int, int]], budget: Budget) -> None:
         self.last = 0
         """The number of the row before."""
         self._merges = merges
+        self._budget = budget
         self._name = name
         self._rows: list[SheetRow] = []
         self._cells: list[Cell] = []
@@ -86,6 +90,7 @@ class RowParser:
             case "row" if parent == "sheetData":
                 self._start_row(attributes)
             case "c" if parent == "row":
+                self._budget.count(self.last, 1)
                 self._column = column_of(attributes["r"], self._name) if "r" in attributes else self._column + 1
                 self._style, self._type = attributes.get("s", ""), attributes.get("t", "n")
                 self._value, self._is_formula = None, False
@@ -97,7 +102,9 @@ class RowParser:
                 self._value = []
             case "rPh":
                 self._phonetic += 1
-            case "mergeCell" if found := _MERGED.fullmatch(attributes.get("ref", "")):
+            case "mergeCell" if len(self._merges) < _MOST_MERGES and (
+                found := _MERGED.fullmatch(attributes.get("ref", ""))
+            ):
                 self._merges.append((int(found[1]), int(found[2])))
             case _:
                 pass

@@ -11,17 +11,19 @@ from itertools import chain
 from lox24cli.errors import InputError
 from lox24cli.model import NEVER_CALCULATED, Column
 from lox24cli.tables.grid import NO_DIGITS
+from lox24cli.tables.workbooks.limits import Budget, refuse_large
 from lox24cli.tables.workbooks.sheets import SheetFacts, ShownRow
 from lox24cli.tables.workbooks.xlsx_plain_rows import PlainRows
 from lox24cli.tables.workbooks.xlsx_row_parser import RowParser, SheetRow, column_number
 from lox24cli.tables.workbooks.xlsx_values import FALSE, CellValues
 from lox24cli.tables.workbooks.xml_parts import SAVE_AGAIN, Attributes, PartHead, read_head, refuse_damaged
 
-_LONGEST_ROW = 32 << 20
+_LONGEST_ROW = 8 << 20
+_CELL = re.compile(rb"""\sr=["']([A-Z]{1,3}[0-9]{1,7})["']""")
 _DECLARED = re.compile(rb"""encoding=["']([\w-]+)["']""")
 
 
-def stream_rows(chunks: Iterable[bytes], values: CellValues, facts: SheetFacts) -> Iterator[ShownRow]:
+def stream_rows(chunks: Iterable[bytes], values: CellValues, facts: SheetFacts, budget: Budget) -> Iterator[ShownRow]:
     """Return the rows of the sheet's XML that have a value, in order; what stands around them goes into `facts`.
 
     Raises:
@@ -40,7 +42,7 @@ def stream_rows(chunks: Iterable[bytes], values: CellValues, facts: SheetFacts) 
     _check_encoding(head.opening, values.name)
     if head.is_empty:
         return
-    parser = RowParser(values.name, head.opening, facts.merges)
+    parser = RowParser(values.name, head.opening, facts.merges, budget)
     pending: ShownRow | None = None
     for row in _read_pieces(_row_fragments(head, chunks, values.name), parser, head.prefix, values):
         if pending is None:
@@ -117,7 +119,9 @@ def _row_fragments(head: PartHead, chunks: Iterator[bytes], name: str) -> Iterat
 
 def _check_length(rest: bytes, name: str) -> None:
     if len(rest) > _LONGEST_ROW:
-        raise InputError(f"{name} has a row of more than 32 MB: it is no contact list", SAVE_AGAIN)
+        cell = next(iter(_CELL.findall(rest[rest.rfind(b"<c ") :], 0, 1000)), b"").decode()
+        where = f"cell {cell}" if cell else "a row"
+        refuse_large(name, f"more than {_LONGEST_ROW >> 20} MB in {where}")
 
 
 def _check_encoding(opening: bytes, name: str) -> None:

@@ -4,11 +4,16 @@ import re
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate, chain
+from sys import getsizeof
 from typing import Protocol
 
+from lox24cli.tables.workbooks.limits import refuse_large
 from lox24cli.tables.workbooks.xml_parts import Attributes, PartHead, XmlReader, read_head, refuse_damaged
 
 _MOST_UNPACKED = 1_000_000
+_MOST_UNPACKED_LENGTH = 32 << 20
+_MOST_PACKED = 150 << 20
+_LONGEST_ENTRY = 1 << 20
 _BLOCK_BITS = 10
 _BLOCK = 1 << _BLOCK_BITS
 _ESCAPED = re.compile(r"(?:_x[0-9A-Fa-f]{4}_)+")
@@ -22,12 +27,33 @@ class Texts(Protocol):
     def __len__(self) -> int: ...
 
 
+class TextTooLong(LookupError):
+    """The text was left out: no cell may have it."""
+
+
+class _WithoutLong:
+    """Texts of which some were left out."""
+
+    def __init__(self, texts: Texts, too_long: set[int]) -> None:
+        self._texts, self._too_long = texts, too_long
+
+    def __getitem__(self, place: int) -> str:
+        if place in self._too_long:
+            raise TextTooLong(place)
+        return self._texts[place]
+
+    def __len__(self) -> int:
+        return len(self._texts)
+
+
 class _PackedTexts:
     """Texts joined in blocks of 1024: a fraction of the memory of as many strings, and slower to look up."""
 
     def __init__(self) -> None:
         self._blocks: list[tuple[str, array[int]]] = []
         self._open: list[str] = []
+        self.size = 0
+        """Bytes of memory."""
 
     def extend(self, texts: Sequence[str]) -> None:
         """Add texts at the end."""
@@ -35,7 +61,9 @@ class _PackedTexts:
         while len(self._open) >= _BLOCK:
             block = self._open[:_BLOCK]
             del self._open[:_BLOCK]
-            self._blocks.append(("".join(block), array("L", accumulate(map(len, block), initial=0))))
+            text, ends = "".join(block), array("L", accumulate(map(len, block), initial=0))
+            self._blocks.append((text, ends))
+            self.size += getsizeof(text) + getsizeof(ends)
 
     def __getitem__(self, place: int) -> str:
         number = place >> _BLOCK_BITS
@@ -62,13 +90,18 @@ def read_texts(chunks: Iterable[bytes], name: str, *, most_unpacked: int = _MOST
     texts: list[str] = []
     packed: _PackedTexts | None = None
     reader = _TextReader(name, head)
+    length = 0
     for found in reader.read_all(chain((head.rest,), chunks)):
         texts += found
-        if packed is not None or len(texts) > most_unpacked:
+        length += sum(map(len, found))
+        if packed is not None or len(texts) > most_unpacked or length > _MOST_UNPACKED_LENGTH:
             packed = packed or _PackedTexts()
             packed.extend(texts)
             texts.clear()
-    return texts if packed is None else packed
+            if packed.size > _MOST_PACKED:
+                refuse_large(name, f"more than {_MOST_PACKED >> 20} MB of texts")
+    whole: Texts = texts if packed is None else packed
+    return _WithoutLong(whole, reader.too_long) if reader.too_long else whole
 
 
 class _TextReader:
@@ -80,6 +113,10 @@ class _TextReader:
         self._plain = re.compile(rb'(<Xsi><Xt(?: xml:space="preserve")?>([^<&\r]*)</Xt></Xsi>)'.replace(b"X", prefix))
         self._entry_end = b"</" + head.prefix + b"si>"
         self._rest = b""
+        self._count = 0
+        self._is_skipping = False
+        self.too_long: set[int] = set()
+        """Places of texts that were left out, blank in their stead."""
         self._texts: list[str] = []
         self._parts: list[str] = []
         self._is_text = False
@@ -90,13 +127,27 @@ class _TextReader:
     def read_all(self, chunks: Iterable[bytes]) -> Iterator[list[str]]:
         """Return all texts in order, some at a time."""
         for chunk in chunks:
-            yield self._read(chunk)
+            found = self._read(self._rest + chunk)
+            self._count += len(found)
+            if len(self._rest) > _LONGEST_ENTRY:
+                self._is_skipping = True
+                self.too_long.add(self._count)
+            yield found
+        if self._is_skipping:
+            refuse_damaged(self._name, "a text is cut short")
         self._reader.feed(self._rest, final=True)
         yield self._take()
 
-    def _read(self, chunk: bytes) -> list[str]:
-        """Return the texts of all entries that end in the chunk."""
-        whole, end, self._rest = (self._rest + chunk).rpartition(self._entry_end)
+    def _read(self, content: bytes) -> list[str]:
+        """Return the texts of all entries that end in the content."""
+        if self._is_skipping:
+            _, end, after = content.partition(self._entry_end)
+            if not end:
+                self._rest = content[1 - len(self._entry_end) :]
+                return []
+            self._is_skipping = False
+            return ["", *self._read(after)]
+        whole, end, self._rest = content.rpartition(self._entry_end)
         entries = whole + end
         plain = self._plain.findall(entries)
         if entries and b"_x" not in entries and sum(len(entry) for entry, _ in plain) == len(entries):

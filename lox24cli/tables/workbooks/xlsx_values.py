@@ -7,7 +7,8 @@ from lox24cli.errors import InputError
 from lox24cli.model import Column
 from lox24cli.tables.formats.cell_formats import CellFormats
 from lox24cli.tables.formats.conventions import show_truth
-from lox24cli.tables.workbooks.xlsx_strings import Texts, unescape
+from lox24cli.tables.workbooks.limits import refuse_cell
+from lox24cli.tables.workbooks.xlsx_strings import Texts, TextTooLong, unescape
 from lox24cli.tables.workbooks.xml_parts import SAVE_AGAIN
 
 FALSE = frozenset({"0", "false", ""})
@@ -50,6 +51,8 @@ class CellValues:
 
     def refuse_text(self, row: int, column: int, problem: Exception) -> NoReturn:
         """Raise InputError for a cell that points at no text."""
+        if isinstance(problem, TextTooLong):
+            refuse_cell(self.name, row, column)
         cell = f"{Column(column, '').letter}{row}"
         raise InputError(
             f"{self.name} is a damaged workbook: the text of cell {cell} is missing", SAVE_AGAIN

@@ -16,7 +16,8 @@ Attributes = dict[str, str]
 """As expat gives them: `r`, or `namespace local` where the attribute has a prefix."""
 
 SAVE_AGAIN = "open it in a spreadsheet program and save it again"
-_DEEPEST = 256
+DEEPEST = 256
+"""Elements in elements."""
 _LONGEST_TAG = 4 << 20
 _MOST_NAMES = 4096
 _ALTERNATIVES = "mc:AlternateContent", "mc:Choice"
@@ -120,8 +121,8 @@ class XmlReader(XmlFeed):
 
     def _on_start(self, qualified: str, attributes: Attributes) -> None:
         name, path = _NAMES[qualified], self._path
-        if len(path) + self._fallback > _DEEPEST:
-            refuse_damaged(self._name, f"elements in elements, more than {_DEEPEST} deep")
+        if len(path) + self._fallback > DEEPEST:
+            refuse_damaged(self._name, f"elements in elements, more than {DEEPEST} deep")
         if self._fallback or name == "mc:Fallback":
             self._fallback += 1
             return

@@ -30,6 +30,8 @@ class Archive:
     file: zipfile.ZipFile
     name: str
     _bytes: BinaryIO
+    size: int = 0
+    """Bytes of the file."""
     _members: dict[str, zipfile.ZipInfo] = field(default_factory=dict)
 
     @classmethod
@@ -45,7 +47,7 @@ class Archive:
         except _BROKEN as problem:
             content.close()
             refuse_damaged(name, problem)
-        archive = cls(file, name, content)
+        archive = cls(file, name, content, path.stat().st_size)
         members = file.infolist()
         archive._members = {
             member.filename.replace("\\", "/").lstrip("/").lower(): member for member in members if not member.is_dir()
