@@ -101,6 +101,17 @@ def test_one_odd_cell_is_no_witness_against_the_others() -> None:
     assert phones(unclear)[-1] == "+4915123456789"
 
 
+def test_a_few_in_a_long_column_are_slips_each() -> None:
+    verdicts, _ = check_cells([*ITALIAN, "612345678", "623456789", "634567890"], "IT")
+    assert phones(verdicts)[-3:] == [None] * 3
+
+
+def test_a_spreadsheets_groups_of_thousands_are_nobodys_grouping() -> None:
+    reading = read_number("436 641 234 567", "DE")
+    assert isinstance(reading, Number)
+    assert reading.phone == "+436641234567"
+
+
 def test_many_are_witnesses() -> None:
     unclear, _ = check_cells([*GERMAN, *(f"4179123456{row}" for row in range(10)), "15123456789"], "DE")
     assert phones(unclear)[-1] is None

@@ -259,6 +259,20 @@ class TestRounding:
         verdicts, _ = check_column([*good, "491761230000", "491711240000", "491721250000"])
         assert [isinstance(verdict, Contact) for verdict in verdicts] == [True] * 100 + [False] * 3
 
+    @pytest.mark.parametrize(
+        ("rounded", "count"),
+        [
+            (["4917612300000"], 40),
+            (["4917612345000", "4917612346000", "4917612347000"], 9),
+            (["4917612345600", "4917612346700", "4917612347800", "4917612348900"], 4),
+        ],
+        ids=["five zeros", "three zeros", "two zeros"],
+    )
+    def test_the_more_zeros_the_fewer_numbers_show_it(self, rounded: list[str], count: int) -> None:
+        good = [f"4917612{row:03}67{row % 9 + 1}" for row in range(count)]
+        verdicts, _ = check_column([*good, *rounded])
+        assert [isinstance(verdict, Contact) for verdict in verdicts] == [True] * count + [False] * len(rounded)
+
     def test_one_round_number_among_many_is_a_number(self) -> None:
         good = [f"4917612{row:03}67{row % 9 + 1}" for row in range(100)]
         verdicts, _ = check_column([*good, "491761230000"])
