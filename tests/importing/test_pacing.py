@@ -20,16 +20,20 @@ def test_the_server_is_never_asked_sooner_than_it_wished(asked: float, failures:
     assert BackOff(0.5, Random(1)).delay_seconds(failures, asked) >= asked
 
 
-def test_one_batch_travels_alone_until_the_first_success() -> None:
+def test_one_batch_travels_alone_until_the_first_success_and_each_success_lets_in_one_more() -> None:
     concurrency = Concurrency(4)
-    assert concurrency.allowed == 1
-    concurrency.succeeded()
-    assert concurrency.allowed == 4
+    allowed = [concurrency.allowed]
+    for _ in range(4):
+        concurrency.succeeded()
+        allowed.append(concurrency.allowed)
+    assert allowed == [1, 2, 3, 4, 4]
 
 
 def test_concurrency_falls_at_once_and_rises_slowly() -> None:
     concurrency = Concurrency(8)
-    concurrency.succeeded()
+    for _ in range(8):
+        concurrency.succeeded()
+    assert concurrency.allowed == 8
     concurrency.troubled()
     assert concurrency.allowed == 4
     concurrency.troubled()

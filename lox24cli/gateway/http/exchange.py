@@ -18,6 +18,7 @@ import httpx
 from lox24cli.credentials import Token
 from lox24cli.gateway.http.deadline import Budget, Budgets, DeadlineBackend
 from lox24cli.gateway.http.transport import Transport, host_of, mapped_errors
+from lox24cli.gateway.http.turnstile import Turnstile
 from lox24cli.gateway.outcomes import NoAnswer, RequestLog, Trouble, token_refused
 from lox24cli.gateway.retry_after import read_retry_after
 from lox24cli.gateway.wire import clean_request_id
@@ -138,6 +139,7 @@ class Connection:
             follow_redirects=False,
         )
         self._unproven = threading.Lock()
+        self._turnstile = Turnstile(limits.connections, clock)
         self._proven = False
         self._refused = False
         self.date: str | None = None
@@ -186,7 +188,7 @@ class Connection:
             request = self._client.build_request(method, self._base_url + path, content=body, headers=headers)
         except httpx.InvalidURL as error:
             raise NoAnswer(Trouble.NOT_CONNECTED, "the address is no URL") from error
-        with self._one_by_one_until_proven():
+        with self._in_turn(proves=body is not None):
             budget = Budget(self._total, self._clock)
             self._budgets.current = budget
             with mapped_errors():
@@ -197,8 +199,17 @@ class Connection:
         return Reply(response, self._token, budget, self._budgets)
 
     @contextmanager
-    def _one_by_one_until_proven(self) -> Iterator[None]:
+    def _in_turn(self, *, proves: bool) -> Iterator[None]:
+        """Wait until it is this request's turn: after all others until the credentials are proven, then evenly spread.
+
+        Raises:
+            TokenRefused: they were refused meanwhile.
+        """
         with nullcontext() if self._proven else self._unproven:
-            if self._refused:
-                raise token_refused("")
-            yield
+            number, began = self._turnstile.begin(), self._clock()
+            try:
+                if self._refused:
+                    raise token_refused("")
+                yield
+            finally:
+                self._turnstile.end(number, self._clock() - began, proves=proves and not self._refused)

@@ -32,19 +32,18 @@ class BackOff:
 
 
 class Concurrency:
-    """Batches that may be in flight: one until the first success, then `most`; halved on trouble, then slowly more."""
+    """Batches in flight: one at first and one more with each success; halved on trouble, then slowly more."""
 
     def __init__(self, most: int) -> None:
         self.allowed = 1
         self._most = most
-        self._started = False
+        self._troubled = False
         self._successes = 0
 
     def succeeded(self) -> None:
         """Count an answered batch."""
-        if not self._started:
-            self._started = True
-            self.allowed = self._most
+        if not self._troubled:
+            self.allowed = min(self.allowed + 1, self._most)
             return
         self._successes += 1
         if self._successes >= 2 * self.allowed and self.allowed < self._most:
@@ -53,6 +52,7 @@ class Concurrency:
 
     def troubled(self) -> None:
         """Count a 429, 503, timeout or lost connection."""
+        self._troubled = True
         self.allowed = max(1, self.allowed // 2)
         self._successes = 0
 
