@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 PYTEST := $(BIN)/python -m pytest -n auto -q
 
-.PHONY: demo test check format coverage chaos corpus fuzz differential bench golden clean
+.PHONY: demo test check format coverage chaos corpus fuzz differential bench profile golden clean
 
 $(READY): pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
@@ -57,6 +57,9 @@ $(VENV)/.bench: $(READY)
 
 bench: $(VENV)/.bench  ## time and memory against what one would write or use otherwise
 	$(BIN)/python benchmarks/run.py $(BENCH)
+
+profile: $(VENV)/.bench  ## where the processor time of one import goes, stage by stage in µs a row
+	$(BIN)/python benchmarks/profile_stages.py $(BENCH)
 
 clean:
 	rm -rf $(VENV) .demo .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage .coverage.*

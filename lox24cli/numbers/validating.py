@@ -77,7 +77,7 @@ class Validator:
         """Tell what makes the number unlike those that the row or the list is thought to hold; empty for most."""
         thought = self._region if country is None else country.region
         foreign = f"a number of {number.country}" if thought and number.country != thought else ""
-        return "; ".join(filter(None, (foreign, f"{number.kind}: cannot take an SMS" if number.kind else "")))
+        return "; ".join(filter(None, (foreign, f"{number.kind}: cannot take an SMS"))) if number.kind else foreign
 
     def _column(self, cell: PhoneCell) -> PhoneColumn:
         column = self._columns.get(cell.index)
@@ -100,6 +100,8 @@ def _note_cell(column: PhoneColumn, notation: Notation, reading: Reading) -> _De
 
 def _join_notes(refusals: list[tuple[PhoneCell, NoNumber]], cell: PhoneCell, *told: str) -> str:
     """Tell how the number was found where its own cell alone, or the preferred column, did not give it."""
+    if not refusals:
+        return "; ".join(filter(None, told))
     passed = [f"{blank.address} has {no.code}" for blank, no in refusals if no.code is not Code.PHONE_MISSING]
     taken = f"{', '.join(passed)}: taken from {cell.address}" if passed else ""
     return "; ".join(filter(None, (taken, *told)))

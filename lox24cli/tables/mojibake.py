@@ -32,6 +32,8 @@ def _pattern() -> re.Pattern[str]:
 
 
 _WRONG = _pattern()
+_NEIGHBOURS = re.compile(r"[^\x00-\x7f]{2}")
+"""What all wrong letters have in common, found in a tenth of the time: in most names such a letter stands alone."""
 
 
 class LetterFaults:
@@ -44,7 +46,9 @@ class LetterFaults:
     def look(self, number: int, cells: Sequence[str]) -> None:
         """Take in the row with this spreadsheet number; cheap where all is ASCII."""
         text = "\n".join(cells)
-        if text.isascii() or len(text) > _LONGEST or not (_LOST in text or _WRONG.search(text)):
+        if text.isascii() or len(text) > _LONGEST:
+            return
+        if _LOST not in text and not (_NEIGHBOURS.search(text) and _WRONG.search(text)):
             return
         for place, cell in enumerate(cells):
             kind = "lost" if _LOST in cell else "wrong" if _WRONG.search(cell) else ""

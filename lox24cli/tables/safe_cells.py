@@ -45,7 +45,7 @@ def neutralise(cell: str) -> str:
     """Return the cell, with an apostrophe before each part that a spreadsheet would execute or that begins with one."""
     if not cell or cell.isalnum():
         return cell
-    marked = _EXECUTED_PART.sub(rf"\1{_MARK}", cell)
+    marked = _EXECUTED_PART.sub(rf"\1{_MARK}", cell) if _EXECUTED_PART.search(cell) else cell
     return _MARK + marked if cell.startswith(_MARKED) else marked
 
 

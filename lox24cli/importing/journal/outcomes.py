@@ -32,6 +32,7 @@ _MESSAGE = (
     f"CASE WHEN status = 'ready' AND {_OPEN} THEN (SELECT reason FROM batches WHERE id = batch)"
     " WHEN message = '' THEN note ELSE message END"
 )
+_UNKNOWN, _NOT_SENT = Code.UNKNOWN.value, Code.NOT_SENT.value
 _STATUSES: Mapping[str, Status] = {status.value: status for status in Status}
 _CODES: Mapping[str, Code] = {code.value: code for code in Code}
 _IS_DELETION = "(verb = 'delete')"
@@ -150,16 +151,10 @@ class _Telling:
         self._not_sent = journal.recall("not_sent_because", str) or "the run ended before this row was sent"
 
     def __call__(self, code: str, message: str) -> str:
-        if code == "created":
-            return message
-        match code:
-            case Code.UNKNOWN:
-                reason = message or "the run was cut off"
-                return f"sent, but no usable answer came ({reason}); lox24 runs resume settles it"
-            case Code.NOT_SENT:
-                return self._not_sent
-            case _:
-                return message
+        if code == _UNKNOWN:
+            reason = message or "the run was cut off"
+            return f"sent, but no usable answer came ({reason}); lox24 runs resume settles it"
+        return self._not_sent if code == _NOT_SENT else message
 
 
 MOST_RANGES = 6

@@ -50,7 +50,8 @@ class Range:
     def texts(self) -> tuple[int, bytes, bytes | None, bytes]:
         """The range's line in the table."""
         exact = orjson.dumps({str(place): digits for place, digits in self.exact.items()}) if self.exact else None
-        return self.records[0].seq, orjson.dumps(self.cells), exact, b"\n".join(self.fields)
+        cells = b"\n".join(map(orjson.dumps, self.cells))
+        return self.records[0].seq, cells, exact, b"\n".join(self.fields)
 
 
 class Texts:
@@ -59,7 +60,7 @@ class Texts:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
         self._first = self._end = 0
-        self._cells: list[list[str]] = []
+        self._cells: list[bytes] = []
         self._exact: dict[str, dict[str, str]] = {}
 
     def cells(self, seq: int) -> tuple[tuple[str, ...], Mapping[int, str]]:
@@ -69,11 +70,11 @@ class Texts:
             if found is None:
                 return (), _NOTHING
             self._first, cells, exact = found
-            self._cells, self._exact = orjson.loads(cells), orjson.loads(exact or b"{}")
+            self._cells, self._exact = cells.split(b"\n"), orjson.loads(exact or b"{}")
             self._end = self._first + len(self._cells)
         place = seq - self._first
         exact = {int(index): digits for index, digits in self._exact.get(str(place), {}).items()}
-        return tuple(self._cells[place]), exact
+        return tuple(orjson.loads(self._cells[place])), exact
 
 
 def fields_of(connection: sqlite3.Connection, seqs: Iterable[int]) -> Iterator[bytes]:

@@ -143,7 +143,9 @@ def _report_line(line: ReportLine) -> str:
     texts = (neutralise(line.message), phone_cell(line.input), phone_cell(line.phone), line.country)
     ids = (neutralise(line.phone_id), http_status, neutralise(line.request_id))
     cells = (row, number, line.status, line.code, *texts, *ids)
-    joined = '","'.join([cell.replace('"', '""') for cell in cells])
+    joined = '","'.join(cells)
+    if joined.count('"') != 2 * (len(cells) - 1):
+        joined = '","'.join([cell.replace('"', '""') for cell in cells])
     return f'"{joined}"\r\n'
 
 
