@@ -136,7 +136,7 @@ def write_report(file: BinaryIO, journal: Journal) -> None:
 
 
 def _report_line(line: ReportLine) -> str:
-    """Return what `csv.writer` writes with every cell quoted, in a third of its time."""
+    """Return what `csv.writer` writes with every cell quoted, without its object for each row."""
     row, number, http_status = (
         "" if known is None else str(known) for known in (line.row, line.line, line.http_status)
     )
