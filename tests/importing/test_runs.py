@@ -3,7 +3,9 @@
 import json
 import shutil
 import threading
+from datetime import UTC, datetime
 from pathlib import Path
+from random import Random
 
 from lox24cli.importing.journal import run_folders
 
@@ -32,3 +34,11 @@ def test_runs_that_others_begin_and_delete_meanwhile_are_in_nobodys_way(tmp_path
         is_over.set()
         for other in others:
             other.join()
+
+
+def test_of_runs_that_begin_in_the_same_second_the_later_is_the_newer(tmp_path: Path) -> None:
+    now, begun = datetime(2026, 11, 28, tzinfo=UTC), []
+    for seed in range(12):
+        with run_folders.new_run(tmp_path, now, Random(seed)) as journal:
+            begun.append(journal.folder)
+    assert run_folders.all_runs(tmp_path) == begun[::-1]

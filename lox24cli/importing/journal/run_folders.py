@@ -35,7 +35,7 @@ _SHOWN = 5
 _NOTHING_LEFT = (ExitCode.OK, ExitCode.ROWS)
 _SECOND = len("20261123T204512")
 """A run's id begins with the second in which it began."""
-_ALPHABET = string.ascii_lowercase + string.digits
+_ALPHABET = string.digits + string.ascii_lowercase
 
 
 def runs_folder(state: Path) -> Path:
@@ -44,11 +44,12 @@ def runs_folder(state: Path) -> Path:
 
 
 def new_run(state: Path, now: datetime, rng: Random) -> Journal:
-    """Make a new run's journal; its id is the UTC time and four random characters."""
-    while True:
-        folder = runs_folder(state) / f"{now:%Y%m%dT%H%M%S}-{''.join(rng.choices(_ALPHABET, k=4))}"
-        if not folder.exists():
-            return Journal.create(folder)
+    """Make a new run's journal; its id is the UTC time and four random characters, behind those of the same second."""
+    begun = f"{now:%Y%m%dT%H%M%S}-"
+    others = [folder.name[-4:] for folder in runs_folder(state).glob(f"{begun}????")]
+    number = int(max(others, default="0"), 36) + rng.randrange(1, 36**3)
+    letters = "".join(_ALPHABET[number // 36**place % 36] for place in (3, 2, 1, 0))
+    return Journal.create(runs_folder(state) / f"{begun}{letters}")
 
 
 class _Mark(msgspec.Struct, frozen=True):
@@ -128,7 +129,7 @@ def is_open(folder: Path) -> bool:
 
 
 def all_runs(state: Path) -> list[Path]:
-    """Return the folders of all runs, newest first; of runs of the same second, the one last worked on."""
+    """Return the folders of all runs, newest first."""
     folder = runs_folder(state)
     if not folder.is_dir():
         return []
@@ -136,8 +137,8 @@ def all_runs(state: Path) -> list[Path]:
     for path in folder.iterdir():
         with contextlib.suppress(FileNotFoundError):  # another process is just deleting it
             if (path / JOURNAL_NAME).is_file():
-                found.append((path.name[:_SECOND], path.stat().st_mtime_ns, path))
-    return [path for *_, path in sorted(found, reverse=True)]
+                found.append(path)
+    return sorted(found, reverse=True)
 
 
 def open_runs(state: Path) -> list[Path]:
