@@ -26,8 +26,6 @@ CREDENTIALS_HINT = (
 )
 # Not `LOX24_TOKEN=clientid:key` nor quotes, as a whole line of .env has them: they would be sent, and refused.
 _TOKEN = re.compile(r"""[^\s:="']+:[^\s:"']+""")
-_NO_CHANCE_FINDING = 16
-"""Characters from which on a key is found in an answer only where the server repeats it."""
 _ORDINARY_PORTS = {"https": 443, "http": 80}
 
 
@@ -58,11 +56,6 @@ class Token:
     def reveal(self) -> str:
         """Return `clientid:key`, for the request header and nothing else."""
         return f"{self.client_id}:{self._key}"
-
-    def hide_in(self, answer: bytes) -> bytes:
-        """Return what a server sent without the token, in case it repeats it in a message."""
-        answer = answer.replace(self.reveal().encode(), b"***")
-        return answer.replace(self._key.encode(), b"***") if len(self._key) >= _NO_CHANCE_FINDING else answer
 
     def __repr__(self) -> str:
         return f"Token(client {self.client_id})"

@@ -138,7 +138,7 @@ class Calls:
     @contextmanager
     def _page(self, path: str) -> Iterator[Listing]:
         with self._call("GET", path) as reply:
-            yield Listing(reply.chunks(self._list_cap))
+            yield Listing(reply.chunks(self._list_cap), reply.redactor)
 
     def _list(self, path: str, read: Callable[[object], Thing], key: Callable[[Thing], str]) -> Iterator[Thing]:
         pages = Pages(self._page, self._base_url, path, read, key)
@@ -155,7 +155,7 @@ class Calls:
     def _find_total(self, path: str) -> int | None:
         """Return what the list in its other form says that there is; the bare array has no total."""
         with self._call("GET", path, "application/ld+json") as reply:
-            page = Listing(reply.chunks(self._list_cap))
+            page = Listing(reply.chunks(self._list_cap), reply.redactor)
             try:
                 deque(page, maxlen=0)
             except NoJson as error:
@@ -176,7 +176,7 @@ class Calls:
 
     def _export(self, group_path: str) -> list[GroupPhone]:
         with self._call("GET", f"{group_path}/file/csv", "text/csv") as reply:
-            return read_export(reply.read(self._list_cap))
+            return read_export(reply.read(self._list_cap), reply.redactor)
 
     def _plain_id(self, group_id: str) -> str:
         # Ids are numbers (https://doc.lox24.eu/api/operations/phone_batch_post/). Quoting would not do:

@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 from lox24cli.gateway.lists.page import Listing
 from lox24cli.gateway.outcomes import GatewayDown, GatewayRefused, GroupMissing, GroupUnreadable
+from lox24cli.gateway.redacting import Redactor
 from lox24cli.gateway.wire import GroupPhone, NoJson
-from tests.gateway.scripted import Request, answer, talk
+from tests.gateway.scripted import TOKEN, Request, answer, talk
 
 Route = Callable[[int], object]
 """Page number (0: no query) -> what the list says."""
@@ -243,7 +244,11 @@ def test_an_entry_is_given_as_it_is_stored() -> None:
     with talk(answer(200, [entry])) as (_, gateway):
         (got,) = gateway.phones("7116", expected=1)
     assert got == GroupPhone(
-        "7", "+491701200001", {"a": " Ms ", "c": "7", "e": "?", "callback_data": "cb"}, unsubscribed=True
+        "7",
+        "+491701200001",
+        {"a": " Ms ", "c": "7", "e": "?", "callback_data": "cb"},
+        unsubscribed=True,
+        unsubscribed_at="1700000000",
     )
 
 
@@ -280,10 +285,10 @@ def test_a_list_in_pieces_is_the_list_and_a_part_of_it_is_none(
     body = json.dumps(entries, indent=indent, ensure_ascii=indent == 0).encode("utf-8", "surrogatepass")
     cuts = sorted(data.draw(st.sets(st.integers(0, len(body)), max_size=6)) | {0, len(body)})
     pieces = [body[start:end] for start, end in pairwise(cuts)]
-    assert list(Listing(pieces)) == entries
+    assert list(Listing(pieces, Redactor(TOKEN))) == entries
     part = body[: data.draw(st.integers(0, len(body) - 1))]
     with pytest.raises(NoJson):
-        list(Listing([part[:3], part[3:]]))
+        list(Listing([part[:3], part[3:]], Redactor(TOKEN)))
 
 
 @pytest.mark.parametrize(
@@ -291,8 +296,8 @@ def test_a_list_in_pieces_is_the_list_and_a_part_of_it_is_none(
 )
 def test_a_list_that_is_not_quite_json_is_none(body: bytes) -> None:
     with pytest.raises(NoJson):
-        list(Listing([body]))
+        list(Listing([body], Redactor(TOKEN)))
 
 
 def test_a_list_without_items_is_empty() -> None:
-    assert list(Listing([b"\xef\xbb", b"\xbf [", b" ]\n"])) == []
+    assert list(Listing([b"\xef\xbb", b"\xbf [", b" ]\n"], Redactor(TOKEN))) == []

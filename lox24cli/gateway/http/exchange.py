@@ -10,7 +10,7 @@ NetRCAuth (https://www.python-httpx.org/advanced/authentication/). Loading httpx
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 
 import httpx
@@ -20,6 +20,7 @@ from lox24cli.gateway.http.deadline import Budget, Budgets, DeadlineBackend
 from lox24cli.gateway.http.transport import Transport, host_of, mapped_errors
 from lox24cli.gateway.http.turnstile import Turnstile
 from lox24cli.gateway.outcomes import NoAnswer, RequestLog, Trouble, token_refused
+from lox24cli.gateway.redacting import Redactor
 from lox24cli.gateway.retry_after import read_retry_after
 from lox24cli.gateway.wire import clean_request_id
 
@@ -43,20 +44,20 @@ class Limits:
 class Reply:
     """A status whose body has not been read yet."""
 
-    def __init__(self, response: httpx.Response, token: Token, budget: Budget, budgets: Budgets) -> None:
+    def __init__(self, response: httpx.Response, redactor: Redactor, budget: Budget, budgets: Budgets) -> None:
         self._response = response
-        self._token = token
+        self.redactor = redactor
         self._budget = budget
         self._budgets = budgets
         self.received = 0
         self.status = response.status_code
-        self.request_id = clean_request_id(self._header("x-lox24-request-id"))
+        self.request_id = redactor.text(clean_request_id(self._header("x-lox24-request-id")))
         self.retry_after = read_retry_after(self._header("retry-after"), self._header("date"))
-        self.points_to = host_of(self._header("location"))
+        self.points_to = redactor.text(host_of(self._header("location")))
 
     def _header(self, name: str) -> str:
         """Return a header, without the token where the server repeats it."""
-        return self._token.hide_in(self._response.headers.get(name, "").encode()).decode()
+        return self.redactor.text(self._response.headers.get(name, ""))
 
     def chunks(self, cap: int) -> Iterator[bytes]:
         """Yield the body piece by piece, at most `cap` bytes of it.
@@ -81,7 +82,7 @@ class Reply:
 
     def read(self, cap: int) -> bytes:
         """Return the body, without the token where the server repeats it. Raises NoAnswer like `chunks`."""
-        return self._token.hide_in(b"".join(self.chunks(cap)))
+        return self.redactor.body(b"".join(self.chunks(cap)))
 
     def close(self) -> None:
         """Give the connection back, or close it.
@@ -121,7 +122,7 @@ class Connection:
         on_request: Callable[[RequestLog], None] | None,
     ) -> None:
         self._base_url = base_url.rstrip("/")
-        self._token = token
+        self._redactor = Redactor(token)
         self._total = limits.total
         self._clock = clock
         self._on_request = on_request
@@ -178,7 +179,7 @@ class Connection:
 
     def _log(self, entry: RequestLog) -> None:
         if self._on_request is not None:
-            self._on_request(entry)
+            self._on_request(replace(entry, path=self._redactor.path(entry.path)))
 
     def _send(self, method: str, path: str, accept: str, body: bytes | None) -> Reply:
         headers = {**self._headers, b"Accept": accept.encode()}
@@ -196,7 +197,7 @@ class Connection:
             self.date = response.headers.get("date")
             self._proven = self._proven or response.is_success
             self._refused = self._refused or response.status_code == _UNAUTHORIZED
-        return Reply(response, self._token, budget, self._budgets)
+        return Reply(response, self._redactor, budget, self._budgets)
 
     @contextmanager
     def _in_turn(self, *, proves: bool) -> Iterator[None]:

@@ -8,6 +8,7 @@ four are found out.
 import csv
 import io
 
+from lox24cli.gateway.redacting import Redactor
 from lox24cli.gateway.wire import GroupPhone, NoJson
 from lox24cli.model import TEXT_FIELDS
 
@@ -16,13 +17,15 @@ _OWN = ("id", "phone")
 _WIDTH = len(_OWN) + len(TEXT_FIELDS)
 
 
-def read_export(body: bytes) -> list[GroupPhone]:
+def read_export(body: bytes, redactor: Redactor) -> list[GroupPhone]:
     """Return the phones of an export, in its order; whether one is unsubscribed it does not say.
 
     Raises:
         NoJson: it is no such export, or a line of it is cut.
     """
     text = _decode(body)
+    if redactor.may_hold(text):
+        text = "\n".join(map(redactor.text, text.split("\n")))
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=_find_delimiter(text), strict=True)
     try:
         next(rows)

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from lox24cli.gateway.batch_answer import find_items
+from lox24cli.gateway.redacting import Redactor
 from lox24cli.gateway.wire import NoJson, decode, read_text
 
 _LONGEST_ITEM: Final = 2 * 1024 * 1024
@@ -23,8 +24,9 @@ _scan = json.JSONDecoder().raw_decode
 class Listing:
     """One page: iterate it once, then ask for `next_link` and `total`."""
 
-    def __init__(self, chunks: Iterable[bytes]) -> None:
+    def __init__(self, chunks: Iterable[bytes], redactor: Redactor) -> None:
         self._chunks = iter(chunks)
+        self._redactor = redactor
         self.next_link = ""
         """The address of the next page as the API writes it; empty where it names none."""
         self.total: int | None = None
@@ -42,12 +44,12 @@ class Listing:
             if len(head) >= len(codecs.BOM_UTF8):
                 break
         if head.startswith(b"["):
-            yield from _scan_array(_texts(head, self._chunks))
+            yield from _scan_array(_texts(head, self._chunks), self._redactor)
         else:
             yield from self._read_object(head + b"".join(self._chunks))
 
     def _read_object(self, body: bytes) -> Iterator[object]:
-        page = decode(body)
+        page = decode(self._redactor.body(body))
         if isinstance(page, dict):
             view = page.get("hydra:view", page.get("view"))
             if isinstance(view, dict):
@@ -68,12 +70,12 @@ def _texts(head: bytes, chunks: Iterable[bytes]) -> Iterator[str]:
         raise NoJson("it is not UTF-8") from error
 
 
-def _scan_array(texts: Iterator[str]) -> Iterator[object]:
+def _scan_array(texts: Iterator[str], redactor: Redactor) -> Iterator[object]:
     rest = next(texts)[1:].lstrip(_BLANK)
     first = True
     for text in texts:
         rest += text
-        start = 0
+        start, may_hold = 0, redactor.may_hold(rest)
         while True:
             found = _next_item(rest, start, first=first)
             if found is None:
@@ -82,7 +84,7 @@ def _scan_array(texts: Iterator[str]) -> Iterator[object]:
             if item is _END:
                 _expect_blank(rest[start:], texts)
                 return
-            yield item
+            yield redactor.value(item) if may_hold else item
         rest = rest[start:].lstrip(_BLANK)
         if len(rest) > _LONGEST_ITEM:
             raise NoJson("an item is longer than any can be, or broken")
