@@ -9,7 +9,14 @@ from collections.abc import Sequence
 from lox24cli.errors import MappingError
 from lox24cli.mapping.column_contents import Reading, is_dialled, read_cell
 from lox24cli.mapping.column_names import column_at, write_request
-from lox24cli.mapping.thresholds import FEW_CELLS_OF_A_REGION, PLAINLY, PLAINLY_NOT, SAMPLE_ROWS
+from lox24cli.mapping.thresholds import (
+    DIFFERENT_STARTS,
+    FEW_CELLS_OF_A_REGION,
+    NETWORK_DIGITS,
+    PLAINLY,
+    PLAINLY_NOT,
+    SAMPLE_ROWS,
+)
 from lox24cli.model import Column, SourceRow
 
 _NEIGHBOURS = ("DE", "AT", "CH", "FR", "IT", "ES", "NL", "BE", "PL", "GB")
@@ -25,7 +32,11 @@ def question_region(used: Sequence[int], columns: Sequence[Column], sample: Sequ
     column = column_at(used[0], columns)
     texts = [row.cells[column.index].strip() for row in sample[:SAMPLE_ROWS]]
     national = [text for text in texts if is_dialled(text) and not text.startswith(("+", "00", "(+", "(00"))]
-    if len(national) < FEW_CELLS_OF_A_REGION or _count(national, region) > PLAINLY_NOT * len(national):
+    # Landlines of one town share their beginning: `0651` is Trier, and a mobile network in Austria.
+    beginnings = {"".join(filter(str.isdigit, text))[:NETWORK_DIGITS] for text in national}
+    if len(national) < FEW_CELLS_OF_A_REGION or len(beginnings) < DIFFERENT_STARTS:
+        return
+    if _count(national, region) > PLAINLY_NOT * len(national):
         return
     counts = {other: _count(national, other) for other in _NEIGHBOURS if other != region}
     best = max(counts, key=lambda other: counts[other])

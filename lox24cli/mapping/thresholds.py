@@ -27,6 +27,9 @@ FEW = 8
 FEW_CELLS_OF_A_REGION = 5
 """Fewer national numbers than this do not tell which country they are of: a family has three abroad."""
 
+NETWORK_DIGITS = 4
+"""The beginning that names a town or a mobile network: `0651`, `0171`."""
+
 FEW_FOR_A_TIE = 3
 """Filled cells that a column needs to be told from an equal one by them: two may be chance."""
 
