@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from lox24cli.model import Status
+from lox24cli.model import COUNTED
 from lox24cli.sandbox.faults.faults import Fault
 from lox24cli.sandbox.serving.server import RunningSandbox
 from lox24cli.sandbox.world.behaviour import BatchAnswer, Behaviour, IdType, Phones
@@ -45,9 +45,9 @@ def test_the_json_answer_has_the_promised_keys_and_its_counts_add_up(lox24: Lox2
     answer = import_sample(lox24).json
     assert list(answer) == [
         *("ok", "exit_code", "run", "file", "group", "dry_run", "rows", "counts", "codes"),
-        *("report", "failed", "elapsed_seconds", "error"),
+        *("deleted", "to_delete", "report", "failed", "html", "done_by", "undoes", "elapsed_seconds", "error"),
     ]
-    assert set(answer["counts"]) == {str(status) for status in Status}
+    assert set(answer["counts"]) == {str(status) for status in COUNTED}
     assert answer["ok"]
     assert answer["rows"] == sum(answer["counts"].values()) == answer["counts"]["created"] == 12
     assert answer["codes"] == {"created": 12}
