@@ -30,6 +30,9 @@ def hear_witnesses(candidates: Sequence[Candidate], *, is_list: bool) -> Iterato
                 yield Witness("other columns", index, "no other column holds phones")
         elif found.says_phone:
             yield Witness("cells", index, describe_cells(found), 0)
+        for other in candidates:
+            if other not in rivals and (why := _why_left(other)):
+                yield Witness(f"column {other.column.letter}", index, f"not {show(other)}: {why}", 0)
         if found.is_unclear and found.repeats:
             told = f"only {found.contents.distinct} of {found.contents.filled} cells of {show(found)} differ"
             yield Witness("repeats", index, told, objects=True)
@@ -110,6 +113,15 @@ def _may_be_the_only_mobile(further: Candidate, plain: Candidate) -> bool:
     """Tell whether an alternative mobile beside a plain phone may be the only mobile, or the one not to use."""
     is_further = further.meaning.says is Says.MOBILE and further.meaning.whose is Whose.FURTHER
     return is_further and plain.meaning.says is Says.PHONE and plain.meaning.whose < Whose.FURTHER
+
+
+def _why_left(other: Candidate) -> str:
+    """Say why a column with mobiles in it is not the phone, as far as its header says so."""
+    if not other.contents.mobiles:
+        return ""
+    if other.is_anothers:
+        return "somebody else's" if other.meaning.whose is Whose.RELATIVE else "for other occasions"
+    return "a second number" if other.is_second else ""
 
 
 def _object(other: Candidate) -> str:

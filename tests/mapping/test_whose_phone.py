@@ -149,3 +149,17 @@ def test_a_column_without_mobiles_is_told_when_it_was_asked_for(request_: str, *
     columns = [Column(index, header) for index, header in enumerate(("Name", "Handy", "Telefon"))]
     rows = [SourceRow(n + 2, n + 2, (f"N{n}", OWN[n], LANDLINES[n])) for n in range(5)]
     assert bool(map_columns(columns, rows, requests=[request_], region="DE").notices) is is_told
+
+
+def test_the_evidence_says_why_the_other_column_was_left() -> None:
+    """The plan shows it: there a slip is still seen."""
+    for other, why in (
+        ("Spouse Phone", "somebody else's"),
+        ("Notfallnummer", "for other occasions"),
+        ("Handy 2", "a second number"),
+    ):
+        evidence = find(["Patient Mobile", other], "own", "others").fields[0].evidence
+        assert evidence == (
+            f"known mobile header (English); 5 of 5 sampled cells read as mobiles (100 %); not {other} (C): {why}"
+        )
+    assert "not" not in find(["Mobil", "Spouse Phone"], "own", "landlines").fields[0].evidence
