@@ -38,8 +38,9 @@ coverage: $(READY)  ## what the tests reach, the command's own processes counted
 	$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report
 
-chaos: $(READY)  ## 2,000 imports under random faults and kills; prints the figures
-	$(BIN)/python -m tests.crash.chaos --runs 2000
+chaos: $(READY)  ## 2,000 imports and a year of nightly syncs under random faults and kills; prints the figures
+	$(BIN)/python -m tests.crash.chaos --runs 2000; imports=$$?; \
+	$(BIN)/python -m tests.crash.nights --nights 365 && exit $$imports
 
 corpus: $(READY)  ## contact lists of known truth, ours and strangers'; prints rows right, held back and wrong
 	$(BIN)/python -m tests.corpus.judge --files 2000; ours=$$?; \

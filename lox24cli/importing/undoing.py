@@ -75,7 +75,7 @@ def undo_run(asked: str, how: HowToUndo, world: World, gateway: Gateway, account
         if run_folders.is_open(folder):
             meet_latecomers(earlier, line.read_group, line.persistence)
         if not count_deeds(earlier):
-            return idle(f"run {folder.name} created, changed and deleted nothing")
+            return idle(f"run {folder.name} created, changed and deleted nothing; lox24 runs list shows the others")
         return _confirm_and_deliver(_prepare(earlier, facts, job, group, line, world, undoing), earlier, line)
 
 

@@ -330,3 +330,19 @@ def test_ten_thousand_contacts_with_fifty_changes_cost_fifty_requests(
     assert writes(sandbox) == ["POST", *["PUT"] * 24, *["DELETE"] * 25]
     assert sum(request.path.endswith("/phones") and not request.query for request in sandbox.requests) == 2
     assert len(sandbox.store.phones(GROUP)) == 9_976
+
+
+def test_a_deletion_that_arrives_between_two_runs_is_ours_and_another_ones_is_not(
+    lox24: Lox24, sandbox: RunningSandbox, tmp_path: Path
+) -> None:
+    entries = fill(sandbox, *((number(n), "", "") for n in range(3)))
+    write(tmp_path, (number(2), "", ""))
+    sandbox.faults.plan(DELETE, Fault("drop", stores=0))
+    sandbox.faults.plan(DELETE, Fault("status", status=402))
+    assert lox24(*FREELY, "--concurrency", "1").json["to_delete"] == 2
+    for entry in entries[:2]:
+        sandbox.store.delete_phone(entry.id)
+    done = lox24(*FREELY)
+    assert (done.exit_code, done.json["deleted"]) == (0, 1), done.stderr
+    assert writes(sandbox) == ["DELETE", "DELETE"]
+    assert "gone from the group already: 1 phone" in done.stderr

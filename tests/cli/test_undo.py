@@ -259,3 +259,22 @@ def test_what_undoing_needs_is_kept_until_pruned_and_nothing_more(
     assert (b"Geheim-neu" in kept, b"Geheim-dazu" in kept) == (False, False)
     lox24("runs", "prune", "--older-than", "0m")
     assert not folder.exists()
+
+
+def test_what_an_undoing_sent_and_gave_up_is_ours_when_it_arrives(
+    lox24: Lox24, sandbox: RunningSandbox, tmp_path: Path
+) -> None:
+    fill(sandbox, (number(1), "", "Alt"))
+    write(tmp_path, (number(1), "", "Neu"), (number(2), "", "Neu"))
+    assert lox24(*SYNC).exit_code == 0
+    entries = {phone.phone: phone for phone in sandbox.store.phones(GROUP)}
+    for match in (PUT, DELETE):
+        sandbox.faults.plan(match, Fault("drop", stores=0))
+        sandbox.faults.plan(match, Fault("status", status=402))
+    assert lox24(*UNDO).exit_code == 4
+    sandbox.store.change_phone(entries[number(1)].id, (number(1), None, "Alt", None, None, "kept", "own id"))
+    assert lox24(*UNDO).exit_code == 4
+    sandbox.store.delete_phone(entries[number(2)].id)
+    done = lox24(*UNDO)
+    assert (done.exit_code, books(done.json)) == (0, {"updated": 1, "deleted": 1}), done.stderr
+    assert held(sandbox) == [(number(1), "", "Alt")]

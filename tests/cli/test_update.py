@@ -8,7 +8,7 @@ from typing import Literal
 
 import pytest
 
-from lox24cli.sandbox.faults.faults import LOOK, PUT, Fault
+from lox24cli.sandbox.faults.faults import BATCH, LOOK, PUT, Fault
 from lox24cli.sandbox.serving.server import RunningSandbox
 from tests.conftest import Lox24
 from tests.desk import GROUP, fill, held, kill_when, number, report, write, writes
@@ -249,3 +249,28 @@ def test_a_dry_run_says_of_each_row_what_the_real_one_does(
             assert after["status"] in ("created", "updated")
             continue
         assert before == after
+
+
+def test_a_change_that_arrives_between_two_runs_is_ours(lox24: Lox24, sandbox: RunningSandbox, tmp_path: Path) -> None:
+    (entry,) = fill(sandbox, (number(1), "", "Alt"))
+    write(tmp_path, (number(1), "", "Neu"))
+    sandbox.faults.plan(PUT, Fault("drop", stores=0))
+    sandbox.faults.plan(PUT, Fault("status", status=402))
+    assert lox24(*UPDATE).json["counts"]["failed"] == 1
+    sandbox.store.change_phone(entry.id, (number(1), None, "Neu", None, None, "kept", "own id"))
+    assert lox24(*UPDATE).json["codes"] == {"updated": 1}
+    assert writes(sandbox) == ["PUT", "PUT"]
+
+
+def test_an_entry_that_is_gone_does_not_count_as_there_before(
+    lox24: Lox24, sandbox: RunningSandbox, tmp_path: Path
+) -> None:
+    """Otherwise the new one, sent without an answer, would seem not to have arrived, and be sent twice."""
+    (entry,) = fill(sandbox, (number(1), "", "Alt"))
+    write(tmp_path, (number(1), "", "Neu"))
+    sandbox.faults.plan(PUT, Fault("status", status=402))
+    assert lox24(*UPDATE).exit_code == 4
+    sandbox.store.delete_phone(entry.id)
+    sandbox.faults.plan(BATCH, Fault("drop", stores="all"))
+    assert lox24(*UPDATE).json["codes"] == {"created-confirmed": 1}
+    assert held(sandbox) == [(number(1), "", "Neu")]
