@@ -14,8 +14,8 @@ from lox24cli.numbers.values import Notation, Number
 # The last group is no loose end: it has four digits, or two or three behind a blank.
 _GROUPS = r"(?:[ -][0-9]+)*(?:(?<=[0-9]{4})|(?<= [0-9]{2})|(?<= [0-9]{3}))"
 _ABROAD = re.compile(rf"(?:\+|00)[1-9][0-9]*(?:( ?\(0\) ?)[1-9][0-9]*)?{_GROUPS}")
-# Three digits are no day and no month.
-_AT_HOME = re.compile(rf"0[1-9][0-9]+(?:/[1-9][0-9]{{4,}}|{_GROUPS})")
+# Three digits are no day and no month; more than six before a slash are a number of their own.
+_AT_HOME = re.compile(rf"0[1-9][0-9]{{1,4}}/[1-9][0-9]{{4,}}|0[1-9][0-9]+{_GROUPS}")
 _SIGNS = b"+ -/()"
 
 

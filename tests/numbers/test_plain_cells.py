@@ -24,6 +24,7 @@ def test_cells_of_all_regions_read_at_one_look_are_what_the_careful_reading_make
         "0176 12345678",
         "0176/12345678",
         "01761234567/0171765432",  # two numbers
+        "0301234/56789",
         "0176 12345 - 67",
         "04917612345678",  # a 0 before a mobile that lost its +
         "01-02-2024",  # a date
