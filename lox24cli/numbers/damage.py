@@ -14,6 +14,8 @@ from lox24cli.numbers.values import NoNumber
 
 AGAIN = "format the column as Text in the original list and export again"
 
+DECIMAL = "is a decimal number: the spreadsheet took the number for a quantity"
+MASKED = "is masked: digits are missing"
 EXPANDED_ZEROS = 6
 """This many zeros at the end of bare digits are what scientific notation leaves when it is written out."""
 
@@ -59,8 +61,8 @@ _SIGNS = (
     (_DATE, "is a date or a time: the spreadsheet took the number for one"),
     (_NEGATIVE, "is a negative number: the spreadsheet calculated with the dashes"),
     (_CUT, "is cut off: digits are missing"),
-    (_MASKED, "is masked: digits are missing"),
-    (_FRACTION, "is a decimal number: the spreadsheet took the number for a quantity"),
+    (_MASKED, MASKED),
+    (_FRACTION, DECIMAL),
     (_DOUBTFUL_TAIL, "ends like a decimal number: whether its last zero belongs to the phone cannot be told"),
 )
 

@@ -34,6 +34,7 @@ _GROUPS_OF_THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:(?:\.\d{3}){2,}|(?:,\d{3}){2,
 _FIRST_GROUP = re.compile(r"(\d+)[^\d)\]]")
 _THOUSANDS_APART = re.compile(r"[1-9]\d{0,2}(?: \d{3}){3,}")
 _OPTIONAL_ZERO = re.compile(r"[(\[]\s*(?:0|8|06)\s*[)\]]")
+_MAYBE_DECIMAL = re.compile(r"[1-9]\d\d\.\d{6,7}")
 _PLACEHOLDER = re.compile(
     r"((?:(?:\+|00)\s*55[ -]*)?\(?)0?[ -]*(?:xx|\*\*|__)[ -]*([1-9]\d\D*\d[\d -]{6,})", re.IGNORECASE
 )
@@ -68,6 +69,8 @@ def read_notation(text: str) -> Notation | NoNumber:
 def _read_cleaned(cleaned: str) -> Notation | NoNumber:
     if carrier := _PLACEHOLDER.fullmatch(cleaned):
         return _mark(_read_signs(f"{carrier[1]}0{carrier[2]}"), placeholder=True)
+    if _MAYBE_DECIMAL.fullmatch(cleaned):
+        return _mark(_read_signs(cleaned), decimal=True)
     if damage := find_damage(cleaned):
         return damage
     if not any(character.isdigit() for character in cleaned):
@@ -128,8 +131,12 @@ def _read_signs(text: str) -> Notation | NoNumber:
     )
 
 
-def _mark(notation: Notation | NoNumber, *, slip: str = "", placeholder: bool = False) -> Notation | NoNumber:
-    return notation if isinstance(notation, NoNumber) else notation._replace(slip=slip, placeholder=placeholder)
+def _mark(
+    notation: Notation | NoNumber, *, slip: str = "", placeholder: bool = False, decimal: bool = False
+) -> Notation | NoNumber:
+    if isinstance(notation, NoNumber):
+        return notation
+    return notation._replace(slip=slip, placeholder=placeholder, decimal=decimal)
 
 
 def _is_needless(before: str, behind: str) -> bool:

@@ -19,14 +19,12 @@ from phonenumbers import (
 from lox24cli.errors import SettingsError
 from lox24cli.model import E164, Code
 from lox24cli.numbers.compiled_plans import ValidNumber, find_international, find_national
-from lox24cli.numbers.damage import damaged
 from lox24cli.numbers.digits import read_notation
 from lox24cli.numbers.interpreting import interpret
-from lox24cli.numbers.own_ways import read_otherwise
+from lox24cli.numbers.own_ways import confirm, read_otherwise
 from lox24cli.numbers.plain_cells import read_plain
 from lox24cli.numbers.refusals import (
     refuse_country,
-    refuse_inner_plus,
     refuse_length,
     refuse_plan,
     refuse_without_region,
@@ -61,8 +59,6 @@ _KINDS = {
     PhoneNumberType.PAGER: "pager",
     PhoneNumberType.UAN: "company's number for the whole country",
 }
-_CARRIERS = "BR"
-"""Where one chooses the company that carries a call, and writes `xx` for its code."""
 _SHORT = 7
 _LONGEST = len("+") + 15
 """E.164 6.2.1; the patterns of some countries (Germany's landlines) allow for more."""
@@ -153,14 +149,8 @@ def read_stored(text: str, region: str | None) -> tuple[Number, ...]:
 def read_notated(notation: Notation, region: str | None) -> Reading:
     """Give what a cell says that is written so."""
     plan = _plan(region)
-    if notation.placeholder and plan.region != _CARRIERS and not (notation.plus and notation.digits.startswith("55")):
-        return damaged("is masked: digits are missing")
     reading = interpret(notation, plan) or read_otherwise(notation, plan) or _explain(notation, region)
-    if not notation.slip:
-        return reading
-    if isinstance(reading, Number) and reading.mobile:
-        return reading._replace(note=notation.slip)
-    return refuse_inner_plus()
+    return confirm(notation, reading, plan)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,10 @@ This module must not know how a number is checked.
 
 from collections.abc import Iterator
 
+from lox24cli.numbers.damage import DECIMAL, MASKED, damaged
 from lox24cli.numbers.interpreting import NumberingPlan
-from lox24cli.numbers.values import Loss, Notation, Number
+from lox24cli.numbers.refusals import refuse_inner_plus
+from lox24cli.numbers.values import Loss, Notation, Number, Reading, Way
 
 _OLD_TRUNKS = {
     **dict.fromkeys(("AM", "AZ", "GE", "KG", "MD", "TJ", "UA", "UZ"), ("8",)),
@@ -18,6 +20,8 @@ _OLD_TRUNKS = {
 044 and 045 (given up in 2019, IFT); Chile's 0 (2016, SUBTEL)."""
 _OLD_TRUNKS_ABROAD = {"36": ("06",), "52": ("1", "01", "044", "045")}
 """The same behind the country's code, with Mexico's 1 for mobiles called from abroad; Hungary's 06 is still dialled."""
+_CARRIERS = "BR"
+"""Where one chooses the company that carries a call, and writes `xx` for its code."""
 _NATIONAL_BEHIND_CODE = frozenset({"AR"})
 """Where people write what they dial at home behind the code: Argentina's 15 before a mobile."""
 
@@ -30,6 +34,20 @@ def read_otherwise(notation: Notation, plan: NumberingPlan) -> Number | None:
         if number is not None and number.mobile
     }
     return next(iter(found.values())) if len(found) == 1 else None
+
+
+def confirm(notation: Notation, reading: Reading, plan: NumberingPlan) -> Reading:
+    """Give the reading, unless the cell is something else for all that it shows; a slip is noted in the number."""
+    mobile = reading if isinstance(reading, Number) and reading.mobile else None
+    if notation.placeholder and plan.region != _CARRIERS and not (notation.plus and notation.digits.startswith("55")):
+        return damaged(MASKED)
+    if notation.decimal:
+        # A spreadsheet takes zeros off the end of a quantity: what is left would be shorter than the longest mobile.
+        is_whole = len(notation.digits) == max(plan.mobile_lengths, default=0)
+        return mobile if mobile and mobile.way is Way.NATIONAL and is_whole else damaged(DECIMAL)
+    if not notation.slip:
+        return reading
+    return mobile._replace(note=notation.slip) if mobile else refuse_inner_plus()
 
 
 def _list_readings(notation: Notation, plan: NumberingPlan) -> Iterator[tuple[Number | None, str]]:

@@ -94,6 +94,8 @@ class Notation(NamedTuple):
     """The digits less an optional `(0)`, where the cell has one behind its country code."""
     slip: str = ""
     """What was left out of the cell as a slip of the hand, in words: the digits must be a mobile then."""
+    decimal: bool = False
+    """A point stands where a decimal number may have it: `347.1234567`."""
     placeholder: bool = False
     """Two letters stand where Brazilians choose a carrier: `(0xx11) …`."""
     loose_end: int = 0
