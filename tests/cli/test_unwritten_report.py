@@ -18,7 +18,7 @@ def import_while_the_folder_goes(lox24: Lox24, sandbox: RunningSandbox) -> tuple
     sandbox.faults.plan(BATCH, Fault("delay", seconds=1.5))
 
     def delete() -> None:
-        while not any(request.path.endswith("/batch") for request in sandbox.requests):
+        while not any(request.path.endswith("/phones") for request in sandbox.requests):
             time.sleep(0.02)
         shutil.rmtree(folder)
 
