@@ -130,18 +130,9 @@ class SyncChoiceFlags(ChoiceFlags):
 
 
 @dataclass(frozen=True, slots=True)
-class DeliveryFlags:
-    """How the contacts travel."""
+class PatienceFlags:
+    """How long the gateway is waited for."""
 
-    batch_size: Annotated[
-        int, typer.Option("--batch-size", min=1, max=10_000, metavar="N", help="Contacts in one request.")
-    ] = 500
-    concurrency: Annotated[
-        int, typer.Option("--concurrency", min=1, max=64, metavar="N", help="Requests under way at once.")
-    ] = 4
-    rate: Annotated[
-        float | None, typer.Option("--rate", min=0.01, metavar="N", help="Contacts per second at most.")
-    ] = None
     timeout: Annotated[
         float, typer.Option("--timeout", min=0.1, max=86_400, metavar="SECONDS", help="Longest wait for an answer.")
     ] = 100.0
@@ -157,6 +148,21 @@ class DeliveryFlags:
         float,
         typer.Option("--max-wait", min=0.0, metavar="SECONDS", help="Longest wait for a blocked IP (429)."),
     ] = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryFlags(PatienceFlags):
+    """Besides: how the contacts travel."""
+
+    batch_size: Annotated[
+        int, typer.Option("--batch-size", min=1, max=10_000, metavar="N", help="Contacts in one request.")
+    ] = 500
+    concurrency: Annotated[
+        int, typer.Option("--concurrency", min=1, max=64, metavar="N", help="Requests under way at once.")
+    ] = 4
+    rate: Annotated[
+        float | None, typer.Option("--rate", min=0.01, metavar="N", help="Contacts per second at most.")
+    ] = None
     settle_wait: Annotated[
         float | None,
         typer.Option(

@@ -113,9 +113,7 @@ def delivery_of(flags: DeliveryFlags, choices: ChoiceFlags) -> "Delivery":
         max_wait_seconds=flags.max_wait,
         settle_wait_seconds=flags.settle_wait,
         max_errors=parse_error_limit("--max-errors", choices.max_errors) if choices.max_errors else None,
-        max_delete=parse_error_limit("--max-delete", choices.max_delete)
-        if isinstance(choices, SyncChoiceFlags)
-        else None,
+        max_delete=_most_deletions(choices),
         fail_fast=choices.fail_fast,
     )
 

@@ -32,8 +32,8 @@ def plan_deletions(journal: Journal, rules: Rules, columns: ColumnMap) -> tuple[
     rejected = journal.number("SELECT COUNT(*) FROM rows WHERE status = 'rejected'")
     if deletable and rejected and not rules.delete_despite_rejected:
         notices.append(
-            f"{counted(len(deletable), 'phone')} of the group are not in the file and stay all the same, because "
-            f"{counted(rejected, 'row')} rejected may mean them: mend the rows, or give --delete-despite-rejected"
+            f"kept though not in the file: {counted(len(deletable), 'phone')} of the group, as "
+            f"{counted(rejected, 'rejected row')} may mean such: mend the rows, or give --delete-despite-rejected"
         )
         return tuple(notices)
     if rejected and deletable:

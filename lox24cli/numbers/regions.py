@@ -17,11 +17,6 @@ def region_of_code(code: int) -> str | None:
     return region if has_plan(region) else None
 
 
-def code_of_region(region: str) -> int:
-    """Give the calling code of the region, 0 for none."""
-    return phonenumbers.country_code_for_region(region)
-
-
 def list_regions() -> tuple[str, ...]:
     """Give all regions that have a plan, ISO 3166 alpha-2, sorted."""
     return tuple(sorted(phonenumbers.SUPPORTED_REGIONS))

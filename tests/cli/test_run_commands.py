@@ -60,7 +60,7 @@ def test_only_the_newest_or_latest_are_listed_where_asked(lox24: Lox24) -> None:
 def test_a_run_is_meant_by_last_or_by_the_beginning_of_its_id(lox24: Lox24, sandbox: RunningSandbox) -> None:
     first = lox24("phones", "import", contacts("a.csv", "+4915123456701"), "--group", "7116", "--json").json["run"]
     newest = lox24("phones", "import", contacts("b.csv", "+4915123456702"), "--group", "7116", "--json").json["run"]
-    assert lox24("runs", "show", "last", "--json").json["run"] in (first, newest)
+    assert lox24("runs", "show", "last", "--json").json["run"] == newest
     assert lox24("runs", "show", first[:18], "--json").json["run"] == first
     several = lox24("runs", "show", first[:4])
     assert several.exit_code == 2

@@ -5,13 +5,14 @@ import os
 import sys
 import tempfile
 from contextlib import ExitStack
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, BinaryIO
 
 import typer
 
 from lox24cli.cli.connecting import connect, find_account, group_of, read_environment, real_world
-from lox24cli.cli.flags import ChoiceFlags, ConnectionFlags, DeliveryFlags, OutputFlags, with_flags
+from lox24cli.cli.flags import ChoiceFlags, ConnectionFlags, DeliveryFlags, OutputFlags, PatienceFlags, with_flags
 from lox24cli.cli.jobs import delivery_of
 from lox24cli.cli.mode_flags import ExportFlags
 from lox24cli.cli.output.answering import answering
@@ -31,7 +32,7 @@ _FORMATS = ("csv", "xlsx", "jsonl")
 @with_flags
 def export(
     mode: ExportFlags,
-    delivery: DeliveryFlags,
+    patience: PatienceFlags,
     output: OutputFlags,
     connection: ConnectionFlags,
     target: Annotated[
@@ -47,7 +48,7 @@ def export(
 
     lox24 phones export --group 7116 -o group.csv
     """
-    console = Console.of(output, silent=mode.cron)
+    console, delivery = Console.of(output, silent=mode.cron), DeliveryFlags(**asdict(patience))
     with answering(console, None, mode.group, dry_run=False), ExitStack() as stack:
         environment, state = read_environment()
         format_name = _format_of(kind, target)

@@ -2,13 +2,14 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from lox24cli.cli.output.console import show_line
 from lox24cli.errors import ExitCode, Lox24Error
 from lox24cli.importing.report.explaining import explain
-from lox24cli.importing.report.summary import Summary
+from lox24cli.importing.report.summary import Summary, without_rows
 from lox24cli.model import COUNTED, SKIPS, Code, Status
 
 _WORDS = {
@@ -140,22 +141,8 @@ def as_json(summary: Summary) -> str:
 
 def failure_as_json(error: Lox24Error, *, file: str | None, group: str | None, dry_run: bool) -> str:
     """Return the same object for a run that ended before its first row was judged."""
-    return as_json(
-        Summary(
-            run=None,
-            file=file,
-            group=group,
-            dry_run=dry_run,
-            rows=0,
-            counts={},
-            codes={},
-            report=None,
-            failed=None,
-            elapsed_seconds=0.0,
-            exit_code=ExitCode(error.exit_code),
-            error=error,
-        )
-    )
+    summary = without_rows(file, group, dry_run=dry_run)
+    return as_json(replace(summary, exit_code=ExitCode(error.exit_code), error=error))
 
 
 def _error(error: Lox24Error | None) -> dict[str, Any] | None:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from lox24cli.importing.contents import phone_of
 from lox24cli.importing.journal.changes import DONE
 from lox24cli.importing.journal.journal import Journal
-from lox24cli.model import Code, Status, Verb
+from lox24cli.model import Code, Verb
 
 _TO_DELETE = "verb = 'delete' AND status = 'ready' AND batch IS NULL"
 
@@ -114,8 +114,3 @@ def keep_who_must_stay(journal: Journal) -> Kept:
         connection.execute(f"UPDATE rows SET before = (SELECT stored FROM seen WHERE id = target) WHERE {_TO_DELETE}")
         connection.execute("DROP INDEX seen_id")
     return kept
-
-
-def count_deleted(journal: Journal) -> int:
-    """Return how many entries were deleted."""
-    return journal.number("SELECT COUNT(*) FROM rows WHERE status = ?", Status.DELETED)

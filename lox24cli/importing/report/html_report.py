@@ -150,7 +150,7 @@ def _countries(journal: Journal) -> str:
     )
     more = len(found) - _MOST_COUNTRIES
     rest = (
-        f'<p class="note">and {counted(more, "more country").replace("countrys", "countries")}</p>' if more > 0 else ""
+        f'<p class="note">and {more:,} more</p>' if more > 0 else ""
     )
     return (
         '<section aria-labelledby="where"><h2 id="where">Countries and kinds</h2>\n'

@@ -64,13 +64,13 @@ class Summary:
         return self.exit_code is ExitCode.OK
 
 
-def nothing_to_do(earlier: str, job: Job, group_id: str) -> Summary:
-    """Return the summary of a run that was not needed: the run `earlier` imported the same file completely."""
+def without_rows(file: str | None, group: str | None, *, dry_run: bool) -> Summary:
+    """Return the summary of a command that judged no row."""
     return Summary(
         run=None,
-        file=job.name,
-        group=group_id,
-        dry_run=job.dry_run,
+        file=file,
+        group=group,
+        dry_run=dry_run,
         rows=0,
         counts=dict.fromkeys(COUNTED, 0),
         codes={},
@@ -78,31 +78,22 @@ def nothing_to_do(earlier: str, job: Job, group_id: str) -> Summary:
         failed=None,
         elapsed_seconds=0.0,
         exit_code=ExitCode.OK,
-        done_by=earlier,
     )
+
+
+def nothing_to_do(earlier: str, job: Job, group_id: str) -> Summary:
+    """Return the summary of a run that was not needed: the run `earlier` imported the same file completely."""
+    return replace(without_rows(job.name, group_id, dry_run=job.dry_run), done_by=earlier)
 
 
 def idle(why: str) -> Summary:
     """Return the summary of a command that had nothing to do, which is no error."""
-    return Summary(
-        None,
-        None,
-        None,
-        dry_run=False,
-        rows=0,
-        counts=dict.fromkeys(COUNTED, 0),
-        codes={},
-        report=None,
-        failed=None,
-        elapsed_seconds=0.0,
-        exit_code=ExitCode.OK,
-        idle=why,
-    )
+    return replace(without_rows(None, None, dry_run=False), idle=why)
 
 
 def nothing_made(job: Job) -> Summary:
     """Return the summary of a run whose user did not want the group made that it needs."""
-    return replace(nothing_to_do("", job, ""), group=None, done_by=None, dry_run=True, is_declined=True)
+    return replace(without_rows(job.name, None, dry_run=True), is_declined=True)
 
 
 class UnbalancedBooksError(AssertionError):
