@@ -149,9 +149,7 @@ def _countries(journal: Journal) -> str:
         for country, number, mobile in found[:_MOST_COUNTRIES]
     )
     more = len(found) - _MOST_COUNTRIES
-    rest = (
-        f'<p class="note">and {more:,} more</p>' if more > 0 else ""
-    )
+    rest = f'<p class="note">and {more:,} more</p>' if more > 0 else ""
     return (
         '<section aria-labelledby="where"><h2 id="where">Countries and kinds</h2>\n'
         f"<p>{mobiles:,} of {counted(total, 'number')} can take an SMS; {total - mobiles:,} are other kinds.</p>"
