@@ -17,6 +17,7 @@ from lox24cli.cli.commands.groups import groups
 from lox24cli.cli.commands.phones import phones
 from lox24cli.cli.commands.runs import runs
 from lox24cli.cli.commands.sandbox import sandbox
+from lox24cli.cli.help import HelpfulCommand, HelpfulGroup
 from lox24cli.cli.output.answering import Answered
 from lox24cli.cli.output.console import open_missing_streams, show, write, write_error
 from lox24cli.cli.signals import ending
@@ -28,6 +29,7 @@ _QUIET = frozenset({"-q", "--quiet"})
 
 app = typer.Typer(
     name="lox24",
+    cls=HelpfulGroup,
     help="Bring contact files into LOX24 groups: every row accounted for, none sent twice, no number guessed.",
     no_args_is_help=True,
     rich_markup_mode=None,
@@ -38,9 +40,11 @@ app = typer.Typer(
 app.add_typer(phones, name="phones")
 app.add_typer(runs, name="runs")
 app.add_typer(groups, name="groups")
-app.command("account")(account)
-app.command("doctor")(doctor)
-app.command("sandbox")(sandbox)
+app.command("account", cls=HelpfulCommand)(account)
+app.command("doctor", cls=HelpfulCommand)(doctor)
+app.command(
+    "sandbox", cls=HelpfulCommand, epilog="Each option is a variable, too: --page-size is LOX24_SANDBOX_PAGE_SIZE."
+)(sandbox)
 
 
 def _show_version(wanted: bool) -> None:  # noqa: FBT001  Typer calls it with the flag

@@ -1,65 +1,90 @@
 """The options, declared once each and shared by the commands that take them.
 
-A command names groups of options as parameters (`reading: ReadingFlags`); `with_flags` shows Typer one option for each
-field. Every such option has an environment variable by construction: LOX24_ and its name; one that a command declares
-for itself alone has none.
+A command names groups of options as parameters (`reading: ReadingFlags`); declaring.py shows Typer one option for each
+field. `panel` is the title under which the help shows a group's options, but for those that name another one.
 """
 
-import functools
-import inspect
-from collections.abc import Callable
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any, cast, get_type_hints
+from typing import Annotated, ClassVar
 
 import typer
 
+from lox24cli.cli.panels import Panel
 from lox24cli.importing.choices import Blank, OnDuplicate, OnExisting
-
-NOT_FROM_ENVIRONMENT = frozenset({"map", "token_file"})
-"""`--map` is a list, whose variable is split at semicolons; a token file has an order of its own (settings.py)."""
 
 
 @dataclass(frozen=True, slots=True)
 class ReadingFlags:
     """How the file is read."""
 
+    panel: ClassVar[Panel] = Panel.COLUMNS
     sheet: Annotated[
-        str | None, typer.Option("--sheet", metavar="NAME|N", help="Sheet of a workbook, by name or number.")
+        str | None,
+        typer.Option("--sheet", metavar="NAME|N", show_default="the only one with data", help="Sheet of a workbook."),
     ] = None
     no_header: Annotated[bool, typer.Option("--no-header", help="The first row is a contact, too.")] = False
     header_row: Annotated[
         str | None,
         typer.Option(
-            "--header-row", metavar="N", help="Row of the headers, or its first and last: 2-3. Default: found."
+            "--header-row",
+            metavar="N",
+            show_default="found in the file",
+            help="Row of the headers, or its first and last: 2-3.",
         ),
     ] = None
     delimiter: Annotated[
         str | None,
-        typer.Option("--delimiter", metavar="CHAR", help="Between the cells of a CSV file; or: tab."),
+        typer.Option(
+            "--delimiter",
+            metavar="CHAR",
+            show_default="found in the file",
+            help="Between the cells of a CSV file; or: tab.",
+        ),
     ] = None
     encoding: Annotated[
-        str | None, typer.Option("--encoding", metavar="NAME", help="Of a CSV file, for example cp1252.")
+        str | None,
+        typer.Option(
+            "--encoding", metavar="NAME", show_default="found in the file", help="Of a CSV file, for example cp1252."
+        ),
     ] = None
-    limit: Annotated[int | None, typer.Option("--limit", min=1, metavar="N", help="The first N data rows only.")] = None
+    limit: Annotated[
+        int | None,
+        typer.Option(
+            "--limit",
+            min=1,
+            metavar="N",
+            show_default="all",
+            help="The first N data rows only.",
+            rich_help_panel=Panel.CONTACTS,
+        ),
+    ] = None
 
 
 @dataclass(frozen=True, slots=True)
 class MappingFlags:
     """Which column goes where, and what the numbers mean."""
 
+    panel: ClassVar[Panel] = Panel.COLUMNS
     map: Annotated[
         list[str] | None,
         typer.Option(
             "--map",
             metavar="FIELD=COLUMN",
+            show_default="found by header and contents",
             help="FIELD: phone, a-e or callback_data. COLUMN: a header, a letter (C), a number from 1, a template"
             ' ("{Anrede} {Nachname}"), several phones by preference ("Mobil|Telefon"), or nothing. Repeatable.',
         ),
     ] = None
     consent: Annotated[
         str | None,
-        typer.Option("--consent", metavar="COLUMN", help="Who wants messages: who says no there is not uploaded."),
+        typer.Option(
+            "--consent",
+            metavar="COLUMN",
+            show_default="found by header and contents",
+            help="Who wants messages: who says no there is not uploaded.",
+            rich_help_panel=Panel.CONTACTS,
+        ),
     ] = None
     map_file: Annotated[
         Path | None, typer.Option("--map-file", metavar="FILE", help="A mapping saved with --save-map.")
@@ -69,7 +94,11 @@ class MappingFlags:
     ] = None
     region: Annotated[
         str | None,
-        typer.Option("--region", metavar="DE", help="Country of numbers that are written without one. Never guessed."),
+        typer.Option(
+            "--region",
+            metavar="DE",
+            help="Country of numbers that are written without one. Never guessed.",
+        ),
     ] = None
     mobile_only: Annotated[bool, typer.Option("--mobile-only", help="Hold back numbers that cannot take an SMS.")] = (
         False
@@ -80,6 +109,7 @@ class MappingFlags:
 class ChoiceFlags:
     """Which contacts count, and which want no messages."""
 
+    panel: ClassVar[Panel] = Panel.CONTACTS
     blank: Annotated[
         Blank, typer.Option("--blank", help="With update: what a blank cell does to the value that is there.")
     ] = Blank.KEEP
@@ -99,7 +129,9 @@ class ChoiceFlags:
     ] = None
     max_errors: Annotated[
         str | None,
-        typer.Option("--max-errors", metavar="N|N%", help="Stop when more rows are bad than that."),
+        typer.Option(
+            "--max-errors", metavar="N|N%", show_default="no limit", help="Stop when more rows are bad than that."
+        ),
     ] = None
     fail_fast: Annotated[bool, typer.Option("--fail-fast", help="Upload nothing if any row is rejected.")] = False
 
@@ -133,6 +165,7 @@ class SyncChoiceFlags(ChoiceFlags):
 class PatienceFlags:
     """How long the gateway is waited for."""
 
+    panel: ClassVar[Panel] = Panel.DELIVERY
     timeout: Annotated[
         float, typer.Option("--timeout", min=0.1, max=86_400, metavar="SECONDS", help="Longest wait for an answer.")
     ] = 100.0
@@ -161,7 +194,8 @@ class DeliveryFlags(PatienceFlags):
         int, typer.Option("--concurrency", min=1, max=64, metavar="N", help="Requests under way at once.")
     ] = 4
     rate: Annotated[
-        float | None, typer.Option("--rate", min=0.01, metavar="N", help="Contacts per second at most.")
+        float | None,
+        typer.Option("--rate", min=0.01, metavar="N", show_default="no limit", help="Contacts per second at most."),
     ] = None
     settle_wait: Annotated[
         float | None,
@@ -170,9 +204,9 @@ class DeliveryFlags(PatienceFlags):
             min=0.0,
             max=86_400,
             metavar="SECONDS",
+            show_default="30 without an answer, 5 after one that cannot be used",
             help="How long a batch in doubt may take to appear in the group before it is sent again; what appears later"
-            " is there twice. Default: 30 where the gateway did not answer, 5 where its answer cannot be used; doubled"
-            " when that happens again.",
+            " is there twice. Doubled when that happens again.",
         ),
     ] = None
 
@@ -181,14 +215,21 @@ class DeliveryFlags(PatienceFlags):
 class ReportFlags:
     """Where the report and the failed file go."""
 
-    report: Annotated[Path | None, typer.Option("--report", metavar="FILE", help="The report.")] = None
-    failed: Annotated[Path | None, typer.Option("--failed", metavar="FILE", help="The rows to mend.")] = None
+    panel: ClassVar[Panel] = Panel.REPORT
+    report: Annotated[
+        Path | None,
+        typer.Option("--report", metavar="FILE", show_default="named after file and run", help="The report, as CSV."),
+    ] = None
+    failed: Annotated[
+        Path | None,
+        typer.Option("--failed", metavar="FILE", show_default="named after file and run", help="The rows to mend."),
+    ] = None
     html: Annotated[
         Path | None, typer.Option("--html", metavar="FILE", help="The report as a page for people, too.")
     ] = None
     report_dir: Annotated[
         Path | None,
-        typer.Option("--report-dir", metavar="DIR", help="Folder of both; default: the file's own."),
+        typer.Option("--report-dir", metavar="DIR", show_default="that of FILE", help="Folder of both."),
     ] = None
     force: Annotated[bool, typer.Option("--force", help="Overwrite files that are no reports of lox24.")] = False
 
@@ -197,6 +238,7 @@ class ReportFlags:
 class OutputFlags:
     """What is shown."""
 
+    panel: ClassVar[Panel] = Panel.OUTPUT
     json: Annotated[bool, typer.Option("--json", help="Answer with one JSON object.")] = False
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Errors only.")] = False
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Each request to the gateway.")] = False
@@ -207,6 +249,7 @@ class OutputFlags:
 class ConnectionFlags:
     """Which gateway, and who we are to it."""
 
+    panel: ClassVar[Panel] = Panel.ACCOUNT
     sandbox: Annotated[
         bool, typer.Option("--sandbox", help="Use a local look-alike: no account, no network, no cost.")
     ] = False
@@ -220,53 +263,7 @@ class ConnectionFlags:
 class OfflineFlags:
     """What a command that speaks to no gateway takes all the same, so that it can be had from one that does."""
 
+    panel: ClassVar[Panel] = Panel.ACCOUNT
     sandbox: Annotated[
         bool, typer.Option("--sandbox", hidden=True, help="Nothing to do: this command asks no gateway.")
     ] = False
-
-
-def with_flags(command: Callable[..., None]) -> Callable[..., None]:
-    """Return the command as Typer must see it: one parameter for each field of the option groups it takes."""
-    hints = get_type_hints(command, include_extras=True)
-    groups = {name: hint for name, hint in hints.items() if is_dataclass(hint)}
-    parameters, places = [], {}
-    for name, parameter in inspect.signature(command).parameters.items():
-        if name not in groups:
-            # An option of one command alone has no variable: LOX24_REPORT of the nightly import is not for `runs show`.
-            parameters.append(parameter.replace(annotation=hints[name], kind=inspect.Parameter.KEYWORD_ONLY))
-            continue
-        group = groups[name]
-        annotations = get_type_hints(group, include_extras=True)
-        for option in fields(group):
-            places[option.name] = name
-            parameters.append(
-                inspect.Parameter(
-                    option.name,
-                    inspect.Parameter.KEYWORD_ONLY,
-                    default=option.default,
-                    annotation=_with_variable(option.name, annotations[option.name]),
-                )
-            )
-
-    @functools.wraps(command)
-    def run(**values: object) -> None:
-        given: dict[str, dict[str, Any]] = {name: {} for name in groups}
-        for option, name in places.items():
-            given[name][option] = values.pop(option)
-        made = {name: cast("type[Any]", groups[name])(**options) for name, options in given.items()}
-        from lox24cli.cli.variables import telling_origins  # noqa: PLC0415  knows the options, which are made here
-
-        with telling_origins():
-            command(**values, **made)
-
-    vars(run)["__signature__"] = inspect.Signature(parameters)
-    run.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
-    return run
-
-
-def _with_variable(name: str, annotation: Any) -> Any:  # noqa: ANN401  annotations have no type of their own
-    for info in annotation.__metadata__:
-        if isinstance(info, typer.models.OptionInfo) and name not in NOT_FROM_ENVIRONMENT:
-            info.envvar = f"LOX24_{name.upper()}"
-            info.show_envvar = False
-    return annotation

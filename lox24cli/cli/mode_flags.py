@@ -2,27 +2,53 @@
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 import typer
 
+from lox24cli.cli.panels import Panel
+
 
 @dataclass(frozen=True, slots=True)
-class ModeFlags:
-    """What kind of run it is."""
+class UnattendedFlags:
+    """How a command behaves that nobody watches."""
 
-    group: Annotated[str | None, typer.Option("--group", "-g", metavar="ID|NAME", help="The group they belong to.")] = (
-        None
-    )
-    dry_run: Annotated[bool, typer.Option("--dry-run", "-n", help="All but the upload: what would happen?")] = False
-    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False
+    panel: ClassVar[Panel] = Panel.OUTPUT
     cron: Annotated[bool, typer.Option("--cron", help="Silent when all is well, else one dated line.")] = False
-    if_changed: Annotated[
-        bool, typer.Option("--if-changed", help="Do nothing if the same file was imported completely before.")
-    ] = False
     log_file: Annotated[
         Path | None, typer.Option("--log-file", metavar="FILE", help="Append each request as a JSON line.")
     ] = None
+
+
+@dataclass(frozen=True, slots=True)
+class RunFlags(UnattendedFlags):
+    """Besides: whether it is done, and whether somebody is asked first."""
+
+    dry_run: Annotated[
+        bool,
+        typer.Option("--dry-run", "-n", help="Change nothing: what would happen?", rich_help_panel=Panel.DELIVERY),
+    ] = False
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.", rich_help_panel=Panel.DELIVERY)] = False
+
+
+@dataclass(frozen=True, slots=True)
+class ModeFlags(RunFlags):
+    """Besides: which group the contacts belong to."""
+
+    group: Annotated[
+        str | None,
+        typer.Option(
+            "--group", "-g", metavar="ID|NAME", help="The group they belong to.", rich_help_panel=Panel.CONTACTS
+        ),
+    ] = None
+    if_changed: Annotated[
+        bool,
+        typer.Option(
+            "--if-changed",
+            help="Do nothing if the same file was imported completely before.",
+            rich_help_panel=Panel.DELIVERY,
+        ),
+    ] = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,29 +58,19 @@ class ImportModeFlags(ModeFlags):
     create_group: Annotated[
         str | None,
         typer.Option(
-            "--create-group", metavar="NAME", help="Instead: the group of that name, made where there is none."
+            "--create-group",
+            metavar="NAME",
+            help="Instead: the group of that name, made where there is none.",
+            rich_help_panel=Panel.CONTACTS,
         ),
     ] = None
 
 
 @dataclass(frozen=True, slots=True)
-class UndoFlags:
-    """How a run is taken back."""
+class ExportFlags(UnattendedFlags):
+    """Besides: which group is read."""
 
-    dry_run: Annotated[bool, typer.Option("--dry-run", "-n", help="Change nothing: what would happen?")] = False
-    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False
-    cron: Annotated[bool, typer.Option("--cron", help="Silent when all is well, else one dated line.")] = False
-    log_file: Annotated[
-        Path | None, typer.Option("--log-file", metavar="FILE", help="Append each request as a JSON line.")
-    ] = None
-
-
-@dataclass(frozen=True, slots=True)
-class ExportFlags:
-    """Which group is read, and how quietly."""
-
-    group: Annotated[str | None, typer.Option("--group", "-g", metavar="ID|NAME", help="The group to export.")] = None
-    cron: Annotated[bool, typer.Option("--cron", help="Silent when all is well, else one dated line.")] = False
-    log_file: Annotated[
-        Path | None, typer.Option("--log-file", metavar="FILE", help="Append each request as a JSON line.")
+    group: Annotated[
+        str | None,
+        typer.Option("--group", "-g", metavar="ID|NAME", help="The group to export.", rich_help_panel=Panel.CONTACTS),
     ] = None

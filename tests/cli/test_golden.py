@@ -56,6 +56,7 @@ def golden(pytestconfig: pytest.Config, tmp_path: Path) -> Golden:
             "runs list",
             "runs show",
             "runs resume",
+            "runs discard",
             "runs prune",
         ),
         *(
@@ -66,6 +67,7 @@ def golden(pytestconfig: pytest.Config, tmp_path: Path) -> Golden:
             "groups rename",
             "groups delete",
             "account",
+            "doctor",
             "sandbox",
         ),
     ],

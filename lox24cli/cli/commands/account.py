@@ -3,7 +3,8 @@
 from contextlib import ExitStack
 
 from lox24cli.cli.connecting import connect, find_account, read_environment
-from lox24cli.cli.flags import ConnectionFlags, OutputFlags, with_flags
+from lox24cli.cli.declaring import with_flags
+from lox24cli.cli.flags import ConnectionFlags, OutputFlags
 from lox24cli.cli.output.console import Console, show_line
 from lox24cli.wording import counted
 

@@ -13,7 +13,8 @@ from urllib.parse import urlsplit
 
 from lox24cli import __version__
 from lox24cli.cli.connecting import Account, connect, find_account
-from lox24cli.cli.flags import ConnectionFlags, OutputFlags, with_flags
+from lox24cli.cli.declaring import with_flags
+from lox24cli.cli.flags import ConnectionFlags, OutputFlags
 from lox24cli.cli.output.answering import Answered
 from lox24cli.cli.output.console import Console, show_line
 from lox24cli.errors import ExitCode, Lox24Error, TemporaryError

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Annotated, BinaryIO
 import typer
 
 from lox24cli.cli.connecting import connect, find_account, group_of, read_environment, real_world
-from lox24cli.cli.flags import ChoiceFlags, ConnectionFlags, DeliveryFlags, OutputFlags, PatienceFlags, with_flags
+from lox24cli.cli.declaring import with_flags
+from lox24cli.cli.flags import ChoiceFlags, ConnectionFlags, DeliveryFlags, OutputFlags, PatienceFlags
 from lox24cli.cli.jobs import delivery_of
 from lox24cli.cli.mode_flags import ExportFlags
 from lox24cli.cli.output.answering import answering
@@ -44,10 +45,7 @@ def export(
     *,
     force: Annotated[bool, typer.Option("--force", help="Overwrite a file that is no export of lox24.")] = False,
 ) -> None:
-    """Write the phones of a group, all or none: what an import reads back without options.
-
-    lox24 phones export --group 7116 -o group.csv
-    """
+    """Write the phones of a group, all or none: what an import reads back without options."""
     console, delivery = Console.of(output, silent=mode.cron), DeliveryFlags(**asdict(patience))
     with answering(console, None, mode.group, dry_run=False), ExitStack() as stack:
         environment, state = read_environment()

@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Annotated, Any, cast
 import typer
 
 from lox24cli.cli.connecting import connect, find_account, read_environment, real_world
-from lox24cli.cli.flags import ChoiceFlags, ConnectionFlags, DeliveryFlags, OutputFlags, with_flags
+from lox24cli.cli.declaring import with_flags
+from lox24cli.cli.flags import ChoiceFlags, ConnectionFlags, DeliveryFlags, OutputFlags
+from lox24cli.cli.help import HelpfulCommand, HelpfulGroup
 from lox24cli.cli.jobs import delivery_of
 from lox24cli.cli.output.console import Console, show_line
 from lox24cli.cli.signals import listening
@@ -24,7 +26,10 @@ if TYPE_CHECKING:
     from lox24cli.model import Field
 
 groups = typer.Typer(
-    help="Groups of the account: list, show, create, rename, delete.", no_args_is_help=True, rich_markup_mode=None
+    cls=HelpfulGroup,
+    help="Groups of the account: list, show, create, rename, delete.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
 )
 
 Named = Annotated[str, typer.Argument(metavar="ID|NAME", help="The group's id, or its name if no other has it.")]
@@ -67,7 +72,7 @@ def _desk(connection: ConnectionFlags, output: OutputFlags) -> Iterator[_Desk]:
         yield _Desk(gateway, line.persistence, console)
 
 
-@groups.command("list")
+@groups.command("list", cls=HelpfulCommand)
 @with_flags
 def list_(connection: ConnectionFlags, output: OutputFlags) -> None:
     """List the groups of the account."""
@@ -81,7 +86,7 @@ def list_(connection: ConnectionFlags, output: OutputFlags) -> None:
             desk.console.answer(_line(group))
 
 
-@groups.command("show")
+@groups.command("show", cls=HelpfulCommand)
 @with_flags
 def show(group: Named, connection: ConnectionFlags, output: OutputFlags) -> None:
     """Show a group: its name, its columns, how many phones it holds."""
@@ -91,7 +96,7 @@ def show(group: Named, connection: ConnectionFlags, output: OutputFlags) -> None
         desk.answer("group", found, "\n".join((_line(found), *titles)))
 
 
-@groups.command("create")
+@groups.command("create", cls=HelpfulCommand)
 @with_flags
 def create(
     name: Annotated[str, typer.Argument(metavar="NAME")],
@@ -119,7 +124,7 @@ def create(
         desk.answer("group", made, _line(made))
 
 
-@groups.command("rename")
+@groups.command("rename", cls=HelpfulCommand)
 @with_flags
 def rename(
     group: Named,
@@ -135,7 +140,7 @@ def rename(
         desk.answer("group", renamed, _line(renamed))
 
 
-@groups.command("delete")
+@groups.command("delete", cls=HelpfulCommand)
 @with_flags
 def delete(
     group: Named,

@@ -11,6 +11,7 @@ import typer
 from lox24cli.cli.commands.export import export
 from lox24cli.cli.commands.undo import undo
 from lox24cli.cli.connecting import connect, find_account, group_of, read_environment, real_world
+from lox24cli.cli.declaring import with_flags
 from lox24cli.cli.flags import (
     ConnectionFlags,
     DeliveryFlags,
@@ -21,8 +22,8 @@ from lox24cli.cli.flags import (
     ReadingFlags,
     ReportFlags,
     SyncChoiceFlags,
-    with_flags,
 )
+from lox24cli.cli.help import HelpfulCommand, HelpfulGroup
 from lox24cli.cli.jobs import JobFlags, job_of
 from lox24cli.cli.mode_flags import ImportModeFlags, ModeFlags
 from lox24cli.cli.output.answering import answering, finish
@@ -31,15 +32,18 @@ from lox24cli.cli.signals import listening
 from lox24cli.errors import SettingsError
 
 phones = typer.Typer(
-    help="Contacts of a group: import, sync, undo, check, export.", no_args_is_help=True, rich_markup_mode=None
+    cls=HelpfulGroup,
+    help="Contacts of a group: import, sync, undo, check, export.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
 )
-phones.command("export")(export)
-phones.command("undo")(with_flags(undo))
+phones.command("export", cls=HelpfulCommand)(export)
+phones.command("undo", cls=HelpfulCommand)(with_flags(undo))
 
 File = Annotated[str, typer.Argument(metavar="FILE", help="CSV, XLSX, XLS or ODS; - for CSV on standard input.")]
 
 
-@phones.command("import")
+@phones.command("import", cls=HelpfulCommand)
 @with_flags
 def import_(
     file: File,
@@ -52,15 +56,12 @@ def import_(
     delivery: DeliveryFlags,
     connection: ConnectionFlags,
 ) -> None:
-    """Bring the contacts of FILE into a group, each once; run it again after any trouble.
-
-    lox24 phones import contacts.csv --group 7116 --region DE
-    """
+    """Bring the contacts of FILE into a group, each once; run it again after any trouble."""
     flags = JobFlags(reading, mapping, choices, delivery, reports)
     _bring(file, mode, flags, output, connection, create_group=mode.create_group)
 
 
-@phones.command("sync")
+@phones.command("sync", cls=HelpfulCommand)
 @with_flags
 def sync(
     file: File,
@@ -73,10 +74,7 @@ def sync(
     delivery: DeliveryFlags,
     connection: ConnectionFlags,
 ) -> None:
-    """Make a group what FILE says: create, change, and delete what the file no longer has.
-
-    lox24 phones sync contacts.csv --group 7116 --region DE
-    """
+    """Make a group what FILE says: create, change, and delete what the file no longer has."""
     _bring(file, mode, JobFlags(reading, mapping, choices, delivery, reports), output, connection)
 
 
@@ -129,7 +127,7 @@ def _check_choices(mode: ModeFlags, flags: JobFlags, create_group: str | None) -
         )
 
 
-@phones.command("check")
+@phones.command("check", cls=HelpfulCommand)
 @with_flags
 def check(
     file: File,
@@ -140,10 +138,7 @@ def check(
     output: OutputFlags,
     _offline: OfflineFlags,
 ) -> None:
-    """Say what of FILE would be uploaded and what not, offline: no token, no group.
-
-    lox24 phones check contacts.csv --region DE
-    """
+    """Say what of FILE would be uploaded and what not, offline: no token, no group."""
     console = Console.of(output)
     with answering(console, file, None, dry_run=True), ExitStack() as stack:
         environment, state = read_environment(file)

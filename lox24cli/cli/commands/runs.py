@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from lox24cli.cli.connecting import connect, find_account, read_environment, real_world
+from lox24cli.cli.declaring import with_flags
 from lox24cli.cli.flags import (
     ChoiceFlags,
     ConnectionFlags,
@@ -17,8 +18,8 @@ from lox24cli.cli.flags import (
     OfflineFlags,
     OutputFlags,
     ReportFlags,
-    with_flags,
 )
+from lox24cli.cli.help import HelpfulCommand, HelpfulGroup
 from lox24cli.cli.jobs import delivery_of, reports_of
 from lox24cli.cli.output.answering import answering, finish
 from lox24cli.cli.output.console import Console, show_line
@@ -30,7 +31,9 @@ if TYPE_CHECKING:
     from lox24cli.importing.journal.journal import Journal
     from lox24cli.importing.report.planned_file import PlannedFile
 
-runs = typer.Typer(help="Runs: list, show, resume, discard, prune.", no_args_is_help=True, rich_markup_mode=None)
+runs = typer.Typer(
+    cls=HelpfulGroup, help="Runs: list, show, resume, discard, prune.", no_args_is_help=True, rich_markup_mode=None
+)
 
 _AGE = re.compile(r"(\d+)\s*([dhm])")
 _UNITS = {"d": "days", "h": "hours", "m": "minutes"}
@@ -44,7 +47,7 @@ MaybeRun = Annotated[
 Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")]
 
 
-@runs.command("list")
+@runs.command("list", cls=HelpfulCommand)
 @with_flags
 def list_(
     output: OutputFlags,
@@ -97,7 +100,7 @@ def _duration(age: re.Match[str]) -> timedelta:
         return timedelta.max
 
 
-@runs.command("show")
+@runs.command("show", cls=HelpfulCommand)
 @with_flags
 def show(
     run: Run,
@@ -151,7 +154,7 @@ def _plan(target: Path, journal: "Journal", state: Path, what: str, *, force: bo
     )
 
 
-@runs.command("resume")
+@runs.command("resume", cls=HelpfulCommand)
 @with_flags
 def resume(
     delivery: DeliveryFlags,
@@ -204,7 +207,7 @@ def _agrees(console: Console, text: str, question: str, *, yes: bool) -> bool:
     return ask(text, question)
 
 
-@runs.command("discard")
+@runs.command("discard", cls=HelpfulCommand)
 @with_flags
 def discard(run: Run, output: OutputFlags, _offline: OfflineFlags, *, yes: Yes = False) -> None:
     """Give an unfinished run up: nothing more of it is sent. What it sent stays in the group."""
@@ -234,7 +237,7 @@ def discard(run: Run, output: OutputFlags, _offline: OfflineFlags, *, yes: Yes =
             console.answer(f"run {left.run} is given up")
 
 
-@runs.command("prune")
+@runs.command("prune", cls=HelpfulCommand)
 @with_flags
 def prune(
     output: OutputFlags,

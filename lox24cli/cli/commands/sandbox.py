@@ -28,13 +28,16 @@ def _option(name: str, text: str, **rest: Any) -> Any:  # noqa: ANN401  what typ
 
 def sandbox(  # noqa: PLR0913  Typer: every option is a parameter
     *,
-    port: Annotated[int, _option("--port", "Where to listen on 127.0.0.1; 0: any free port.", min=0, max=65535)] = 8024,
+    port: Annotated[
+        int, _option("--port", "Where to listen on 127.0.0.1; 0: any free port.", min=0, max=65535, metavar="PORT")
+    ] = 8024,
     db: Annotated[
         Path | None,
-        _option("--db", "Where the data are kept; default: sandbox.sqlite in the state folder.", metavar="FILE"),
+        _option("--db", "Where the data are kept.", metavar="FILE", show_default="sandbox.sqlite in the state folder"),
     ] = None,
     token: Annotated[
-        str | None, _option("--token", "The one clientid:key that is right; default: any.", metavar="CLIENTID:KEY")
+        str | None,
+        _option("--token", "The one clientid:key that is right.", metavar="CLIENTID:KEY", show_default="any"),
     ] = None,
     verbose: Annotated[bool, _option("--verbose -v", "Show every request on standard error.")] = False,
     ids: Annotated[Literal["string", "integer"], _option("--ids", "How a phone's id is written.")] = "string",
@@ -49,7 +52,7 @@ def sandbox(  # noqa: PLR0913  Typer: every option is a parameter
         Literal["keep", "replace"], _option("--put", "What becomes of fields that a PUT leaves out.")
     ] = "keep",
     page_size: Annotated[
-        int | None, _option("--page-size", "Phones on a page; default: all on one.", min=1, metavar="N")
+        int | None, _option("--page-size", "Phones on a page.", min=1, metavar="N", show_default="all on one")
     ] = None,
     count_items: Annotated[
         bool, _option("--count-items/--no-count-items", "Whether a group tells how many phones it holds.")
@@ -72,16 +75,20 @@ def sandbox(  # noqa: PLR0913  Typer: every option is a parameter
     ] = 400,
     latency: Annotated[float, _option("--latency", "Every answer waits so long.", min=0.0, metavar="SECONDS")] = 0.0,
     max_items: Annotated[
-        int | None, _option("--max-items", "Larger batches are answered 413.", min=1, metavar="N")
+        int | None,
+        _option("--max-items", "Larger batches are answered 413.", min=1, metavar="N", show_default="no limit"),
     ] = None,
     max_bytes: Annotated[
-        int | None, _option("--max-bytes", "Longer bodies are answered 413.", min=1, metavar="N")
+        int | None,
+        _option("--max-bytes", "Longer bodies are answered 413.", min=1, metavar="N", show_default="no limit"),
     ] = None,
     poison: Annotated[
         list[str] | None,
         _option("--poison", "A batch with this phone is refused as a whole. Repeatable.", metavar="PHONE"),
     ] = None,
-    poison_status: Annotated[int, _option("--poison-status", "What it is refused with.", min=400, max=599)] = 400,
+    poison_status: Annotated[
+        int, _option("--poison-status", "What it is refused with.", min=400, max=599, metavar="STATUS")
+    ] = 400,
     fault: Annotated[
         list[str] | None,
         _option(

@@ -8,7 +8,7 @@ import typer
 from lox24cli.cli.connecting import connect, find_account, read_environment, real_world
 from lox24cli.cli.flags import ChoiceFlags, ConnectionFlags, DeliveryFlags, OutputFlags, ReportFlags
 from lox24cli.cli.jobs import delivery_of, reports_of
-from lox24cli.cli.mode_flags import UndoFlags
+from lox24cli.cli.mode_flags import RunFlags
 from lox24cli.cli.output.answering import answering, finish
 from lox24cli.cli.output.console import Console
 from lox24cli.cli.signals import listening
@@ -18,16 +18,13 @@ Run = Annotated[str, typer.Argument(metavar="RUN", help="A run's id, the beginni
 
 def undo(
     run: Run,
-    mode: UndoFlags,
+    mode: RunFlags,
     reports: ReportFlags,
     output: OutputFlags,
     delivery: DeliveryFlags,
     connection: ConnectionFlags,
 ) -> None:
-    """Take a run back, as far as nothing has changed since: delete what it created, restore what it changed or deleted.
-
-    lox24 phones undo last
-    """
+    """Take a run back as far as nothing changed since: delete what it created, restore what it changed or deleted."""
     console = Console.of(output, silent=mode.cron)
     with answering(console, None, None, dry_run=mode.dry_run), ExitStack() as stack:
         environment, state = read_environment()
