@@ -21,6 +21,7 @@ from lox24cli.importing.job import Job
 from lox24cli.importing.journal import run_folders
 from lox24cli.importing.journal.facts import Identity
 from lox24cli.importing.journal.journal import Journal
+from lox24cli.importing.journal.past_runs import was_imported
 from lox24cli.importing.journal.verdicts import skip_created, suppress
 from lox24cli.importing.locking import hold_group
 from lox24cli.importing.plan_notices import suggest_region, tell_added_again, tell_hidden_columns, tell_missing_titles
@@ -81,7 +82,7 @@ def import_contacts(job: Job, world: World, gateway: Gateway, account: str) -> S
         stack.enter_context(hold_group(world.state, account, group.id, world.now()))
         digest = suppressed.sha256 if suppressed else None
         identity = Identity.of(account, group.id, job.path, table.source.sha256, job.rules, digest, group.columns)
-        if job.if_changed and (earlier := run_folders.was_imported(world.state, identity)):
+        if job.if_changed and (earlier := was_imported(world.state, identity)):
             return nothing_to_do(earlier, job, group.id)
         run_folders.sweep(world.state, account, group.id)
         settle_other_runs(identity, job, world, line)

@@ -21,6 +21,7 @@ from lox24cli.importing.journal import run_folders
 from lox24cli.importing.journal.deeds import count_deeds, deeds
 from lox24cli.importing.journal.facts import Identity, RunFacts
 from lox24cli.importing.journal.journal import Journal
+from lox24cli.importing.journal.past_runs import undone_runs
 from lox24cli.importing.journal.undo_lines import add_lines
 from lox24cli.importing.journal.verdicts import keep_group
 from lox24cli.importing.locking import hold_group
@@ -70,7 +71,7 @@ def undo_run(asked: str, how: HowToUndo, world: World, gateway: Gateway, account
         settle_other_runs(undoing, job, world, line)
         if (unfinished := _find_unfinished(undoing, world, line)) is not None:
             return resume_run(stack.enter_context(unfinished), job, world, line, None)
-        if (by := run_folders.undone_runs(world.state).get(folder.name)) is not None:
+        if (by := undone_runs(world.state).get(folder.name)) is not None:
             return idle(f"run {folder.name} was undone already, by run {by}")
         if run_folders.is_open(folder):
             meet_latecomers(earlier, line.read_group, line.persistence)

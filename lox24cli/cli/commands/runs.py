@@ -60,7 +60,8 @@ def list_(
     """List the runs, newest first."""
     from lox24cli.cli.output.run_lines import facts_of, table  # noqa: PLC0415  loads the importer
     from lox24cli.importing.journal.journal import Journal  # noqa: PLC0415  the same
-    from lox24cli.importing.journal.run_folders import all_runs, began_since, undone_runs  # noqa: PLC0415  the same
+    from lox24cli.importing.journal.past_runs import undone_runs  # noqa: PLC0415  the same
+    from lox24cli.importing.journal.run_folders import all_runs, began_since  # noqa: PLC0415  the same
 
     console = Console.of(output)
     _, state = read_environment()
@@ -114,7 +115,8 @@ def show(
     """Show one run; with --report and --html, write its report and its page again."""
     from lox24cli.cli.output.run_lines import facts_of, local_time  # noqa: PLC0415  loads the importer
     from lox24cli.importing.journal.journal import Journal  # noqa: PLC0415  the same
-    from lox24cli.importing.journal.run_folders import find_run, undone_runs  # noqa: PLC0415  the same
+    from lox24cli.importing.journal.past_runs import undone_runs  # noqa: PLC0415  the same
+    from lox24cli.importing.journal.run_folders import find_run  # noqa: PLC0415  the same
     from lox24cli.importing.report.files import write_report  # noqa: PLC0415  the same
 
     console = Console.of(output)

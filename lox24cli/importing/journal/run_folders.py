@@ -21,7 +21,7 @@ from random import Random
 
 import msgspec
 
-from lox24cli.errors import ExitCode, NothingLeft, SettingsError, TemporaryError
+from lox24cli.errors import NothingLeft, SettingsError, TemporaryError
 from lox24cli.importing.journal.facts import Identity, State
 from lox24cli.importing.journal.journal import Journal
 from lox24cli.importing.journal.storage import JOURNAL_NAME, telling
@@ -32,7 +32,6 @@ _SUPERSEDED = "superseded"
 LAST = "last"
 """What a user writes for the newest run."""
 _SHOWN = 5
-_NOTHING_LEFT = (ExitCode.OK, ExitCode.ROWS)
 _SECOND = len("20261123T204512")
 """A run's id begins with the second in which it began."""
 _ALPHABET = string.digits + string.ascii_lowercase
@@ -209,33 +208,6 @@ def find_undoable(state: Path, asked: str) -> Path:
             if facts is not None and facts.identity is not None and facts.undoes is None:
                 return folder
     raise SettingsError("there is no run to undo", "lox24 runs list shows all", code="no-such-run")
-
-
-def undone_runs(state: Path) -> dict[str, str]:
-    """Return the runs that were taken back, each with the run that did it; an undoing that was undone counts not."""
-    undone: dict[str, str] = {}
-    for folder in all_runs(state):
-        with contextlib.suppress(TemporaryError, SettingsError), Journal.open(folder) as journal:
-            facts, end = journal.facts, journal.end
-            is_done = journal.state is State.FINISHED and end is not None and end.exit_code == ExitCode.OK
-            if facts and facts.undoes and facts.identity and is_done and folder.name not in undone:
-                undone.setdefault(facts.undoes, folder.name)
-    return undone
-
-
-def was_imported(state: Path, identity: Identity) -> str | None:
-    """Return the id of a run that imported the same file by the same rules; None if there is none.
-
-    Rows that it rejected or that were refused would be so again: nothing is left of it that another run could do.
-    """
-    for folder in all_runs(state):
-        # One that is damaged or of another version proves nothing.
-        with contextlib.suppress(TemporaryError, SettingsError), Journal.open(folder) as journal:
-            facts, end = journal.facts, journal.end
-            complete = journal.state is State.FINISHED and end is not None and end.exit_code in _NOTHING_LEFT
-            if complete and facts and facts.identity and identity.is_same_run(facts.identity):
-                return None if folder.name in undone_runs(state) else folder.name
-    return None
 
 
 def mark_superseded(journal: Journal) -> None:
