@@ -16,6 +16,7 @@ from lox24cli.gateway.wire import Group
 from lox24cli.importing.delivery.settling import Persistence
 from lox24cli.mapping.column_map import ColumnMap
 from lox24cli.mapping.column_names import column_at, fold
+from lox24cli.mapping.header_sense import sense_header
 from lox24cli.mapping.thresholds import SAMPLE_ROWS
 from lox24cli.model import TEXT_FIELDS, Field
 from lox24cli.tables.opening import ReadOptions, open_table
@@ -107,7 +108,7 @@ def titles_from(file: Path) -> tuple[dict[Field, str], tuple[str, ...]]:
     Raises:
         InputError: the file cannot be read.
     """
-    with open_table(file, ReadOptions()) as table:
+    with open_table(file, ReadOptions(), understand=sense_header) as table:
         sample = list(islice(table.rows(), SAMPLE_ROWS))
         columns = table.source.columns
     headers = [

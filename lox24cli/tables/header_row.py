@@ -11,7 +11,7 @@ from itertools import dropwhile
 from statistics import median_low
 
 from lox24cli.errors import InputError
-from lox24cli.tables.header_words import Understand, understand_little
+from lox24cli.tables.header_words import Understand, understand_nothing
 from lox24cli.tables.joined_headers import join_above, join_below, join_rows
 from lox24cli.tables.layout import Layout, bare_layout, lay_out, reach
 from lox24cli.tables.top_rows import TopRows, reads_like_phone
@@ -50,7 +50,7 @@ def find_layout(
     name: str,
     header: bool = True,
     asked: HeaderRows | None = None,
-    understand: Understand = understand_little,
+    understand: Understand = understand_nothing,
 ) -> Layout:
     """Return the layout of a table whose first records (row number, cells) are `sample`.
 

@@ -23,7 +23,7 @@ from lox24cli.model import HELD, SURPLUS_COLUMN, UNSUBSCRIBED_COLUMN, Column, So
 from lox24cli.tables.filetypes import FileType, recognise
 from lox24cli.tables.grid import Grid
 from lox24cli.tables.header_row import HeaderRows, find_layout
-from lox24cli.tables.header_words import Understand, understand_little
+from lox24cli.tables.header_words import Understand, understand_nothing
 from lox24cli.tables.layout import Layout, reach
 from lox24cli.tables.mojibake import LetterFaults
 from lox24cli.tables.safe_cells import restore
@@ -183,7 +183,7 @@ class Table:
 
 
 def open_table(
-    path: Path, options: ReadOptions, *, name: str | None = None, understand: Understand = understand_little
+    path: Path, options: ReadOptions, *, name: str | None = None, understand: Understand = understand_nothing
 ) -> Table:
     """Return the table in the file, with its columns and how it was read; `name` stands for the path in messages.
 

@@ -95,6 +95,13 @@ def test_titles_are_taken_from_the_headers_of_a_file(lox24: Lox24) -> None:
     assert "left out: Notiz" in done.stderr
 
 
+def test_titles_are_taken_from_the_row_that_an_import_takes_for_the_headers(lox24: Lox24) -> None:
+    contacts = Path("contacts.csv")
+    contacts.write_text("Gäste;Hotel Krone;\nVorname;Mobil;Ort\nErna;0151 23456789;Trier\nUwe;0171 2345678;Ulm\n")
+    done = lox24("groups", "create", "Kurs", "--columns-from", contacts, "--json")
+    assert done.json["group"]["columns"] == {"a": "Vorname", "b": "Ort"}
+
+
 def test_an_import_makes_its_group_once(lox24: Lox24, sandbox: RunningSandbox) -> None:
     contacts = Path("contacts.csv")
     contacts.write_text("Mobil;Vorname;Ort\n+4915123456789;Erna;Trier\n")

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lox24cli.errors import InputError
+from lox24cli.mapping.header_sense import sense_header
 from lox24cli.model import SourceRow
 from lox24cli.tables.opening import ReadOptions, open_table, spool_stdin
 
@@ -20,7 +21,7 @@ def read(tmp_path: Path, text: str | bytes, options: ReadOptions | None = None) 
     """All rows of a file with this content."""
     path = tmp_path / "contacts.csv"
     path.write_bytes(text if isinstance(text, bytes) else text.encode())
-    with open_table(path, options or ReadOptions(), name="contacts.csv") as table:
+    with open_table(path, options or ReadOptions(), name="contacts.csv", understand=sense_header) as table:
         return list(table.rows())
 
 
@@ -95,6 +96,13 @@ def test_a_title_that_sounds_like_a_phone_column_is_a_title(tmp_path: Path, titl
 def test_a_sparse_header_is_no_title(tmp_path: Path) -> None:
     rows = read(tmp_path, "Telefon;;\n;Max;Ulm\n0176 1111112;Eva;Bonn\n")
     assert [row.number for row in rows] == [2, 3]
+
+
+def test_a_hotel_and_an_automobile_say_no_phone(tmp_path: Path) -> None:
+    rows = read(
+        tmp_path, "Hotelliste der Automobilfreunde;;\nHaus;Ort;Nr\nKrone;Ulm;0176 1111112\nPost;Bonn;0176 1111113\n"
+    )
+    assert [row.number for row in rows] == [3, 4]
 
 
 def test_a_file_without_headers_is_not_robbed_of_its_first_contact(tmp_path: Path) -> None:
