@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 PYTEST := $(BIN)/python -m pytest -n auto -q
 
-.PHONY: demo test check format coverage chaos corpus fuzz differential bench profile golden clean
+.PHONY: demo test check format coverage chaos corpus fuzz differential bench profile golden german clean
 
 $(READY): pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
@@ -31,6 +31,9 @@ format: $(READY)
 
 golden: $(READY)  ## write the golden texts anew; read the diff before committing it
 	$(BIN)/python -m pytest -q -n 0 --update-golden tests
+
+german: $(READY)  ## bring the German catalogue up to the code and compile it; prints what is to be translated
+	$(BIN)/python -m tests.translating.catalogue
 
 coverage: $(READY)  ## what the tests reach, the command's own processes counted; fails below 97 %
 	rm -f .coverage .coverage.*

@@ -1,5 +1,7 @@
 """A cell's value inside a message: short, on one line, and harmless to a terminal."""
 
+from lox24cli.translating import Message, phrase
+
 LONGEST_QUOTE = 60
 """Characters of a value that are shown."""
 
@@ -21,6 +23,11 @@ def _escape(character: str) -> str:
     return f"\\x{code:02x}" if code <= 0xFF else f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"  # noqa: PLR2004 - the widths of Python's own escapes
 
 
-def counted(number: int, noun: str) -> str:
-    """Return both, the noun in the plural unless there is one: `1 row`, `1,234 rows`."""
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+def counted(number: int, noun: str) -> Message:
+    """Return both, the noun in the plural unless there is one: `1 row`, `1,234 rows`. The noun must be a literal."""
+    return Message(f"{{number:,}} {noun}s", {"number": number}, f"{{number:,}} {noun}", number)
+
+
+def figure(number: int, what: str) -> Message:
+    """Return `1,234 skipped`."""
+    return phrase("{number:,} {what}", number=number, what=what)

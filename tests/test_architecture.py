@@ -8,23 +8,24 @@ from pathlib import Path
 
 PACKAGE = Path(__file__).parent.parent / "lox24cli"
 
-SHARED = {"model", "row_facts", "errors", "wording", "witnesses"}
+SHARED = {"model", "row_facts", "errors", "translating", "wording", "witnesses"}
 """What every room of the straight line may know."""
 
 MAY_KNOW: dict[str, set[str]] = {
-    "model": {"row_facts"},
+    "translating": set(),
+    "model": {"row_facts", "translating"},
     "row_facts": set(),
     "errors": set(),
-    "wording": set(),
-    "witnesses": set(),
-    "settings": {"errors"},
-    "credentials": {"errors", "settings"},
+    "wording": {"translating"},
+    "witnesses": {"translating"},
+    "settings": {"errors", "translating"},
+    "credentials": {"errors", "settings", "translating"},
     "tables": SHARED,
     "numbers": SHARED,
     "mapping": SHARED | {"numbers"},
     "gateway": SHARED | {"credentials"},
     "importing": SHARED | {"tables", "mapping", "numbers", "gateway"},
-    "sandbox": {"errors"},
+    "sandbox": {"errors", "translating"},
     "cli": SHARED | {"settings", "credentials", "tables", "numbers", "gateway", "importing", "sandbox"},
     "__main__": {"cli"},
     "__init__": set(),

@@ -2,6 +2,7 @@
 
 import contextlib
 import io
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -24,6 +25,7 @@ from lox24cli.cli.signals import ending
 from lox24cli.cli.variables import defaults, read_for, say_origin, strangers
 from lox24cli.errors import AnswerLost, ExitCode, Lox24Error, SettingsError
 from lox24cli.settings import Environment
+from lox24cli.translating import speak, wanted_language
 
 _QUIET = frozenset({"-q", "--quiet"})
 
@@ -64,10 +66,16 @@ def _begin(
     _check_working_folder()
     words = sys.argv[1:]
     environment = read_for(context, words)
+    _choose_language(environment.get("LOX24_LANG"))
     context.default_map = defaults(context.command, environment.files)
     for sentence, is_slip in strangers(context.command, environment):
         if not (_QUIET & set(words)) and (is_slip or "--cron" not in words):
             write(show(sentence), sys.stderr)
+
+
+def _choose_language(own: str | None = None) -> None:
+    """Speak the user's language; `own` is what LOX24_LANG says in the environment or in a `.env`."""
+    speak(wanted_language(dict(os.environ) | ({"LOX24_LANG": own} if own else {})))
 
 
 def _check_working_folder() -> None:
@@ -85,6 +93,7 @@ def main(heard: Sequence[int] = ()) -> None:
     `heard` are signals that came while the program was loaded: then it ends before anything is under way.
     """
     open_missing_streams()
+    _choose_language()
     try:
         with ending(heard):
             command = typer.main.get_command(app)

@@ -17,6 +17,7 @@ from lox24cli.settings import THE_ENVIRONMENT, Environment, Source
 _PREFIX = "LOX24_"
 _NOT_OPTIONS = frozenset(
     {"LOX24_TOKEN", "LOX24_TOKEN_FILE", "LOX24_BASE_URL", "LOX24_STATE_DIR", "LOX24_MAP", "LOX24_CONTRACT_TOKEN"}
+    | {"LOX24_LANG"}
 )
 """Variables that no option stands for."""
 _ALIKE = 0.8

@@ -95,8 +95,8 @@ class PhoneColumn:
                 f"so {followed:,} unclear {written} read so too"
             )
         if held:
-            cells = counted(held, "cell")
-            said.append(f"{cells} in {self.label} can be read as two numbers, and the column does not settle which")
+            unsettled = counted(held, "cell")
+            said.append(f"{unsettled} in {self.label} can be read as two numbers, and the column does not settle which")
         said += self._describe_losses()
         if rounded := self._rounding.count:
             cells = "1 cell seems" if rounded == 1 else f"{rounded:,} cells seem"

@@ -113,7 +113,7 @@ def show(
     force: Annotated[bool, typer.Option("--force", help="Overwrite a file that is no report of lox24.")] = False,
 ) -> None:
     """Show one run; with --report and --html, write its report and its page again."""
-    from lox24cli.cli.output.run_lines import facts_of, local_time  # noqa: PLC0415  loads the importer
+    from lox24cli.cli.output.run_lines import details, facts_of  # noqa: PLC0415  loads the importer
     from lox24cli.importing.journal.journal import Journal  # noqa: PLC0415  the same
     from lox24cli.importing.journal.past_runs import undone_runs  # noqa: PLC0415  the same
     from lox24cli.importing.journal.run_folders import find_run  # noqa: PLC0415  the same
@@ -135,11 +135,7 @@ def show(
     if output.json:
         console.answer(json.dumps({"ok": True, **facts}, ensure_ascii=False))
         return
-    facts |= {"started": local_time(facts["started"]), "ended": local_time(facts["ended"])}
-    for name, value in facts.items():
-        shown = ", ".join(f"{number} {word}" for word, number in value.items()) if isinstance(value, dict) else value
-        if shown not in (None, ""):
-            console.answer(f"{name.replace('_', ' '):<10} {show_line(str(shown))}")
+    console.answer(details(facts))
 
 
 def _plan(target: Path, journal: "Journal", state: Path, what: str, *, force: bool) -> "PlannedFile":

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from lox24cli.cli.output.console import Console, show_line, write, write_error
 from lox24cli.errors import AnswerLost, ExitCode, Lox24Error
+from lox24cli.translating import joined, phrase
+from lox24cli.wording import figure
 
 if TYPE_CHECKING:
     from lox24cli.importing.report.summary import Summary
@@ -27,7 +29,7 @@ def answering(console: Console, file: str | None, group: str | None, *, dry_run:
 
             console.answer(failure_as_json(error, file=file, group=group, dry_run=dry_run))
         if console.silent:
-            write(_dated(f"{file}: {error.message}"), sys.stderr)
+            write(_dated(phrase("{file}: {what}", file=file, what=error.message)), sys.stderr)
         else:
             write_error(error)
         raise Answered(error.exit_code) from error
@@ -65,7 +67,10 @@ def _print_summary(summary: "Summary", console: Console) -> None:
     elif console.silent:
         if not summary.ok:
             what = summary.error.message if summary.error else _dated_counts(summary)
-            write(_dated(f"{summary.file}: {what}; report: {summary.report}"), sys.stderr)
+            write(
+                _dated(phrase("{file}: {what}; report: {report}", file=summary.file, what=what, report=summary.report)),
+                sys.stderr,
+            )
     elif not console.quiet:
         console.answer(as_text(summary))
 
@@ -75,4 +80,6 @@ def _dated(text: str) -> str:
 
 
 def _dated_counts(summary: "Summary") -> str:
-    return ", ".join(f"{number:,} {status}" for status, number in summary.counts.items() if number)
+    from lox24cli.importing.report.explaining import STATUSES  # noqa: PLC0415  loads the importer
+
+    return joined(", ", (figure(number, STATUSES[status]) for status, number in summary.counts.items() if number))

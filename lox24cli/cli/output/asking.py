@@ -12,6 +12,7 @@ from typing import TextIO
 
 from lox24cli.cli.output.console import write
 from lox24cli.errors import SettingsError
+from lox24cli.translating import phrase, say
 
 _TERMINAL = "/dev/tty"
 _YES = frozenset({"y", "yes", "j", "ja"})
@@ -28,7 +29,7 @@ def ask(text: str, question: str) -> bool:
     Raises:
         SettingsError: the terminal that somebody looks at takes no answer.
     """
-    return ask_for(text, f"{question} [y/N]").strip().lower() in _YES
+    return ask_for(text, f"{say(question)} {say(phrase('[y/N]'))}").strip().lower() in _YES
 
 
 def ask_for(text: str, question: str) -> str:
@@ -40,7 +41,7 @@ def ask_for(text: str, question: str) -> str:
     with _terminal() as (keyboard, screen):
         write(text, screen)
         _forget_typed(keyboard)
-        screen.write(f"{question} ")
+        screen.write(f"{say(question)} ")
         screen.flush()
         return keyboard.readline()
 
@@ -54,8 +55,8 @@ def _terminal() -> Iterator[tuple[TextIO, TextIO]]:
         keyboard, screen = open(_TERMINAL, encoding="utf-8"), open(_TERMINAL, "w", encoding="utf-8")  # noqa: PTH123, SIM115
     except OSError as error:
         raise SettingsError(
-            "nobody can be asked whether to upload: the terminal takes no answer",
-            "look at the plan with --dry-run, then say --yes",
+            phrase("nobody can be asked whether to upload: the terminal takes no answer"),
+            phrase("look at the plan with --dry-run, then say --yes"),
             code="cannot-ask",
         ) from error
     with keyboard, screen:

@@ -4,6 +4,8 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColumn, Task, TextColumn, TimeRemainingColumn
 from rich.text import Text
 
+from lox24cli.translating import phrase, say
+
 
 class _RowsPerSecond(ProgressColumn):
     """The speed so far."""
@@ -18,12 +20,12 @@ def draw_bar() -> Progress:
     return Progress(
         BarColumn(bar_width=24),
         MofNCompleteColumn(),
-        TextColumn("rows"),
+        TextColumn(say(phrase("rows"))),
         _RowsPerSecond(),
         TimeRemainingColumn(compact=True),
         TextColumn("{task.fields[done]}"),
-        TextColumn("{task.fields[skipped]} skipped"),
-        TextColumn("{task.fields[to_mend]} to mend"),
+        TextColumn("{task.fields[skipped]}"),
+        TextColumn("{task.fields[to_mend]}"),
         TextColumn("{task.fields[note]}"),
         console=Console(stderr=True, highlight=False),
         refresh_per_second=8,

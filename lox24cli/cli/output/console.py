@@ -14,6 +14,7 @@ from typing import Self, TextIO
 
 from lox24cli.cli.flags import OutputFlags
 from lox24cli.errors import AnswerLost, Lox24Error
+from lox24cli.translating import phrase, say
 
 _NARROWEST = 40
 """Columns from which on lines are broken: below, there is nothing to win."""
@@ -23,13 +24,13 @@ _WORDS = re.compile(r'(?:--[\w-]+ )?(?:[^\s"]|"[^"]*")+')
 
 
 def show(text: str) -> str:
-    """Return text with every control character made visible: cells and server messages are data, not commands."""
-    return "".join(c if c.isprintable() or c == "\n" else repr(c)[1:-1] for c in text)
+    """Return text in the reader's language, every control character made visible: cells are data, not commands."""
+    return "".join(c if c.isprintable() or c == "\n" else repr(c)[1:-1] for c in say(text))
 
 
 def show_line(text: str) -> str:
     """Return text as one safe line."""
-    return show(text.replace("\r\n", " ").replace("\n", " ").replace("\r", " "))
+    return show(say(text).replace("\r\n", " ").replace("\n", " ").replace("\r", " "))
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,14 +75,14 @@ def has_colour(stream: TextIO, environment: Mapping[str, str] = os.environ) -> b
 
 
 def write(text: str, stream: TextIO) -> None:
-    """Write a line; characters that the stream cannot encode are written as escapes, never as an error.
+    """Write a line in the reader's language; what the stream cannot encode is written as escapes, never as an error.
 
     A pipe that nobody reads any more is no error either: whoever read it has seen enough.
 
     Raises:
         AnswerLost: standard output takes no more.
     """
-    encoding = stream.encoding or "utf-8"
+    text, encoding = say(text), stream.encoding or "utf-8"
     if stream.isatty():
         width = shutil.get_terminal_size().columns
         text = "\n".join(_wrapped(line, width) for line in text.split("\n"))
@@ -93,8 +94,8 @@ def write(text: str, stream: TextIO) -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
         if stream is sys.stdout and not isinstance(error, BrokenPipeError):
             raise AnswerLost(
-                f"the answer cannot be written to standard output: {error.strerror}",
-                "make room or send it elsewhere; lox24 runs list shows what was imported",
+                phrase("the answer cannot be written to standard output: {strerror}", strerror=error.strerror),
+                phrase("make room or send it elsewhere; lox24 runs list shows what was imported"),
             ) from error
 
 
@@ -128,7 +129,7 @@ def open_missing_streams() -> None:
 def write_error(error: Lox24Error, *, run_hint: str | None = None) -> None:
     """Write what happened and what to do to stderr."""
     red, plain = ("\x1b[31m", "\x1b[0m") if has_colour(sys.stderr) else ("", "")
-    write(f"{red}error:{plain} {show(error.message)}", sys.stderr)
+    write(f"{red}{say(phrase('error:'))}{plain} {show(error.message)}", sys.stderr)
     for hint in (error.hint, run_hint):
         if hint:
-            write(f"hint: {show(hint)}", sys.stderr)
+            write(phrase("hint: {hint}", hint=show(hint)), sys.stderr)

@@ -3,60 +3,72 @@
 from collections.abc import Iterator, Mapping
 
 from lox24cli.cli.output.console import show_line
-from lox24cli.importing.report.explaining import EXPLANATIONS
+from lox24cli.importing.report.explaining import EXPLANATIONS, STATUSES
 from lox24cli.importing.watching import Change, Plan
 from lox24cli.model import SKIPS, Code, Column, Field, Source, Status
-from lox24cli.wording import counted
+from lox24cli.translating import Message, joined, phrase, say
+from lox24cli.wording import counted, figure
 
 _MOST_SHOWN = 40
+_DELIMITERS = {"\t": phrase("tab"), ";": phrase("semicolon"), ",": phrase("comma"), "|": phrase("pipe")}
 
 
-def plan_text(plan: Plan) -> str:
+def plan_text(plan: Plan) -> Message:
     """Return the plan, ready to print."""
-    lines = [f"File      {_source(plan.source)}", *(f"          {show_line(notice)}" for notice in plan.notices)]
+    lines: list[str] = [phrase("File      {source}", source=_source(plan.source))]
+    lines += [f"          {show_line(notice)}" for notice in plan.notices]
     if plan.group is not None:
-        held = "" if plan.group.count is None else f", {counted(plan.group.count, 'phone')} in it now"
-        lines.append(f"Group     {show_line(plan.group.id)} {show_line(plan.group.name)}{held}")
-    lines.append("Mapping")
-    mapped: list[tuple[str, str, str]] = [(entry.field, entry.shown, entry.evidence) for entry in plan.columns.fields]
-    if plan.columns.region is not None:
-        mapped.append(("region", plan.columns.region.shown, plan.columns.region.evidence))
-    mapped += [("consent", consent.shown, consent.evidence) for consent in plan.columns.consents]
+        count = plan.group.count
+        held = "" if count is None else phrase(", {phones} in it now", phones=counted(count, "phone"))
+        named = {"id": show_line(plan.group.id), "name": show_line(plan.group.name)}
+        lines.append(phrase("Group     {id} {name}{held}", held=held, **named))
+    lines += [phrase("Mapping"), *_mapping(plan)]
+    parts: dict[Message, list[str]] = {
+        phrase("First rows as they will be sent"): [
+            _row(example.row, show_fields(example.phone, example.fields)) for example in plan.examples
+        ],
+        phrase("First contacts that will be changed"): [_row(one.row, show_change(one)) for one in plan.changes],
+        phrase("Rows that are held back"): list(_rejected(plan)),
+        phrase("First phones of the group that will be deleted, as the file does not have them"): [
+            show_fields(show_line(phone), fields) for phone, fields in plan.deletions
+        ],
+    }
+    for title, shown in parts.items():
+        if shown:
+            lines += [title, *(f"  {say(line)}" for line in shown)]
+    lines.append(phrase("Rows      {counts}", counts=_counts(plan)))
+    if plan.to_delete:
+        lines.append(phrase("Deletions {phones} of the group", phones=counted(plan.to_delete, "phone")))
+    return joined("\n", lines)
+
+
+def _mapping(plan: Plan) -> Iterator[str]:
+    columns = plan.columns
+    mapped: list[tuple[str, str, str]] = [(entry.field, entry.shown, entry.evidence) for entry in columns.fields]
+    if columns.region is not None:
+        mapped.append(("region", columns.region.shown, columns.region.evidence))
+    mapped += [("consent", consent.shown, consent.evidence) for consent in columns.consents]
     width = max(len(name) for name, *_ in mapped)
     for name, shown, evidence in mapped:
-        lines.append(f"  {name:<{width}}  <- {show_line(shown) or 'nothing'} ({show_line(evidence)})")
-    if plan.columns.unused:
-        lines.append(f"  not sent: {', '.join(_name(column) for column in plan.columns.unused)}")
-    if plan.examples:
-        lines.append("First rows as they will be sent")
-        lines.extend(f"  row {example.row}: {show_fields(example.phone, example.fields)}" for example in plan.examples)
-    if plan.changes:
-        lines.append("First contacts that will be changed")
-        lines.extend(f"  row {change.row}: {show_change(change)}" for change in plan.changes)
-    if plan.rejected:
-        lines.append("Rows that are held back")
-        lines.extend(_rejected(plan))
-    if plan.deletions:
-        lines.append("First phones of the group that will be deleted, as the file does not have them")
-        lines.extend(f"  {show_fields(show_line(phone), fields)}" for phone, fields in plan.deletions)
-    lines.append(f"Rows      {_counts(plan)}")
-    if plan.to_delete:
-        lines.append(f"Deletions {counted(plan.to_delete, 'phone')} of the group")
-    return "\n".join(lines)
+        yield f"  {name:<{width}}  <- {show_line(shown or phrase('nothing'))} ({show_line(evidence)})"
+    if columns.unused:
+        yield phrase("  not sent: {columns}", columns=joined(", ", map(_name, columns.unused)))
 
 
-def _source(source: Source) -> str:
-    parts = [show_line(source.name)]
+def _row(number: int | None, said: str) -> Message:
+    return phrase("row {row}: {said}", row=number, said=said)
+
+
+def _source(source: Source) -> Message:
+    parts: list[str] = [show_line(source.name)]
     if source.dialect is not None:
-        delimiter = {"\t": "tab", ";": "semicolon", ",": "comma", "|": "pipe"}.get(
-            source.dialect.delimiter, repr(source.dialect.delimiter)
-        )
+        delimiter = _DELIMITERS.get(source.dialect.delimiter, repr(source.dialect.delimiter))
         parts += [source.kind.upper(), source.dialect.encoding, delimiter]
     else:
-        parts += [source.kind.upper(), f"sheet {show_line(source.sheet or '')}"]
+        parts += [source.kind.upper(), phrase("sheet {sheet}", sheet=show_line(source.sheet or ""))]
     if source.header_row not in (None, 1):
-        parts.append(f"header in row {source.header_row}")
-    return ", ".join(parts)
+        parts.append(phrase("header in row {header_row}", header_row=source.header_row))
+    return joined(", ", parts)
 
 
 def _name(column: Column) -> str:
@@ -71,10 +83,12 @@ def show_fields(phone: str, values: Mapping[Field, str]) -> str:
 
 def _rejected(plan: Plan) -> Iterator[str]:
     for found in plan.rejected:
-        yield f"  {found.count:,} {found.code}: {EXPLANATIONS[found.code]}"
-        yield from (f"    {show_line(message)}" for message in found.messages)
+        yield phrase(
+            "{count:,} {code}: {meaning}", count=found.count, code=found.code, meaning=EXPLANATIONS[found.code]
+        )
+        yield from (f"  {show_line(message)}" for message in found.messages)
         if (more := found.count - len(found.messages)) > 0:
-            yield f"    and {more:,} more"
+            yield phrase("  and {more:,} more", more=more)
 
 
 def show_change(change: Change) -> str:
@@ -84,23 +98,30 @@ def show_change(change: Change) -> str:
 
 
 def _value(text: str) -> str:
-    return _cut(show_line(text)) or "(empty)"
+    return _cut(show_line(text)) or say(phrase("(empty)"))
 
 
 def _cut(text: str) -> str:
     return text if len(text) <= _MOST_SHOWN else text[: _MOST_SHOWN - 1] + "…"
 
 
-def _counts(plan: Plan) -> str:
+def _counts(plan: Plan) -> Message:
     ready = plan.counts[Status.READY]
-    parts = [f"{plan.rows:,}: {ready - plan.to_update:,} to upload"]
+    parts = [phrase("{rows:,}: {number:,} to upload", rows=plan.rows, number=ready - plan.to_update)]
     if plan.to_update:
-        parts.append(f"{plan.to_update:,} to change")
+        parts.append(phrase("{number:,} to change", number=plan.to_update))
     if plan.counts[Status.UNCHANGED]:
-        parts.append(f"{plan.counts[Status.UNCHANGED]:,} unchanged")
+        parts.append(phrase("{number:,} unchanged", number=plan.counts[Status.UNCHANGED]))
     others = [code for code in plan.codes if code is not Code.READY]
     for status in (Status.SKIPPED, Status.REJECTED):
         if plan.counts[status]:
-            codes = [f"{plan.codes[code]:,} {code}" for code in others if (code in SKIPS) == (status is Status.SKIPPED)]
-            parts.append(f"{plan.counts[status]:,} {status} ({', '.join(codes)})")
-    return ", ".join(parts)
+            codes = [figure(plan.codes[code], code) for code in others if (code in SKIPS) == (status is Status.SKIPPED)]
+            parts.append(
+                phrase(
+                    "{number:,} {what} ({codes})",
+                    number=plan.counts[status],
+                    what=STATUSES[status],
+                    codes=joined(", ", codes),
+                )
+            )
+    return joined(", ", parts)

@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING, TextIO
 
 from lox24cli.cli.output.console import show_line, write
 from lox24cli.errors import SettingsError
+from lox24cli.translating import phrase
 
 if TYPE_CHECKING:
     from lox24cli.gateway.outcomes import RequestLog
 
 
-_HINT = "name another file with --log-file"
+_HINT = phrase("name another file with --log-file")
 _START = b'{"time": '
 
 
@@ -37,7 +38,9 @@ class RequestLines(AbstractContextManager["RequestLines"]):
             try:
                 self._file = _open_log(path)
             except OSError as error:
-                raise SettingsError(f"the log {path} cannot be written: {error.strerror}", _HINT) from error
+                raise SettingsError(
+                    phrase("the log {path} cannot be written: {strerror}", path=path, strerror=error.strerror), _HINT
+                ) from error
 
     def __call__(self, entry: "RequestLog") -> None:
         """Write the line of one exchange."""
@@ -54,7 +57,14 @@ class RequestLines(AbstractContextManager["RequestLines"]):
                 }
                 self._append(json.dumps(line) + "\n")
             if self._stream is not None:
-                text = f"{entry.method} {entry.path} -> {entry.outcome} in {entry.seconds:.2f} s {entry.request_id}"
+                text = phrase(
+                    "{method} {path} -> {outcome} in {seconds:.2f} s {request_id}",
+                    method=entry.method,
+                    path=entry.path,
+                    outcome=entry.outcome,
+                    seconds=entry.seconds,
+                    request_id=entry.request_id,
+                )
                 write(show_line(text).rstrip(), self._stream)
 
     def _append(self, line: str) -> None:
@@ -65,7 +75,13 @@ class RequestLines(AbstractContextManager["RequestLines"]):
             self._file.write(line)
             self._file.flush()
         except OSError as error:
-            write(f"the log cannot be written any more: {error.strerror}; the run goes on without it", sys.stderr)
+            write(
+                phrase(
+                    "the log cannot be written any more: {strerror}; the run goes on without it",
+                    strerror=error.strerror,
+                ),
+                sys.stderr,
+            )
             self._close()
 
     def _close(self) -> None:
@@ -84,6 +100,6 @@ def _open_log(path: Path) -> TextIO:
     if path.is_file() and path.stat().st_size:
         with path.open("rb") as file:
             if file.read(len(_START)) != _START:
-                raise SettingsError(f"{path} exists and is no log of lox24", _HINT)
+                raise SettingsError(phrase("{path} exists and is no log of lox24", path=path), _HINT)
     flags = os.O_CREAT | os.O_WRONLY | os.O_APPEND | getattr(os, "O_NOFOLLOW", 0)
     return os.fdopen(os.open(path, flags, 0o600), "a", encoding="utf-8")

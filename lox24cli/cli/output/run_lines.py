@@ -8,10 +8,39 @@ from typing import Any
 from lox24cli.cli.output.console import show_line
 from lox24cli.importing.journal.facts import place_of
 from lox24cli.importing.journal.journal import Journal
+from lox24cli.importing.report.explaining import STATUSES
 from lox24cli.model import Status
+from lox24cli.translating import joined, phrase, say
+from lox24cli.wording import figure
 
-_HEADER = f"{'RUN':<20}  {'BEGUN':<16}  {'STATE':<9} {'CREATED':>8} {'SKIPPED':>8} {'REJECTED':>8}"
-_UNDOING = (("undoes", "undoes"), ("undone by", "undone_by"))
+_TITLES = (phrase("RUN"), phrase("BEGUN"), phrase("STATE"), phrase("CREATED"), phrase("SKIPPED"), phrase("REJECTED"))
+_STATES = {
+    "preparing": phrase("preparing"),
+    "prepared": phrase("prepared"),
+    "stopped": phrase("stopped"),
+    "finished": phrase("finished"),
+    "closed": phrase("closed"),
+    "dry run": phrase("dry run"),
+}
+_NAMES = {
+    "run": phrase("run"),
+    "state": phrase("state"),
+    "file": phrase("file"),
+    "group": phrase("group"),
+    "group_name": phrase("group name"),
+    "account": phrase("account"),
+    "started": phrase("started"),
+    "ended": phrase("ended"),
+    "exit_code": phrase("exit code"),
+    "counts": phrase("counts"),
+    "deleted": phrase("deleted"),
+    "undoes": phrase("undoes"),
+    "undone_by": phrase("undone by"),
+    "report": phrase("report"),
+    "failed": phrase("failed"),
+    "html": phrase("html"),
+}
+"""What `runs show` calls each fact."""
 _IN_THE_TABLE = (Status.CREATED, Status.SKIPPED, Status.REJECTED)
 
 
@@ -40,26 +69,58 @@ def facts_of(journal: Journal, undone: Mapping[str, str]) -> dict[str, Any]:
 
 def table(runs: Sequence[Mapping[str, Any]]) -> str:
     """Return the runs as a table, two lines each: the figures, then which file went where."""
-    lines = [_HEADER]
+    lines = [_line(*map(say, _TITLES))]
     for run in runs:
         counts = run["counts"]
-        figures = " ".join(f"{counts.get(status, 0) if counts else '-':>8}" for status in _IN_THE_TABLE)
-        lines.append(f"{run['run']:<20}  {local_time(run['started']):<16}  {run['state']:<9} {figures}")
-        others = [f"{number:,} {status}" for status, number in counts.items() if number and status not in _IN_THE_TABLE]
+        figures = (str(counts.get(status, 0)) if counts else "-" for status in _IN_THE_TABLE)
+        lines.append(_line(run["run"], local_time(run["started"]), say(_STATES[run["state"]]), *figures))
+        others = [figure(n, STATUSES[Status(s)]) for s, n in counts.items() if n and s not in _IN_THE_TABLE]
         if run["deleted"]:
-            others.append(f"{run['deleted']:,} deleted")
-        others += [f"{word} {run[key]}" for word, key in _UNDOING if run[key]]
-        to = f" -> group {run['group']} {run['group_name']}" if run["group"] else ""
+            others.append(figure(run["deleted"], STATUSES[Status.DELETED]))
+        others += [joined(" ", (_NAMES[key], run[key])) for key in ("undoes", "undone_by") if run[key]]
+        group, name = run["group"], run["group_name"]
+        to = phrase(" -> group {group} {name}", group=group, name=name) if group else ""
         where = f" ({place_of(run['account'])})" if run["account"] else ""
-        also = f"; {', '.join(others)}" if others else ""
-        file = _short(run["file"] or "")
-        lines.append(f"  {show_line(f'{file}{to}{where}{also}')}")
+        also = f"; {say(joined(', ', others))}" if others else ""
+        file = say(_short(run["file"] or ""))
+        lines.append(f"  {show_line(f'{file}{say(to)}{where}{also}')}")
+    return "\n".join(lines)
+
+
+def _line(run: str, begun: str, state: str, created: str, skipped: str, rejected: str) -> str:
+    return f"{run:<20}  {begun:<16}  {state:<9} {created:>8} {skipped:>8} {rejected:>8}"
+
+
+def details(facts: Mapping[str, Any]) -> str:
+    """Return one run in full, a line for each fact that there is."""
+    lines = []
+    for name, fact in facts.items():
+        shown = fact
+        if isinstance(fact, dict):
+            shown = say(joined(", ", (phrase("{number} {what}", number=n, what=STATUSES[s]) for s, n in fact.items())))
+        elif name == "state":
+            shown = say(_STATES[fact])
+        elif name in ("started", "ended"):
+            shown = local_time(fact)
+        if shown not in (None, ""):
+            lines.append(f"{say(_NAMES[name]):<10} {show_line(str(shown))}")
     return "\n".join(lines)
 
 
 def local_time(text: str | None) -> str:
     """Return a moment of the journal on the clock of the one who reads it, to the minute; `-` where it has none."""
-    return f"{datetime.fromisoformat(text).astimezone():%Y-%m-%d %H:%M}" if text else "-"
+    if not text:
+        return "-"
+    moment = datetime.fromisoformat(text).astimezone()
+    return say(
+        phrase(
+            "{year:04}-{month:02}-{day:02} {time}",
+            year=moment.year,
+            month=moment.month,
+            day=moment.day,
+            time=f"{moment:%H:%M}",
+        )
+    )
 
 
 def _short(file: str) -> str:
@@ -67,4 +128,4 @@ def _short(file: str) -> str:
     try:
         return str(path.relative_to(Path.cwd()))
     except (ValueError, OSError):
-        return "standard input" if file == "-" else file
+        return phrase("standard input") if file == "-" else file

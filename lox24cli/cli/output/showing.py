@@ -13,6 +13,7 @@ from lox24cli.cli.output.plan import plan_text
 from lox24cli.cli.output.undo_plan import undo_text
 from lox24cli.importing.watching import Plan, Progress
 from lox24cli.model import Status
+from lox24cli.translating import joined, phrase, say
 from lox24cli.wording import counted
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ class Showing(AbstractContextManager["Showing"]):
 
     def reading(self, rows: int) -> None:
         """Show that the file is being read."""
-        said = f"{counted(rows, 'row')} read"
+        said = phrase("{rows} read", rows=counted(rows, "row"))
         self._passing(said)
         self._line(said)
 
@@ -85,7 +86,7 @@ class Showing(AbstractContextManager["Showing"]):
         """Ask a person whether a new group is to be made; off a terminal and with `--yes` it is."""
         if self._yes or self._console.silent or not is_at_terminal():
             return True
-        return self._ask(f"there is no group named {show_line(name)}", "Make it?")
+        return self._ask(phrase("there is no group named {name}", name=show_line(name)), phrase("Make it?"))
 
     def _ask(self, text: str, question: str) -> bool:
         begun = self._clock()
@@ -98,33 +99,41 @@ class Showing(AbstractContextManager["Showing"]):
         """Show how far delivery is."""
         if not self._console.animates:
             self._line(
-                f"{progress.done:,} of {counted(progress.total, 'row')}: {_done(progress)}, "
-                f"{progress.skipped:,} skipped, {progress.to_mend:,} to mend"
+                phrase(
+                    "{done:,} of {rows}: {what}, {skipped:,} skipped, {to_mend:,} to mend",
+                    done=progress.done,
+                    rows=counted(progress.total, "row"),
+                    what=_done(progress),
+                    skipped=progress.skipped,
+                    to_mend=progress.to_mend,
+                )
             )
             return
         bar, task = self._drawn_bar(progress)
         bar.update(
             task,
             completed=progress.done,
-            done=_done(progress),
-            skipped=progress.skipped,
-            to_mend=progress.to_mend,
+            done=say(_done(progress)),
+            skipped=say(phrase("{number} skipped", number=progress.skipped)),
+            to_mend=say(phrase("{number} to mend", number=progress.to_mend)),
         )
 
     def waiting(self, seconds: float, reason: str) -> None:
         """Say why nothing happens, once, and count down where there is a terminal."""
         if reason != self._waiting_for and (seconds >= _WORTH_TELLING_SECONDS or self._console.verbose):
-            self.notice(f"waiting {seconds:.0f} s: {reason}")
+            self.notice(phrase("waiting {seconds:.0f} s: {reason}", seconds=seconds, reason=reason))
         self._waiting_for = reason if seconds > 1 else ""
         if self._bar is None:
             self._passing(f"{seconds:.0f} s" if seconds > 1 else "")
         elif self._task is not None:
-            self._bar.update(self._task, note=f"waiting {seconds:.0f} s" if seconds > 1 else "")
+            self._bar.update(
+                self._task, note=say(phrase("waiting {seconds:.0f} s", seconds=seconds)) if seconds > 1 else ""
+            )
 
     def _passing(self, text: str) -> None:
         """Write a line that the next one replaces; on a terminal only."""
         if self._console.animates and self._bar is None and (text or self._has_passing_line):
-            sys.stderr.write(f"\r\x1b[K{text}")
+            sys.stderr.write(f"\r\x1b[K{say(text)}")
             sys.stderr.flush()
             self._has_passing_line = bool(text)
 
@@ -139,17 +148,15 @@ class Showing(AbstractContextManager["Showing"]):
             from lox24cli.cli.output.bar import draw_bar  # noqa: PLC0415  rich only where there is something to draw
 
             self._bar = draw_bar()
-            self._task = self._bar.add_task(
-                "upload", total=progress.total, done="0 created", skipped=0, to_mend=0, note=""
-            )
+            self._task = self._bar.add_task("upload", total=progress.total, done="", skipped="", to_mend="", note="")
             self._bar.start()
         return self._bar, self._task
 
 
 def _done(progress: Progress) -> str:
-    changed = f", {progress.updated:,} changed" if progress.updated else ""
-    deleted = f", {progress.deleted:,} deleted" if progress.deleted else ""
-    return f"{progress.created:,} created{changed}{deleted}"
+    changed = phrase(", {updated:,} changed", updated=progress.updated) if progress.updated else ""
+    deleted = phrase(", {deleted:,} deleted", deleted=progress.deleted) if progress.deleted else ""
+    return phrase("{created:,} created{changed}{deleted}", created=progress.created, changed=changed, deleted=deleted)
 
 
 def _text(plan: Plan) -> str:
@@ -158,8 +165,15 @@ def _text(plan: Plan) -> str:
 
 def _question(plan: Plan) -> str:
     if plan.undoes:
-        return "Undo it?"
+        return phrase("Undo it?")
     creates = plan.counts[Status.READY] > plan.to_update or not (plan.to_update or plan.to_delete)
-    verbs = {"upload": creates, "change": plan.to_update > 0, f"delete {plan.to_delete:,}": plan.to_delete > 0}
+    verbs = {
+        phrase("upload"): creates,
+        phrase("change"): plan.to_update > 0,
+        phrase("delete {number:,}", number=plan.to_delete): plan.to_delete > 0,
+    }
     *first, last = (verb for verb, is_asked in verbs.items() if is_asked)
-    return f"{', '.join(first)}{' and ' if first else ''}{last}?".capitalize()
+    asked = (
+        phrase("{verbs} and {verb}?", verbs=joined(", ", first), verb=last) if first else phrase("{verb}?", verb=last)
+    )
+    return say(asked).capitalize()

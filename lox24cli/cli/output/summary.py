@@ -8,92 +8,115 @@ from typing import Any
 
 from lox24cli.cli.output.console import show_line
 from lox24cli.errors import ExitCode, Lox24Error
-from lox24cli.importing.report.explaining import explain
+from lox24cli.importing.report.explaining import STATUSES, explain
 from lox24cli.importing.report.summary import Summary, without_rows
 from lox24cli.model import COUNTED, SKIPS, Code, Status
+from lox24cli.translating import Message, joined, phrase, plural, say
+from lox24cli.wording import figure
 
 _WORDS = {
-    Status.CREATED: "created",
-    Status.UPDATED: "updated",
-    Status.UNCHANGED: "unchanged",
-    Status.READY: "ready to upload",
-    Status.SKIPPED: "skipped",
-    Status.REJECTED: "rejected",
-    Status.REFUSED: "refused by LOX24",
-    Status.FAILED: "not uploaded",
-    Status.UNKNOWN: "unknown",
+    **STATUSES,
+    Status.READY: phrase("ready to upload"),
+    Status.REFUSED: phrase("refused by LOX24"),
+    Status.FAILED: phrase("not uploaded"),
 }
 
 
 _WORDS_OF_UNDOING = {
-    Status.CREATED: "put back",
-    Status.UPDATED: "changed back",
-    Status.READY: "to put or to change back",
-    Status.SKIPPED: "left as they are",
+    Status.CREATED: phrase("put back"),
+    Status.UPDATED: phrase("changed back"),
+    Status.READY: phrase("to put or to change back"),
+    Status.SKIPPED: phrase("left as they are"),
 }
 
 
-def as_text(summary: Summary) -> str:
+def as_text(summary: Summary) -> Message:
     """Return the summary for a person: the books as an equation, the problems by row, then where to look."""
     if summary.done_by is not None:
-        return f"nothing to do: run {summary.done_by} imported the same file, and its report tells of every row"
+        return phrase(
+            "nothing to do: run {done_by} imported the same file, and its report tells of every row",
+            done_by=summary.done_by,
+        )
     if summary.idle is not None:
-        return f"nothing to do: {summary.idle}"
+        return phrase("nothing to do: {idle}", idle=summary.idle)
     if summary.is_declined:
-        return "nothing was uploaded"
-    lines = []
+        return phrase("nothing was uploaded")
+    lines: list[str] = []
     words = _WORDS | (_WORDS_OF_UNDOING if summary.undoes else {})
     for status, number in summary.counts.items():
         if number or (status is Status.CREATED and not summary.dry_run):
-            lines.append(f"{number:>9,}  {words[status]}{_details(summary, status)}")
-            lines.extend(f"{'':11}{explain(problem)}" for problem in summary.problems if problem.status is status)
+            lines.append(_figure(number, words[status], _details(summary, status)))
+            lines.extend(_beside(explain(problem)) for problem in summary.problems if problem.status is status)
     lines.append(_what_it_was(summary))
     if summary.destination:
-        lines.append(f"{'':11}-> {show_line(summary.destination)}")
+        lines.append(_beside(f"-> {show_line(summary.destination)}"))
     lines += [*_deletions(summary), *_files(summary)]
-    return "\n".join(lines)
+    return joined("\n", lines)
+
+
+def _figure(number: int, words: str, more: str = "") -> Message:
+    return phrase("{number:>9,}  {words}{more}", number=number, words=words, more=more)
+
+
+def _beside(said: str) -> str:
+    return f"{'':11}{say(said)}"
 
 
 def _what_it_was(summary: Summary) -> str:
     if summary.undoes:
-        return f"{'':11}run {summary.undoes} taken back, {summary.elapsed_seconds:.1f} s"
-    file = "standard input" if summary.file == "-" else show_line(summary.file or "")
-    return f"{summary.rows:>9,}  {'row' if summary.rows == 1 else 'rows'} in {file}, {summary.elapsed_seconds:.1f} s"
+        seconds = summary.elapsed_seconds
+        return _beside(phrase("run {run} taken back, {seconds:.1f} s", run=summary.undoes, seconds=seconds))
+    file = phrase("standard input") if summary.file == "-" else show_line(summary.file or "")
+    return plural(
+        "{number:>9,}  row in {file}, {seconds:.1f} s",
+        "{number:>9,}  rows in {file}, {seconds:.1f} s",
+        summary.rows,
+        file=file,
+        seconds=summary.elapsed_seconds,
+    )
 
 
 def _deletions(summary: Summary) -> Iterator[str]:
     if summary.deleted:
-        yield f"{summary.deleted:>9,}  deleted from the group"
+        yield _figure(summary.deleted, phrase("deleted from the group"))
     if summary.to_delete:
-        said = "to delete from the group" if summary.dry_run else f"not deleted from the group{_why_not(summary)}"
-        yield f"{summary.to_delete:>9,}  {said}"
+        said = (
+            phrase("to delete from the group")
+            if summary.dry_run
+            else phrase("not deleted from the group{why_not}", why_not=_why_not(summary))
+        )
+        yield _figure(summary.to_delete, said)
 
 
 def _files(summary: Summary) -> Iterator[str]:
     if summary.report:
-        yield f"report: {show_line(_short(summary.report))}"
+        yield phrase("report: {report}", report=show_line(_short(summary.report)))
     if summary.html:
-        yield f"page: {show_line(_short(summary.html))}"
+        yield phrase("page: {page}", page=show_line(_short(summary.html)))
     if summary.failed:
-        yield f"{_what_failed(summary)}: {show_line(_short(summary.failed))}"
+        yield phrase("{what}: {file}", what=_what_failed(summary), file=show_line(_short(summary.failed)))
 
 
 def _details(summary: Summary, status: Status) -> str:
     wanted = {Status.SKIPPED: SKIPS, Status.CREATED: (Code.CREATED_CONFIRMED,)}.get(status, ())
-    found = [f"{summary.codes[code]:,} {code}" for code in wanted if summary.codes.get(code)]
-    return f" ({', '.join(found)})" if found else ""
+    found = [figure(summary.codes[code], code) for code in wanted if summary.codes.get(code)]
+    return phrase(" ({details})", details=joined(", ", found)) if found else ""
 
 
 def _why_not(summary: Summary) -> str:
-    found = (Status.REFUSED, Status.FAILED, Status.UNKNOWN)
-    parts = [f"{summary.deletions[status]:,} {_WORDS[status]}" for status in found if summary.deletions.get(status)]
-    return f" ({', '.join(parts)})".replace("not uploaded", "not sent")
+    words = {
+        Status.REFUSED: phrase("refused by LOX24"),
+        Status.FAILED: phrase("not sent"),
+        Status.UNKNOWN: STATUSES[Status.UNKNOWN],
+    }
+    found = (figure(number, what) for status, what in words.items() if (number := summary.deletions.get(status)))
+    return phrase(" ({details})", details=joined(", ", found))
 
 
 def _what_failed(summary: Summary) -> str:
     if summary.counts[Status.REJECTED] or summary.counts[Status.REFUSED]:
-        return "to mend (correct the cells, then import this file)"
-    return "not uploaded"
+        return phrase("to mend (correct the cells, then import this file)")
+    return phrase("not uploaded")
 
 
 def go_on_hint(summary: Summary) -> str | None:
@@ -102,7 +125,9 @@ def go_on_hint(summary: Summary) -> str | None:
         return None
     if summary.exit_code is ExitCode.LIMIT:
         return None
-    return f"run the same command again, or lox24 runs resume {summary.run}: it goes on where it stopped"
+    return phrase(
+        "run the same command again, or lox24 runs resume {run}: it goes on where it stopped", run=summary.run
+    )
 
 
 def _short(path: Path) -> str:
