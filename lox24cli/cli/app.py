@@ -15,6 +15,7 @@ from lox24cli.cli.coercion import spare_coercion
 from lox24cli.cli.commands.account import account
 from lox24cli.cli.commands.doctor import doctor
 from lox24cli.cli.commands.groups import groups
+from lox24cli.cli.commands.help import help_
 from lox24cli.cli.commands.phones import phones
 from lox24cli.cli.commands.runs import runs
 from lox24cli.cli.commands.sandbox import sandbox
@@ -47,6 +48,7 @@ app.command("doctor", cls=HelpfulCommand)(doctor)
 app.command(
     "sandbox", cls=HelpfulCommand, epilog="Each option is a variable, too: --page-size is LOX24_SANDBOX_PAGE_SIZE."
 )(sandbox)
+app.command("help", cls=HelpfulCommand)(help_)
 
 
 def _show_version(wanted: bool) -> None:  # noqa: FBT001  Typer calls it with the flag

@@ -13,7 +13,10 @@ from lox24cli.cli.examples import EXAMPLES
 from lox24cli.cli.panels import Panel
 
 PROGRAM = "lox24"
-REST = "Settings may stand in the environment or in a file .env, too: --report-dir as LOX24_REPORT_DIR."
+REST = (
+    "More: lox24 help columns|numbers|report|exit-codes. Settings may stand in the environment or in a file .env,"
+    " too: --report-dir as LOX24_REPORT_DIR."
+)
 
 Record = tuple[str, str]
 """An option as it is typed, and what is said of it."""

@@ -69,6 +69,7 @@ def golden(pytestconfig: pytest.Config, tmp_path: Path) -> Golden:
             "account",
             "doctor",
             "sandbox",
+            "help",
         ),
     ],
 )
