@@ -11,8 +11,10 @@ def main() -> None:
     def note(number: int, _frame: FrameType | None) -> None:
         heard.append(number)
 
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, note)
+    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)  # not every system has all
+        if number is not None and signal.getsignal(number) is not signal.SIG_IGN:
+            signal.signal(number, note)
     from lox24cli.cli import app  # noqa: PLC0415  takes a tenth of a second, and is not to be broken off half way
 
     app.main(heard)

@@ -152,7 +152,7 @@ class Interrupted(Lox24Error):
 
 
 class Terminated(Interrupted):
-    """SIGTERM."""
+    """SIGTERM or SIGHUP."""
 
     exit_code = ExitCode.TERMINATED
     code = "terminated"

@@ -3,7 +3,6 @@
 It lies in the state folder, and its name says whose it is: what a killed command left is deleted by the next one.
 """
 
-import contextlib
 import os
 import shutil
 from collections.abc import Iterator
@@ -44,17 +43,8 @@ def keep_piped(stream: BinaryIO, state: Path) -> Iterator[Path]:
 
 
 def _sweep(place: Path) -> None:
+    from lox24cli.importing.journal.marks import lives  # noqa: PLC0415  loads msgspec
+
     for folder in place.iterdir():
-        if folder.name.isdecimal() and not _lives(int(folder.name)):
+        if folder.name.isdecimal() and not lives(int(folder.name)):
             shutil.rmtree(folder, ignore_errors=True)
-
-
-def _lives(process: int) -> bool:
-    if os.name != "posix":  # a signal 0 would end it there
-        return process != os.getpid()
-    with contextlib.suppress(PermissionError):
-        try:
-            os.kill(process, 0)
-        except (ProcessLookupError, OverflowError):
-            return False
-    return True

@@ -1,4 +1,4 @@
-"""Ctrl-C and SIGTERM: the first lets the batches in flight end, the second stops at once."""
+"""Ctrl-C, SIGTERM and SIGHUP: the first lets the batches in flight end, the second stops at once."""
 
 import signal
 import sys
@@ -14,7 +14,9 @@ from lox24cli.errors import Interrupted, Terminated
 if TYPE_CHECKING:
     from lox24cli.importing.watching import Stop
 
-_SIGNALS = (signal.SIGINT, signal.SIGTERM)
+_SIGNALS = [signal.SIGINT, signal.SIGTERM]
+if sys.platform != "win32":
+    _SIGNALS.append(signal.SIGHUP)
 _ONCE_MORE_SECONDS = 0.02
 """Until a signal that was lost is raised anew: long enough for Python to be out of the place that lost it."""
 
@@ -74,7 +76,7 @@ class _Ears:
             signal.signal(number, signal.SIG_DFL)
             return
         try:
-            self._handle(Terminated if number == signal.SIGTERM else Interrupted)
+            self._handle(Interrupted if number == signal.SIGINT else Terminated)
         except Interrupted:
             self.has_raised = True
             raise
@@ -93,7 +95,9 @@ class _Ears:
 @contextmanager
 def _handling(handle: Callable[[type[Interrupted]], None]) -> Iterator[None]:
     ears = _Ears(handle)
-    before = {number: signal.signal(number, ears.hear) for number in _SIGNALS}
+    # One that is passed over already is not for us: a command under nohup outlives its terminal.
+    wanted = [number for number in _SIGNALS if signal.getsignal(number) is not signal.SIG_IGN]
+    before = {number: signal.signal(number, ears.hear) for number in wanted}
     former_hook, sys.unraisablehook = sys.unraisablehook, ears.hear_again
     try:
         yield

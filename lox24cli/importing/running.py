@@ -144,8 +144,7 @@ def _prepare_run(
         columns = _map_columns(job, table, group)
         files = ReportFiles(journal.run_id, job, table.source, world.state)
         undo.callback(files.discard)
-        if identity is not None:
-            run_folders.mark_preparing(journal, identity, files.temporary)
+        run_folders.mark_preparing(journal, identity, files.temporary)
         told = prepare(journal, table, columns, job, world)
         if suppressed is not None:
             suppress(journal, suppressed.phones(region_of_group(journal, job.rules.region)))

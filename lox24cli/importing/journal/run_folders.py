@@ -10,7 +10,6 @@ opened that is not needed. Knows no network and no terminal.
 """
 
 import contextlib
-import json
 import os
 import shutil
 import string
@@ -19,11 +18,10 @@ from datetime import datetime
 from pathlib import Path
 from random import Random
 
-import msgspec
-
 from lox24cli.errors import NothingLeft, SettingsError, TemporaryError
 from lox24cli.importing.journal.facts import Identity, State
 from lox24cli.importing.journal.journal import Journal
+from lox24cli.importing.journal.marks import Mark, read_mark, write_mark
 from lox24cli.importing.journal.storage import JOURNAL_NAME, telling
 
 _PREPARING = "preparing"
@@ -51,66 +49,43 @@ def new_run(state: Path, now: datetime, rng: Random) -> Journal:
     return Journal.create(runs_folder(state) / f"{begun}{letters}")
 
 
-class _Mark(msgspec.Struct, frozen=True):
-    """What a mark says: whose run it is."""
-
-    account: str
-    group_id: str
-    files: tuple[str, ...] = ()
-    """The run's temporary files."""
-
-
-def _whose(journal: Journal) -> _Mark:
+def _whose(journal: Journal) -> Mark:
     facts = journal.facts
     assert facts is not None and facts.identity is not None  # noqa: S101, PT018  only runs that send are marked
-    return _Mark(facts.identity.account, facts.identity.group_id)
+    return Mark(facts.identity.account, facts.identity.group_id)
 
 
-def _write_mark(folder: Path, name: str, mark: _Mark) -> None:
-    """Write a mark, whole or not at all, so that it survives the power cut."""
-    with telling(folder):
-        unfinished = folder / f"{name}.new"
-        descriptor = os.open(unfinished, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600)
-        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-            json.dump(msgspec.to_builtins(mark), file)  # a file name may have lone surrogates
-            file.flush()
-            os.fsync(descriptor)
-        unfinished.replace(folder / name)
-
-
-def _read_mark(path: Path) -> _Mark | None:
-    """Return what a mark says; None where it says nothing, or is just being deleted."""
-    try:
-        return msgspec.convert(json.loads(path.read_text("utf-8")), _Mark)
-    except (ValueError, OSError):
-        return None
-
-
-def mark_preparing(journal: Journal, identity: Identity, files: Iterable[Path]) -> None:
+def mark_preparing(journal: Journal, identity: Identity | None, files: Iterable[Path]) -> None:
     """Note whose run is being prepared, and the temporary files that go with it: nothing of it was sent yet."""
-    mark = _Mark(identity.account, identity.group_id, tuple(map(str, files)))
-    _write_mark(journal.folder, _PREPARING, mark)
+    account, group_id = (identity.account, identity.group_id) if identity else ("", "")
+    write_mark(journal.folder, _PREPARING, Mark(account, group_id, tuple(map(str, files)), os.getpid()))
 
 
 def sweep(state: Path, account: str, group_id: str) -> None:
-    """Delete the runs of this group whose process was killed before anything was sent, with their temporary files.
+    """Delete the runs whose process was killed before anything was sent, with their temporary files.
 
-    The caller holds the group's lock: nobody else prepares a run for it.
+    The caller holds the group's lock: nobody else prepares a run for it. Of other groups, and of checks, those whose
+    process lives no more.
     """
     for path in runs_folder(state).glob(f"*/{_PREPARING}"):
-        mark = _read_mark(path)
-        if mark is None or (mark.account, mark.group_id) != (account, group_id) or is_open(path.parent):
+        mark = read_mark(path)
+        if mark is None or is_open(path.parent):
             continue
-        for file in map(Path, mark.files):
-            if file.name.endswith(f".{path.parent.name}.tmp"):
-                with contextlib.suppress(OSError):  # its folder may be closed to us by now
-                    file.unlink()
-        discard(path.parent)
+        if (mark.account, mark.group_id) == (account, group_id) or mark.is_abandoned:
+            _discard_with_files(path.parent, mark)
+
+
+def _discard_with_files(folder: Path, mark: Mark | None) -> None:
+    for file in map(Path, mark.files if mark else ()):
+        if file.name.endswith(f".{folder.name}.tmp"):
+            with contextlib.suppress(OSError):  # its folder may be closed to us by now
+                file.unlink()
+    discard(folder)
 
 
 def mark_open(journal: Journal) -> None:
     """Note that the run has work left, before the first batch is sent."""
-    _write_mark(journal.folder, _OPEN, _whose(journal))
+    write_mark(journal.folder, _OPEN, _whose(journal))
     with telling(journal.folder):
         (journal.folder / _PREPARING).unlink(missing_ok=True)
 
@@ -156,7 +131,7 @@ def open_journals(state: Path, account: str, group_id: str) -> Iterator[tuple[Jo
 
 def _journals(folders: Iterable[Path], name: str, account: str, group_id: str) -> Iterator[tuple[Journal, Identity]]:
     for folder in folders:
-        mark = _read_mark(folder / name)
+        mark = read_mark(folder / name)
         is_gone = mark is None and not (folder / name).exists()
         if is_gone or (mark is not None and (mark.account, mark.group_id) != (account, group_id)):
             continue
@@ -212,7 +187,7 @@ def find_undoable(state: Path, asked: str) -> Path:
 
 def mark_superseded(journal: Journal) -> None:
     """Note that the run is given up, and that a run yet to come takes its place."""
-    _write_mark(journal.folder, _SUPERSEDED, _whose(journal))
+    write_mark(journal.folder, _SUPERSEDED, _whose(journal))
     journal.keep(state=State.CLOSED)
 
 
@@ -236,7 +211,7 @@ def began_since(folder: Path, moment: datetime) -> bool:
 
 
 def prune(state: Path, before: datetime, checks_before: datetime) -> list[str]:
-    """Delete the finished runs that began until that second; return their ids. Unfinished ones stay.
+    """Delete the finished runs that began until that second; return their ids. Unfinished ones and those at work stay.
 
     Of checks and dry runs, those that began until `checks_before`.
     """
@@ -246,7 +221,10 @@ def prune(state: Path, before: datetime, checks_before: datetime) -> list[str]:
         is_old = begun <= f"{before:%Y%m%dT%H%M%S}"
         if is_open(folder) or not (is_old or (begun <= f"{checks_before:%Y%m%dT%H%M%S}" and _is_check(folder))):
             continue
-        discard(folder)
+        mark = read_mark(folder / _PREPARING)
+        if mark is not None and not mark.is_abandoned:  # it waits at its question
+            continue
+        _discard_with_files(folder, mark)
         deleted.append(folder.name)
     return deleted
 
