@@ -25,7 +25,7 @@ from typing import Any, Self
 
 ROOT = Path(__file__).parent.parent
 _LINE = 65536
-_SIGNALS = (signal.SIGINT, signal.SIGTERM)
+_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +140,8 @@ def _run(order: dict[str, Any], orders: _Orders) -> None:
     pid = os.fork()
     if pid == 0:
         os.close(alive)
-        signal.signal(signal.SIGINT, signal.SIG_DFL)
+        for number in _SIGNALS:  # what an earlier command heard or passed over is not this one's
+            signal.signal(number, signal.SIG_DFL)
         signal.pthread_sigmask(signal.SIG_UNBLOCK, _SIGNALS)
         _become(order)
     signal.pthread_sigmask(signal.SIG_UNBLOCK, _SIGNALS)
