@@ -6,7 +6,7 @@ no usable answer) or `failed` (the run ended before it could be sent). Knows no 
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from lox24cli.importing.journal.journal import Journal
 from lox24cli.importing.journal.texts import Texts
@@ -33,6 +33,8 @@ _MESSAGE = (
     " WHEN message = '' THEN note ELSE message END"
 )
 _UNKNOWN, _NOT_SENT = Code.UNKNOWN.value, Code.NOT_SENT.value
+_TOLD = frozenset({_UNKNOWN, _NOT_SENT})
+"""Codes whose words the journal does not have."""
 _STATUSES: Mapping[str, Status] = {status.value: status for status in Status}
 _CODES: Mapping[str, Code] = {code.value: code for code in Code}
 _IS_DELETION = "(verb = 'delete')"
@@ -90,11 +92,16 @@ class Books:
 
 def count(journal: Journal, *, dry: bool | None = None) -> Books:
     """Return the books as they stand; with `dry` as if nothing was to be sent (a plan counts rows as ready)."""
+    values = _parameters(journal, dry=dry)
+    return journal.while_unchanged(("books", *values.values()), lambda: _count(journal, values))
+
+
+def _count(journal: Journal, values: Mapping[str, object]) -> Books:
     counts: dict[Status, int] = dict.fromkeys(COUNTED, 0)
     codes: dict[Code, int] = {}
     deletions: dict[Status, int] = {}
     sql = f"SELECT {_IS_DELETION} AS d, {_STATUS} AS s, {_CODE} AS c, COUNT(*) FROM rows GROUP BY d, s, c ORDER BY s, c"
-    for is_deletion, status, code, number in journal.connection.execute(sql, _parameters(journal, dry=dry)):
+    for is_deletion, status, code, number in journal.connection.execute(sql, values):
         if is_deletion:
             deletions[Status(status)] = deletions.get(Status(status), 0) + number
         else:
@@ -106,13 +113,19 @@ def count(journal: Journal, *, dry: bool | None = None) -> Books:
 
 def report_lines(journal: Journal) -> Iterator[ReportLine]:
     """Stream one line for every data row, in file order."""
+    for row, line, status, code, *rest in report_cells(journal):
+        yield ReportLine(row, line, _STATUSES[status], _CODES[code], *rest)
+
+
+def report_cells(journal: Journal) -> Iterator[tuple[Any, ...]]:
+    """Stream the same as plain values: nothing is made for each row."""
     sql = (
         f"SELECT row, line, {_STATUS}, {_CODE}, {_MESSAGE}, input, COALESCE(phone, ''), COALESCE(country, ''),"
         " phone_id, http_status, request_id FROM rows ORDER BY seq"
     )
     tell = _Telling(journal)
-    for row, line, status, code, message, *rest in journal.connection.execute(sql, _parameters(journal)):
-        yield ReportLine(row, line, _STATUSES[status], _CODES[code], tell(code, message), *rest)
+    for cells in journal.connection.execute(sql, _parameters(journal)):
+        yield cells if cells[3] not in _TOLD else (*cells[:4], tell(cells[3], cells[4]), *cells[5:])
 
 
 def rows_to_mend(journal: Journal) -> Iterator[FailedRow]:

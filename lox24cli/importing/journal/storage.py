@@ -8,10 +8,10 @@ import contextlib
 import json
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Self, TypeVar
+from typing import Any, Self, TypeVar, cast
 
 import msgspec
 
@@ -53,6 +53,7 @@ class Database:
     def __init__(self, folder: Path, connection: sqlite3.Connection) -> None:
         self.folder = folder
         self.connection = connection
+        self._found: dict[Hashable, tuple[int, Any]] = {}
 
     @property
     def run_id(self) -> str:
@@ -141,6 +142,14 @@ class Database:
     def number(self, sql: str, *values: object) -> int:
         """Return the one number of a SELECT."""
         return int(next(self.query(sql, *values))[0] or 0)
+
+    def while_unchanged(self, name: Hashable, find: Callable[[], _T]) -> _T:
+        """Return what `find` gives, or gave under that name when nothing was written since."""
+        changes = self.connection.total_changes
+        found = self._found.get(name)
+        if found is None or found[0] != changes:
+            found = self._found[name] = (changes, find())
+        return cast("_T", found[1])
 
     # ---- facts about the run -------------------------------------------------------------------
 

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from functools import partial
 from itertools import islice
 from pathlib import Path
-from typing import BinaryIO, TextIO
+from typing import Any, BinaryIO, TextIO
 
 from lox24cli.errors import SettingsError, TemporaryError
 from lox24cli.importing.job import Job
@@ -20,16 +20,17 @@ from lox24cli.importing.journal.journal import Journal
 from lox24cli.importing.journal.outcomes import (
     REPORT_COLUMNS,
     FailedRow,
-    ReportLine,
     problem_rows,
-    report_lines,
+    report_cells,
     rows_to_mend,
 )
 from lox24cli.importing.report.planned_file import PlannedFile, WrittenFiles
 from lox24cli.model import OWN_COLUMNS, SURPLUS_COLUMN, Code, Dialect, Source
 from lox24cli.tables.safe_cells import neutralise, protect
 
-_PLAIN_NUMBER = re.compile(r"\+[0-9]{1,15}")
+_HARMLESS = re.compile(r"\+[0-9]{1,15}|[0-9(][0-9 ()/.]{0,50}")
+"""A number for a spreadsheet, or a text without anything that it would execute."""
+_QUOTES_BETWEEN = 2 * (len(REPORT_COLUMNS) - 1)
 _LONGEST_SHOWN = 1000
 _LINES_AT_ONCE = 1000
 _NOT_IN_SHEET_NAMES = re.compile(r"[\[\]:*?/\\]")
@@ -130,22 +131,27 @@ def write_report(file: BinaryIO, journal: Journal) -> None:
     """
     with text_of(file, "utf-8-sig") as text:
         csv.writer(text).writerow(REPORT_COLUMNS)
-        lines = map(_report_line, report_lines(journal))
+        lines = map(_report_line, report_cells(journal))
         while chunk := "".join(islice(lines, _LINES_AT_ONCE)):
             text.write(chunk)
 
 
-def _report_line(line: ReportLine) -> str:
+def _report_line(cells: tuple[Any, ...]) -> str:
     """Return what `csv.writer` writes with every cell quoted, without its object for each row."""
-    row, number, http_status = (
-        "" if known is None else str(known) for known in (line.row, line.line, line.http_status)
+    row, line, status, code, message, said, phone, country, phone_id, http_status, request_id = cells
+    texts = (
+        f'{"" if row is None else row}","{"" if line is None else line}","{status}","{code}',
+        neutralise(message),
+        phone_cell(said),
+        phone_cell(phone),
+        country,
+        neutralise(phone_id),
+        "" if http_status is None else f"{http_status}",
+        neutralise(request_id),
     )
-    texts = (neutralise(line.message), phone_cell(line.input), phone_cell(line.phone), line.country)
-    ids = (neutralise(line.phone_id), http_status, neutralise(line.request_id))
-    cells = (row, number, line.status, line.code, *texts, *ids)
-    joined = '","'.join(cells)
-    if joined.count('"') != 2 * (len(cells) - 1):
-        joined = '","'.join([cell.replace('"', '""') for cell in cells])
+    joined = '","'.join(texts)
+    if joined.count('"') != _QUOTES_BETWEEN:
+        joined = '","'.join([texts[0], *(text.replace('"', '""') for text in texts[1:])])
     return f'"{joined}"\r\n'
 
 
@@ -164,9 +170,9 @@ def phone_cell(text: str) -> str:
 
     A cell longer than any phone is shown in part: spreadsheets and csv readers stop at 32,767 and 131,072 characters.
     """
-    if len(text) > _LONGEST_SHOWN:
-        text = f"{text[:_LONGEST_SHOWN]}…"
-    return text if _PLAIN_NUMBER.fullmatch(text) else neutralise(text)
+    if _HARMLESS.fullmatch(text):
+        return text
+    return neutralise(f"{text[:_LONGEST_SHOWN]}…" if len(text) > _LONGEST_SHOWN else text)
 
 
 def _failed_lines(
