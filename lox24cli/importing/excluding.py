@@ -37,10 +37,10 @@ class Sifted:
     notices: tuple[str, ...]
 
 
-def sift_by_account(journal: Journal, line: Line, rules: Rules, columns: ColumnMap) -> Sifted:
+def sift_by_account(journal: Journal, line: Line, rules: Rules, columns: ColumnMap, *, hidden: int) -> Sifted:
     """Skip ready rows that opted out or are blocked; those already in the group are skipped, or change it.
 
-    In a sync, what the file does not name is to be deleted.
+    In a sync, what the file does not name is to be deleted, unless its sheet hides so many rows (`hidden`).
 
     Raises:
         AccountRefused: the list of blocked numbers may not be read; nobody on it is to be sent to by accident.
@@ -66,7 +66,7 @@ def sift_by_account(journal: Journal, line: Line, rules: Rules, columns: ColumnM
     elif rules.on_existing is not OnExisting.ADD:
         skip_held(journal)
     if rules.sync:
-        notices += plan_deletions(journal, rules, columns)
+        notices += plan_deletions(journal, rules, columns, hidden)
     return Sifted(held, tuple(notices))
 
 

@@ -32,6 +32,7 @@ from lox24cli.importing.report.summary import Summary, nothing_made, nothing_to_
 from lox24cli.importing.resuming import reopen_unfinished, resume_run, settle_other_runs, telling_doubts
 from lox24cli.importing.run import Line, Run, World
 from lox24cli.importing.suppress_list import SuppressList
+from lox24cli.importing.syncing import refuse_part
 from lox24cli.importing.watching import GroupFacts
 from lox24cli.mapping.column_map import ColumnMap
 from lox24cli.mapping.header_sense import sense_header
@@ -69,6 +70,7 @@ def import_contacts(job: Job, world: World, gateway: Gateway, account: str) -> S
     line = Line.join(gateway, account, asked, job.rules.region, job.delivery, world)
     with ExitStack() as stack:
         table = stack.enter_context(_open(job))
+        refuse_part(job, table)
         job, suppressed = _with_saved_map(job, table), _read_suppressed(job)
         with telling_doubts(world.state, account, asked):
             group = (
@@ -151,7 +153,7 @@ def _prepare_run(
         inherits = _skip_inherited(journal, identity, world) if identity else ()
         facts = None
         if group is not None and line is not None:
-            sifted = sift_by_account(journal, line, job.rules, columns)
+            sifted = sift_by_account(journal, line, job.rules, columns, hidden=table.grid.hidden)
             facts = GroupFacts(group.id, group.name, sifted.held)
             told = (*told, *sifted.notices, *tell_added_again(journal, job.rules))
             told = (*told, *tell_missing_titles(columns, dict(group.columns)))

@@ -6,21 +6,24 @@ opt-out is not lost; and whoever came into the group after it was read is not kn
 
 from collections.abc import Iterator
 
+from lox24cli.errors import SettingsError
 from lox24cli.importing.contents import rivals_of
-from lox24cli.importing.job import Rules
+from lox24cli.importing.job import Job, Rules
 from lox24cli.importing.journal.deletions import Entry, add_deletions, find_unnamed, is_named
 from lox24cli.importing.journal.journal import Journal
 from lox24cli.importing.journal.texts import Texts
 from lox24cli.mapping.column_map import ColumnMap
-from lox24cli.model import Code
+from lox24cli.model import OWN_COLUMNS, Code
 from lox24cli.numbers.likeness import Doubtful
+from lox24cli.tables.opening import Table
 from lox24cli.wording import counted
 
 
-def plan_deletions(journal: Journal, rules: Rules, columns: ColumnMap) -> tuple[str, ...]:
+def plan_deletions(journal: Journal, rules: Rules, columns: ColumnMap, hidden: int) -> tuple[str, ...]:
     """Let the phones of the group (`existing`) be deleted that the file does not name; return what is to be told.
 
-    If any row was rejected, none is, but with `--delete-despite-rejected` those that none of these rows may mean.
+    If the sheet hides rows (`hidden`), none is: they are in the file, though nobody reads them. If any row was
+    rejected, none is, but with `--delete-despite-rejected` those that none of these rows may mean.
     """
     unnamed = find_unnamed(journal)
     notices = []
@@ -29,6 +32,12 @@ def plan_deletions(journal: Journal, rules: Rules, columns: ColumnMap) -> tuple[
     if unnamed.unreadable:
         notices.append(_stay(unnamed.unreadable, "that cannot be read as a number"))
     deletable = [entry for entry in unnamed.deletable if not _may_be_named(journal, entry)]
+    if deletable and hidden:
+        notices.append(
+            f"kept though not in the file: {counted(len(deletable), 'phone')} of the group, as the sheet hides "
+            f"{counted(hidden, 'row')} that may hold such: show them (a filter hides rows too), or delete them"
+        )
+        return tuple(notices)
     rejected = journal.number("SELECT COUNT(*) FROM rows WHERE status = 'rejected'")
     if deletable and rejected and not rules.delete_despite_rejected:
         notices.append(
@@ -44,6 +53,20 @@ def plan_deletions(journal: Journal, rules: Rules, columns: ColumnMap) -> tuple[
         deletable = sure
     add_deletions(journal, deletable)
     return tuple(notices)
+
+
+def refuse_part(job: Job, table: Table) -> None:
+    """Refuse to sync with a failed file: whoever is in the rest of its list would be deleted.
+
+    Raises:
+        SettingsError: it is one.
+    """
+    if job.rules.sync and set(OWN_COLUMNS) <= table.layout.own.keys():
+        raise SettingsError(
+            f"{job.title} holds only the rows of another file that are to be mended, and a sync would delete whoever "
+            "is in the rest",
+            "bring it in with lox24 phones import and --on-existing update",
+        )
 
 
 def _stay(count: int, why: str) -> str:

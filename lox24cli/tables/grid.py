@@ -15,6 +15,10 @@ class Grid(Protocol):
         """Every record; a new pass with each call."""
 
     @property
+    def hidden(self) -> int:
+        """Rows of the last pass that were left out because the sheet hides them."""
+
+    @property
     def later_notices(self) -> tuple[str, ...]:
         """What the last pass counted, as sentences."""
 

@@ -43,6 +43,8 @@ class DelimitedGrid:
     """Records of the last pass whose inner quotes were not doubled."""
     joined: int = 0
     r"""Records of the last pass with a `\\,` inside a cell."""
+    hidden: int = 0
+    """A text hides no row."""
 
     def records(self, width: int = 0, /) -> Iterator[Record]:
         """Every record in file order; `width` (cells of a full row) sharpens the search for lost quotes.
