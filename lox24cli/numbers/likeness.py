@@ -15,6 +15,8 @@ _FEWEST = 4
 """Digits that may be the beginning of a number; fewer say nothing."""
 _FEWEST_AT_THE_END = 6
 """Digits that may be a number without its area code."""
+_FEWEST_IN_THE_MIDDLE = 8
+"""Digits of a number that are no accident among others: another number, an extension or an hour stands beside it."""
 _LONGEST_TYPO = 2
 """Neighbouring digits that are missing, too many, other ones or the wrong way round."""
 _LOST_ZEROS = 3
@@ -71,6 +73,8 @@ def _forms(phone: str) -> Iterator[str]:
 
 
 def _is_like(digits: str, form: str) -> bool:
+    if form in digits and len(form) >= _FEWEST_IN_THE_MIDDLE:
+        return True
     if form.startswith(digits) or (len(digits) >= _FEWEST_AT_THE_END and form.endswith(digits)):
         return True
     if abs(len(digits) - len(form)) > _LONGEST_TYPO or len(digits) < _FEWEST_AT_THE_END:
