@@ -2,8 +2,10 @@
 
 from pathlib import Path
 
+import pytest
 import xlsxwriter
 
+from lox24cli.sandbox.faults.faults import READ, Fault
 from lox24cli.sandbox.serving.server import RunningSandbox
 from tests.conftest import Lox24
 from tests.desk import HEADER, fill, held, number, write, writes
@@ -49,3 +51,24 @@ def test_a_failed_file_is_no_whole_list(lox24: Lox24, sandbox: RunningSandbox, t
     assert "would delete whoever is in the rest" in done.stderr
     assert lox24("phones", "import", failed, *FREELY[:4], "--on-existing", "update").exit_code == 0
     assert {phone for phone, _, _ in held(sandbox)} == {number(n) for n in range(3)}
+
+
+def test_nobody_is_deleted_where_the_group_names_no_id(lox24: Lox24, sandbox: RunningSandbox, tmp_path: Path) -> None:
+    fill(sandbox, (number(0), "", ""), (number(1), "", ""))
+    write(tmp_path, (number(1), "", ""))
+    sandbox.faults.plan(READ, Fault("no-ids"), times=None)
+    done = lox24("phones", "sync", "list.csv", *FREELY)
+    assert (done.exit_code, done.json["deleted"], writes(sandbox)) == (0, 0, []), done.stderr
+
+
+@pytest.mark.parametrize("skip", [0, 1])
+def test_nobody_is_deleted_where_the_group_does_not_say_who_opted_out(
+    lox24: Lox24, sandbox: RunningSandbox, tmp_path: Path, skip: int
+) -> None:
+    """The list is a phone short, and the CSV export, which is whole, does not say it."""
+    fill(sandbox, *((number(n), "", "") for n in range(3)))
+    sandbox.store.unsubscribe(number(2))
+    write(tmp_path, (number(1), "", ""))
+    sandbox.faults.plan(READ, Fault("fewer"), skip=skip, times=None)
+    done = lox24("phones", "sync", "list.csv", *FREELY, "--retries", "1")
+    assert (done.exit_code, done.json["deleted"], writes(sandbox)) == (5, 0, []), done.stderr

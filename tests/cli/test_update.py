@@ -58,6 +58,7 @@ def test_a_blank_cell_leaves_the_value_unless_it_is_to_clear_it(
     write(tmp_path, (number(1), "Dr.", ""))
     assert lox24(*UPDATE, "--blank", blank).json["counts"]["updated"] == 1
     assert held(sandbox) == [(number(1), "Dr.", left)]
+    assert {(entry.e, entry.callback_data) for entry in sandbox.store.phones(GROUP)} == {("kept", "own id")}  # unmapped
 
 
 def test_of_several_entries_with_one_number_the_first_is_changed_and_the_others_are_told(
