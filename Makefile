@@ -35,6 +35,9 @@ golden: $(READY)  ## write the golden texts anew; read the diff before committin
 german: $(READY)  ## bring the German catalogue up to the code and compile it; prints what is to be translated
 	$(BIN)/python -m tests.translating.catalogue
 
+docs: $(READY)  ## write docs/commands, docs/topics and the man page anew, from the help
+	$(BIN)/python -m tests.manual
+
 coverage: $(READY)  ## what the tests reach, the command's own processes counted; fails below 97 %
 	rm -f .coverage .coverage.*
 	$(BIN)/coverage run -m pytest -n auto -q

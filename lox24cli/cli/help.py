@@ -27,14 +27,14 @@ class HelpfulCommand(TyperCommand):
 
     def collect_usage_pieces(self, ctx: Any) -> list[str]:  # noqa: ANN401, ARG002  Typer does not export the type
         """Return `[OPTIONS] FILE`, without Typer's braces."""
-        return [self.options_metavar or "", *map(_argument_name, _arguments(self))]
+        return [self.options_metavar or "", *(name for name, _ in arguments(self))]
 
     def format_options(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401  the same
         """Write examples, arguments, and the options under their titles."""
         write_examples(ctx, formatter)
-        if arguments := [(_argument_name(found), found.help or "") for found in _arguments(self)]:
+        if records := arguments(self):
             with formatter.section("Arguments"):
-                formatter.write_dl(arguments)
+                formatter.write_dl(records)
         for title, records in panels(self, ctx):
             with formatter.section(title):
                 formatter.write_dl(records)
@@ -99,8 +99,10 @@ def panels(command: Any, ctx: Any) -> Iterator[tuple[str, list[Record]]]:  # noq
     yield from ((title, records) for title, records in found.items() if records)
 
 
-def _arguments(command: Any) -> list[Any]:  # noqa: ANN401  the same
-    return [parameter for parameter in command.params if parameter.param_type_name == "argument"]
+def arguments(command: Any) -> list[Record]:  # noqa: ANN401  the same
+    """Return the arguments of a command, in their order."""
+    found = (parameter for parameter in command.params if parameter.param_type_name == "argument")
+    return [(_argument_name(argument), argument.help or "") for argument in found]
 
 
 def _argument_name(argument: Any) -> str:  # noqa: ANN401  the same

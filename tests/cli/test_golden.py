@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from lox24cli.sandbox.serving.server import RunningSandbox
+from tests import manual
 from tests.conftest import ROOT, SAMPLES, Lox24
 
 GOLDEN = ROOT / "tests" / "golden"
@@ -77,6 +78,19 @@ def test_help(offline: Lox24, golden: Golden, command: str) -> None:
     done = offline(*command.split(), "--help", env={"COLUMNS": "80", "TERM": "dumb"})
     assert done.exit_code == 0
     golden("help-" + (command.replace(" ", "-") or "lox24"), done.stdout)
+
+
+def test_the_manual_says_what_the_help_says(pytestconfig: pytest.Config) -> None:
+    """`make docs` writes it anew, as does --update-golden."""
+    if pytestconfig.getoption("--update-golden"):
+        manual.write()
+    wanted = manual.documents()
+    there = {*manual.DOCS.glob("commands/*"), *manual.DOCS.glob("topics/*"), manual.DOCS / "lox24.1"}
+
+    assert {path.relative_to(manual.DOCS).as_posix() for path in there} == set(wanted)
+    assert not [place for place, text in wanted.items() if (manual.DOCS / place).read_text("utf-8") != text], (
+        "make docs"
+    )
 
 
 def test_summary_of_an_import(lox24: Lox24, golden: Golden, sandbox: RunningSandbox) -> None:

@@ -33,12 +33,10 @@ from lox24cli.errors import SettingsError
 
 phones = typer.Typer(
     cls=HelpfulGroup,
-    help="Contacts of a group: import, sync, undo, check, export.",
+    help="Contacts of a group: import, sync, check, export, undo.",
     no_args_is_help=True,
     rich_markup_mode=None,
 )
-phones.command("export", cls=HelpfulCommand)(export)
-phones.command("undo", cls=HelpfulCommand)(with_flags(undo))
 
 File = Annotated[str, typer.Argument(metavar="FILE", help="CSV, XLSX, XLS or ODS; - for CSV on standard input.")]
 
@@ -168,3 +166,7 @@ def _local_file(name: str, state: Path) -> Iterator[Path]:
 
     with keep_piped(sys.stdin.buffer, state) as copy:
         yield copy
+
+
+phones.command("export", cls=HelpfulCommand)(export)
+phones.command("undo", cls=HelpfulCommand)(with_flags(undo))
