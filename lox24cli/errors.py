@@ -19,7 +19,7 @@ A bad row is never an error: it is a value (see model.py). A bug is a traceback.
 """
 
 from enum import IntEnum
-from typing import ClassVar
+from typing import Any, ClassVar
 
 
 class ExitCode(IntEnum):
@@ -50,6 +50,8 @@ class Lox24Error(Exception):
     """Of the answer that said so; None where nothing was sent, or none came."""
     request_id: str = ""
     """By which LOX24's support finds that answer."""
+    summary: Any = None
+    """The Summary of the run that it stopped, where the library raised it; None where no row was judged."""
 
     def __init__(self, message: str, hint: str | None = None, *, code: str | None = None) -> None:
         super().__init__(message)

@@ -26,9 +26,12 @@ MAY_KNOW: dict[str, set[str]] = {
     "gateway": SHARED | {"credentials"},
     "importing": SHARED | {"tables", "mapping", "numbers", "gateway"},
     "sandbox": {"errors", "translating"},
-    "cli": SHARED | {"settings", "credentials", "tables", "numbers", "gateway", "importing", "sandbox"},
+    # What a program calls. It makes jobs of arguments and needs for that what the command line needed before it.
+    "library": SHARED | {"settings", "credentials", "tables", "numbers", "gateway", "importing", "sandbox"},
+    "cli": SHARED | {"settings", "credentials", "tables", "numbers", "gateway", "importing", "sandbox", "library"},
     "__main__": {"cli"},
-    "__init__": set(),
+    # For type checkers alone: at run time a name is loaded when it is first asked for.
+    "__init__": {"library", "importing"},
 }
 """Room -> rooms that it may import, besides itself."""
 

@@ -61,8 +61,11 @@ class Calls:
         clock: Callable[[], float] = time.monotonic,
         on_request: Callable[[RequestLog], None] | None = None,
         list_cap: int = LIST_CAP,
+        trust_env: bool = True,
     ) -> None:
         """Make no connection yet. Times in seconds; `total_timeout` is for a whole exchange, None for ever.
+
+        With `trust_env` the proxies and certificates count that the system's variables name.
 
         Raises:
             SettingsError: `base_url` is no address that a token may be sent to.
@@ -74,6 +77,7 @@ class Calls:
         self._clock = clock
         self._on_request = on_request
         self._list_cap = list_cap
+        self._trust_env = trust_env
         self._opening = threading.Lock()
         self._connection: Connection | None = None
         self._known_groups: tuple[str, ...] = ()
@@ -110,6 +114,7 @@ class Calls:
                     Limits(*self._limits),
                     self._clock,
                     self._on_request,
+                    trust_env=self._trust_env,
                 )
             return self._connection
 

@@ -1,6 +1,6 @@
 """What was asked for: one frozen value that the command line makes and everything else reads."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from lox24cli.importing.choices import Blank, OnDuplicate, OnExisting
@@ -102,6 +102,8 @@ class Job:
     """The name of a group that is made where there is none of that name; then `group_id` is None."""
     map_file: Path | None = None
     save_map: Path | None = None
+    is_copy: bool = False
+    """The file is a private copy of what lies in no file: a stream, or rows of a program."""
 
     @property
     def title(self) -> str:
@@ -110,9 +112,5 @@ class Job:
 
     @property
     def path(self) -> str | None:
-        """Return where the file is, absolute; None of standard input, which is no place."""
-        return None if self.name == "-" else str(self.file.absolute())
-
-    def with_mode(self, *, dry_run: bool, if_changed: bool, new_group: str | None = None) -> "Job":
-        """Return the same job as a dry run, only if the file changed, or into a group that is made if need be."""
-        return replace(self, dry_run=dry_run, if_changed=if_changed, new_group=new_group)
+        """Return where the file is, absolute; None of a stream and of rows, which are no place."""
+        return None if self.is_copy or self.name == "-" else str(self.file.absolute())

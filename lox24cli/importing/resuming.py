@@ -67,7 +67,8 @@ def resume_found(
         line = Line.join(gateway, account, identity.group_id, facts.rules.region, delivery, world)
         with telling_doubt(journal):
             preflight(gateway, identity.group_id, line.persistence)
-        job = Job(Path(facts.path or facts.name), facts.name, identity.group_id, facts.rules, delivery, reports)
+        place, is_copy = Path(facts.path or facts.name), facts.path is None
+        job = Job(place, facts.name, identity.group_id, facts.rules, delivery, reports, is_copy=is_copy)
         with hold_group(world.state, account, identity.group_id, world.now()):
             _left_to_do(journal)  # another process may have finished it meanwhile
             settle_other_runs(identity, job, world, line)

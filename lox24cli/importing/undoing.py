@@ -58,7 +58,7 @@ def undo_run(asked: str, how: HowToUndo, world: World, gateway: Gateway, account
         facts, identity = _identify(earlier, account)
         rules = Rules(region=region_of_group(earlier, facts.rules.region))
         line = Line.join(gateway, account, identity.group_id, rules.region, how.delivery, world)
-        job = Job(_place(facts), facts.name, identity.group_id, rules, how.delivery, how.reports, dry_run=how.dry_run)
+        job = _job(facts, identity.group_id, rules, how)
         with telling_doubts(world.state, account, identity.group_id):
             group = preflight(gateway, identity.group_id, line.persistence)
         if how.dry_run:
@@ -90,6 +90,13 @@ def _identify(earlier: Journal, account: str) -> tuple[RunFacts, Identity]:
             "use the token and the LOX24_BASE_URL that it began with",
         )
     return facts, facts.identity
+
+
+def _job(facts: RunFacts, group_id: str, rules: Rules, how: HowToUndo) -> Job:
+    is_copy = facts.path is None
+    return Job(
+        _place(facts), facts.name, group_id, rules, how.delivery, how.reports, dry_run=how.dry_run, is_copy=is_copy
+    )
 
 
 def _place(facts: RunFacts) -> Path:

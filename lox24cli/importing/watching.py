@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from threading import Event
 from typing import Protocol
 
 from lox24cli.errors import Interrupted
@@ -133,12 +134,25 @@ class Watcher(Protocol):
 
 
 class Stop:
-    """The wish to stop: set by a signal handler, read by whoever is about to begin or wait."""
+    """The wish to stop: set by a signal handler or an event, read by whoever is about to begin or wait."""
 
-    def __init__(self) -> None:
-        self.wish: Interrupted | None = None
+    def __init__(self, event: Event | None = None) -> None:
+        self._event = event
+        self._wish: Interrupted | None = None
         self.patient = False
         """Batches may be in flight: the first wish lets them end, only the second is obeyed at once."""
+
+    @property
+    def wish(self) -> Interrupted | None:
+        """The wish, once there is one."""
+        if self._wish is None and self._event is not None and self._event.is_set():
+            what = "the batches in flight were recorded" if self.patient else "nothing was uploaded"
+            self._wish = Interrupted(f"cancelled; {what}")
+        return self._wish
+
+    @wish.setter
+    def wish(self, wish: Interrupted | None) -> None:
+        self._wish = wish
 
     def check(self) -> None:
         """Raise the wish, if there is one.
@@ -146,8 +160,8 @@ class Stop:
         Raises:
             Interrupted: the user wants to stop.
         """
-        if self.wish is not None:
-            raise self.wish
+        if (wish := self.wish) is not None:
+            raise wish
 
     def sleep(self, seconds: float, sleep: Callable[[float], None] = time.sleep) -> None:
         """Wait, in slices so short that a wish to stop is heard at once.

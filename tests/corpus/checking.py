@@ -13,11 +13,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
-from lox24cli.cli.connecting import real_world
 from lox24cli.errors import ExitCode, Lox24Error
 from lox24cli.importing.job import Job, Reports, Rules
 from lox24cli.importing.running import check_contacts
 from lox24cli.importing.watching import Plan, Progress
+from lox24cli.library.listening import real_world
 from lox24cli.tables.opening import ReadOptions
 from tests.reading_reports import read_report
 

@@ -23,9 +23,9 @@ from functools import cache
 from pathlib import Path
 from types import FrameType
 
-from lox24cli.cli.connecting import real_world
 from lox24cli.errors import ExitCode, Lox24Error
 from lox24cli.importing.running import check_contacts
+from lox24cli.library.listening import real_world
 from tests.corpus.checking import Call, Listener, check_by_command, job_of
 from tests.corpus.generator import make_file
 from tests.corpus.hostile import KINDS, check_hostile

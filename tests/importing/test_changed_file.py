@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
-from lox24cli.cli.connecting import real_world
 from lox24cli.errors import ExitCode, InputError
 from lox24cli.importing.job import Job
 from lox24cli.importing.running import check_contacts
+from lox24cli.library.listening import real_world
 from tests.corpus.checking import Listener
 
 ROWS = 3_000

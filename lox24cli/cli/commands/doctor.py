@@ -12,12 +12,13 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from lox24cli import __version__
-from lox24cli.cli.connecting import Account, connect, find_account
+from lox24cli.cli.connecting import connect, find_account
 from lox24cli.cli.declaring import with_flags
 from lox24cli.cli.flags import ConnectionFlags, OutputFlags
 from lox24cli.cli.output.answering import Answered
 from lox24cli.cli.output.console import Console, show_line
 from lox24cli.errors import ExitCode, Lox24Error, TemporaryError
+from lox24cli.library.accounts import Account
 from lox24cli.settings import Environment, state_folder
 
 _LEAST_FREE_BYTES = 200 * 1024 * 1024

@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING, Annotated, Any, cast
 
 import typer
 
-from lox24cli.cli.connecting import connect, find_account, read_environment, real_world
+from lox24cli.cli.connecting import connect, find_account, read_environment
 from lox24cli.cli.declaring import with_flags
-from lox24cli.cli.flags import ChoiceFlags, ConnectionFlags, DeliveryFlags, OutputFlags
+from lox24cli.cli.flags import ConnectionFlags, OutputFlags
 from lox24cli.cli.help import HelpfulCommand, HelpfulGroup
-from lox24cli.cli.jobs import delivery_of
 from lox24cli.cli.output.console import Console, show_line
 from lox24cli.cli.signals import listening
 from lox24cli.errors import SettingsError
@@ -63,11 +62,13 @@ def _desk(connection: ConnectionFlags, output: OutputFlags) -> Iterator[_Desk]:
         account = stack.enter_context(find_account(connection, environment, state))
         gateway = stack.enter_context(connect(account, console))
         from lox24cli.cli.output.showing import Showing  # noqa: PLC0415  loads the importer
+        from lox24cli.importing.job import Delivery  # noqa: PLC0415  the same
         from lox24cli.importing.run import Line  # noqa: PLC0415  the same
+        from lox24cli.library.listening import real_world  # noqa: PLC0415  the same
 
         showing = stack.enter_context(Showing(console, yes=True))
         world = real_world(state, showing)
-        line = Line.join(gateway, account.name, "", None, delivery_of(DeliveryFlags(), ChoiceFlags()), world)
+        line = Line.join(gateway, account.name, "", None, Delivery(), world)
         stack.enter_context(listening(world.stop, quiet=output.quiet))
         yield _Desk(gateway, line.persistence, console)
 

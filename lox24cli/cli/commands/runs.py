@@ -2,17 +2,16 @@
 
 import json
 import re
-from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from lox24cli.cli.connecting import connect, find_account, read_environment, real_world
+from lox24cli.cli.calling import calling, options_of
+from lox24cli.cli.connecting import read_environment
 from lox24cli.cli.declaring import with_flags
 from lox24cli.cli.flags import (
-    ChoiceFlags,
     ConnectionFlags,
     DeliveryFlags,
     OfflineFlags,
@@ -20,10 +19,8 @@ from lox24cli.cli.flags import (
     ReportFlags,
 )
 from lox24cli.cli.help import HelpfulCommand, HelpfulGroup
-from lox24cli.cli.jobs import delivery_of, reports_of
 from lox24cli.cli.output.answering import answering, finish
 from lox24cli.cli.output.console import Console, show_line
-from lox24cli.cli.signals import listening
 from lox24cli.errors import NothingLeft, SettingsError, TemporaryError
 from lox24cli.wording import counted
 
@@ -165,33 +162,25 @@ def resume(
 ) -> None:
     """Settle and finish an unfinished run; the source file is not needed. Nothing to do is no error."""
     console = Console.of(output)
-    with answering(console, None, None, dry_run=False), ExitStack() as stack:
+    with answering(console, None, None, dry_run=False):
         environment, state = read_environment()
         from lox24cli.importing.discarding import what_is_left  # noqa: PLC0415  loads the importer
         from lox24cli.importing.report.summary import idle  # noqa: PLC0415  the same
-        from lox24cli.importing.resuming import find_unfinished, resume_found  # noqa: PLC0415  the same
+        from lox24cli.importing.resuming import find_unfinished  # noqa: PLC0415  the same
+        from lox24cli.library.runs import resume_run  # noqa: PLC0415  the same
 
         try:
-            found = find_unfinished(state, run)
+            left = what_is_left(find_unfinished(state, run))
         except NothingLeft as nothing:
             finish(idle(nothing.message), console)
             return
-        left = what_is_left(found)
         said = f"run {left.run}: {left.file} -> group {left.group}"
         books = f"{counted(left.to_send, 'row')} to send, {left.in_doubt:,} in doubt"
         if not _agrees(console, show_line(f"{said}: {books}"), "Go on?", yes=yes):
             return
-        account = stack.enter_context(find_account(connection, environment, state))
-        gateway = stack.enter_context(connect(account, console, delivery))
-        from lox24cli.cli.output.showing import Showing  # noqa: PLC0415  loads the importer
-
-        showing = stack.enter_context(Showing(console, yes=True))
-        world = real_world(state, showing)
-        pace = delivery_of(delivery, ChoiceFlags())
-        places = reports_of(reports)
-        with listening(world.stop, quiet=output.quiet):
-            summary = resume_found(found, pace, places, world, gateway, account.name)
-        showing.close()
+        options = options_of(reports, delivery, environment=environment)
+        with calling(console, environment, connection) as call:
+            summary = resume_run(left.run, raises=False, **options, **call)
         finish(summary, console)
 
 
@@ -227,6 +216,8 @@ def discard(run: Run, output: OutputFlags, _offline: OfflineFlags, *, yes: Yes =
             raise SettingsError(f"{text}, and nobody can be asked", "confirm it with --yes")
         if not _agrees(console, show_line(text), "Give it up?", yes=yes):
             return
+        from lox24cli.library.listening import real_world  # noqa: PLC0415  the same
+
         discard_run(folder, real_world(state, Showing(console, yes=True)))
         if output.json:
             facts = {"run": left.run, "not_sent": left.to_send, "in_doubt": left.in_doubt}

@@ -120,6 +120,8 @@ class Connection:
         limits: Limits,
         clock: Callable[[], float],
         on_request: Callable[[RequestLog], None] | None,
+        *,
+        trust_env: bool,
     ) -> None:
         self._base_url = base_url.rstrip("/")
         self._redactor = Redactor(token)
@@ -133,7 +135,9 @@ class Connection:
             b"Accept-Encoding": b"identity",
         }
         self._client = httpx.Client(
-            transport=Transport(self._base_url, DeadlineBackend(self._budgets), limits.connections),
+            transport=Transport(
+                self._base_url, DeadlineBackend(self._budgets), limits.connections, trust_env=trust_env
+            ),
             timeout=httpx.Timeout(limits.read, connect=limits.connect),
             cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),
             trust_env=False,

@@ -1,4 +1,4 @@
-"""The way to the gateway: directly, or through the proxy that the environment names; TLS always verified.
+"""The way to the gateway: directly, or through the proxy that the environment names, if it counts; TLS always verified.
 
 Owns httpcore's pools under httpx, because httpx has no place for a network backend of one's own, and says in
 plain words why a connection failed. Knows no header, no status and no JSON.
@@ -25,11 +25,13 @@ _PROXY_HINT = "check the variables HTTPS_PROXY, ALL_PROXY and NO_PROXY"
 class Transport(httpx.BaseTransport):
     """httpx on httpcore pools whose connections `backend` makes."""
 
-    def __init__(self, base_url: str, backend: httpcore.NetworkBackend, connections: int) -> None:
+    def __init__(
+        self, base_url: str, backend: httpcore.NetworkBackend, connections: int, *, trust_env: bool = True
+    ) -> None:
         parts = urlsplit(base_url)
         # Reading the certificates takes longer than a request to this machine.
-        context = _read_certificates() if parts.scheme == "https" else None
-        proxy = find_proxy(base_url)
+        context = _read_certificates(trust_env=trust_env) if parts.scheme == "https" else None
+        proxy = find_proxy(base_url) if trust_env else None
         if proxy is None:
             self._pool = httpcore.ConnectionPool(
                 ssl_context=context,
@@ -107,14 +109,14 @@ def find_proxy(base_url: str) -> httpx.Proxy | None:
     return proxy
 
 
-def _read_certificates() -> ssl.SSLContext:
+def _read_certificates(*, trust_env: bool) -> ssl.SSLContext:
     """Return what TLS is verified with.
 
     Raises:
         SettingsError: a variable names certificates that cannot be read.
     """
     try:
-        return httpx.create_ssl_context()
+        return httpx.create_ssl_context(trust_env=trust_env)
     except OSError as error:  # ssl.SSLError is one
         reason = error.strerror or getattr(error, "reason", None) or "they cannot be read"
         raise SettingsError(

@@ -24,6 +24,7 @@ from lox24cli.importing.journal.outcomes import (
     report_cells,
     rows_to_mend,
 )
+from lox24cli.importing.journal.run_folders import runs_folder
 from lox24cli.importing.report.planned_file import PlannedFile, WrittenFiles
 from lox24cli.model import OWN_COLUMNS, SURPLUS_COLUMN, Code, Dialect, Source
 from lox24cli.tables.safe_cells import neutralise, protect
@@ -47,8 +48,8 @@ class ReportFiles:
             SettingsError: they cannot be written where they are to be.
         """
         reports = job.reports
-        folder = reports.folder or (Path.cwd() if job.name == "-" else job.file.parent)
-        stem = "stdin" if job.name == "-" else job.file.stem
+        folder = reports.folder or _usual_folder(run_id, job, state)
+        stem = "stdin" if job.name == "-" else Path(job.name).stem if job.is_copy else job.file.stem
         ending = "csv" if source.dialect else "xlsx"
         report = reports.report or folder / f"{stem}.{run_id}.report.csv"
         failed = reports.failed or folder / f"{stem}.{run_id}.failed.{ending}"
@@ -105,6 +106,13 @@ class ReportFiles:
         for planned in (self.report, self.failed, self.html):
             if planned:
                 planned.discard()
+
+
+def _usual_folder(run_id: str, job: Job, state: Path) -> Path:
+    """Return the file's own folder; where there is none, that of the run: a program may work anywhere."""
+    if job.name == "-":
+        return Path.cwd()
+    return runs_folder(state) / run_id if job.is_copy else job.file.parent
 
 
 def _try(write: Callable[[], Path]) -> tuple[Path | None, TemporaryError | None]:
