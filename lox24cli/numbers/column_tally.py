@@ -8,19 +8,29 @@ from collections import Counter
 from collections.abc import Iterator
 
 from lox24cli.numbers.thresholds import LEAST_CLEAR, LEAST_ODD, LEAST_SHARE, MOST_ODD
-from lox24cli.numbers.values import Loss, Number, Way
+from lox24cli.numbers.values import Loss, Number, Sort, Way
 from lox24cli.witnesses import ENOUGH, Witness
 
 _KINDS = (True, False)
+_LOST_SIGNS = (Loss.PLUS, Loss.CODE)
 
 
 class ColumnTally:
     """Counts one column's clear cells, and those that are numbers only if they have lost something."""
 
     def __init__(self) -> None:
-        self._clear: Counter[tuple[Way, bool, int, bool]] = Counter()
-        """By way, signed or not, calling code, mobile or not."""
+        self._noted: Counter[Sort] = Counter()
+        """Cells that are not among `_clear` yet: one by one, a Sort is counted in a third of the time."""
+        self._counted: Counter[tuple[Way, bool, int, bool]] = Counter()
         self._weak: Counter[tuple[Loss, int]] = Counter()
+
+    @property
+    def _clear(self) -> Counter[tuple[Way, bool, int, bool]]:
+        """The clear cells by way, signed or not, calling code, mobile or not."""
+        for sort, count in self._noted.items():
+            self._counted[sort.way, sort.signed, sort.calling_code, sort.mobile] += count
+        self._noted.clear()
+        return self._counted
 
     @property
     def total(self) -> int:
@@ -29,10 +39,11 @@ class ColumnTally:
 
     def note(self, number: Number) -> None:
         """Count a cell that can be read in one way only."""
-        if number.loss in {Loss.PLUS, Loss.CODE} or (number.way is Way.ZERO_RESTORED and not number.mobile):
+        sort, loss = number.sort, number.loss
+        if loss in _LOST_SIGNS or (sort.way is Way.ZERO_RESTORED and not sort.mobile):
             self.note_weak(number)
-        elif number.loss is not Loss.AREA:
-            self._clear[number.way, number.signed, number.calling_code, number.mobile] += 1
+        elif loss is not Loss.AREA:
+            self._noted[sort] += 1
 
     def note_weak(self, number: Number) -> None:
         """Count a cell that can be read so, and perhaps otherwise."""

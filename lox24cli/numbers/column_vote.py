@@ -41,6 +41,15 @@ class PhoneColumn:
         self._unclear: Counter[_Shape] = Counter()
         self._supposed: Counter[_Supposed] = Counter()
 
+    @property
+    def is_plain(self) -> bool:
+        """Whether a number that shows its own way needs no more than to be counted: see `note_plain`."""
+        return self._last_digits.say_nothing
+
+    def note_plain(self, number: Number) -> None:
+        """Count one cell with its + or 0, whose digits say nothing of rounding: as `note` does where `is_plain`."""
+        self._tally.note(number)
+
     def note(self, notation: Notation, reading: Reading) -> None:
         """Count one cell that holds digits."""
         self._rounding.note(notation, mobile=_may_be_mobile(reading))

@@ -9,7 +9,7 @@ This module must not know cells, or which of several readings is right.
 
 import functools
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from phonenumbers import COUNTRY_CODE_TO_REGION_CODE, PhoneMetadata, PhoneNumberDesc, PhoneNumberType
@@ -28,6 +28,8 @@ _SPECIAL_KINDS = (
 _SHORTEST, _LONGEST = 2, 17
 """Digits behind a calling code that `parse` takes for a number."""
 _NEVER = re.compile(r"(?!)")
+Match = Callable[..., re.Match[str] | None]
+"""What `re.Pattern.match` is: it takes a text and where to begin."""
 
 
 class ValidNumber(NamedTuple):
@@ -48,7 +50,7 @@ def find_international(digits: str) -> ValidNumber | None:
     """Give the valid number that `+` and these ASCII digits are; None where they are none."""
     if len(digits) <= _SHORTEST:
         return None
-    plan = _find_plan(digits[:3])
+    plan = find_plan(digits[:3])
     return plan.find(digits[len(plan.code) :], plan.rules, has_code=True) if plan else None
 
 
@@ -62,11 +64,11 @@ def find_national(digits: str, region: str) -> ValidNumber | None:
     """
     if len(digits) < _SHORTEST:
         return None
-    rules = _rules_of_region(region)
+    rules = rules_of_region(region)
     abroad = rules.dialled_abroad.match(digits)
     if abroad and not digits.startswith("0", abroad.end()):
         return find_international(digits[abroad.end() :])
-    plan = _plan_of_code(rules.calling_code)
+    plan = plan_of_code(rules.calling_code)
     if digits.startswith(plan.code):
         rest = rules.strip_prefix(digits[len(plan.code) :])
         if rules.is_too_long(digits) or (not rules.is_general(digits) and rules.is_general(rest)):
@@ -74,42 +76,48 @@ def find_national(digits: str, region: str) -> ValidNumber | None:
     return plan.find(digits, rules, has_code=False)
 
 
-class _Rules:
+class Rules:
     """How a region's numbers are dialled."""
 
     def __init__(self, metadata: PhoneMetadata) -> None:
         general = metadata.general_desc or PhoneNumberDesc()
         self.calling_code = metadata.country_code or 0
         self.dialled_abroad = re.compile(metadata.international_prefix or _NEVER)
-        self.is_general = re.compile(general.national_number_pattern or _NEVER).fullmatch
-        self._prefix = re.compile(metadata.national_prefix_for_parsing or _NEVER)
+        self.general = re.compile(general.national_number_pattern or _NEVER)
+        self.is_general = self.general.fullmatch
+        self.prefix = re.compile(metadata.national_prefix_for_parsing or _NEVER)
         self._replacement = metadata.national_prefix_transform_rule or ""
         self._lengths = frozenset(general.possible_length)
         self._longest = max(general.possible_length, default=0)
 
     def is_too_long(self, digits: str) -> bool:
+        """Tell whether the region has no number of so many digits and more."""
         return len(digits) > self._longest
 
     def take_off_prefix(self, digits: str) -> str:
         """Give the digits without the prefix that is dialled inside the country, where what is left can be a number."""
-        if not self._prefix.match(digits):
+        if not self.prefix.match(digits):
             return digits
         rest = self.strip_prefix(digits)
-        return rest if len(rest) in self._lengths or self.is_too_long(rest) else digits
+        return rest if self.may_stand_alone(len(rest)) else digits
+
+    def may_stand_alone(self, length: int) -> bool:
+        """Tell whether the prefix may be taken off so many digits."""
+        return length in self._lengths or length > self._longest
 
     def strip_prefix(self, digits: str) -> str:
         """Give the digits without that prefix, unless only with it they look like a number of the region."""
-        prefix = self._prefix.match(digits)
+        prefix = self.prefix.match(digits)
         if not prefix:
             return digits
-        if self._replacement and prefix[self._prefix.groups] is not None:
-            rest = self._prefix.sub(self._replacement, digits, count=1)
+        if self._replacement and prefix[self.prefix.groups] is not None:
+            rest = self.prefix.sub(self._replacement, digits, count=1)
         else:
             rest = digits[prefix.end() :]
         return digits if self.is_general(digits) and not self.is_general(rest) else rest
 
 
-class _Plan:
+class CodePlan:
     """The numbers of one calling code, in all its regions."""
 
     def __init__(self, calling_code: int) -> None:
@@ -120,30 +128,34 @@ class _Plan:
             for region in COUNTRY_CODE_TO_REGION_CODE[calling_code]
             if (metadata := PhoneMetadata.metadata_for_region_or_calling_code(calling_code, region))
         ]
-        self.rules = _Rules(self._regions[0][1])
-        self._by_length: dict[int, tuple[re.Pattern[str], list[tuple[str, int]]]] = {}
+        self.rules = Rules(self._regions[0][1])
+        self._by_length: dict[int, tuple[Match, list[tuple[str, int]]]] = {}
 
-    def find(self, digits: str, rules: _Rules, *, has_code: bool) -> ValidNumber | None:
+    def find(self, digits: str, rules: Rules, *, has_code: bool) -> ValidNumber | None:
+        """Give the valid number that is dialled so by the rules of one of its regions."""
         national = rules.take_off_prefix(digits)
-        length = len(national)
-        try:
-            pattern, meanings = self._by_length[length]
-        except KeyError:
-            pattern, meanings = self._by_length[length] = self._compile(length)
-        found = pattern.match(national)
+        match, meanings = self.of_length(len(national))
+        found = match(national)
         if found is None:
             return None
         region, kind = meanings[(found.lastindex or 0) - 1]
         return ValidNumber(self.calling_code, national, region, kind, has_code)
 
-    def _compile(self, length: int) -> tuple[re.Pattern[str], list[tuple[str, int]]]:
-        """Give the pattern of all valid numbers of a length, and what each of its groups means.
+    def of_length(self, length: int) -> tuple[Match, list[tuple[str, int]]]:
+        """Give what matches all valid numbers of a length, and the region and kind that each of its groups means.
 
         A group is empty and stands at the end of its alternative: the last one that matched names region and kind.
         """
+        found = self._by_length.get(length)
+        if found is None:
+            pattern, meanings = self._write_pattern(length)
+            found = self._by_length[length] = re.compile(pattern).match, meanings
+        return found
+
+    def _write_pattern(self, length: int) -> tuple[str, list[tuple[str, int]]]:
         meanings: list[tuple[str, int]] = []
         if not _SHORTEST <= length <= _LONGEST:
-            return _NEVER, meanings
+            return _NEVER.pattern, meanings
         alternatives, not_before = [], ""
         for region, metadata in self._regions:
             kinds = list(_list_kinds(metadata, length))
@@ -156,7 +168,7 @@ class _Plan:
             # The leading digits alone decide for a region: no later one is asked, even if this has no such number.
             if metadata.leading_digits:
                 not_before += f"(?!{metadata.leading_digits})"
-        return re.compile("|".join(alternatives) or _NEVER.pattern), meanings
+        return "|".join(alternatives) or _NEVER.pattern, meanings
 
 
 def _list_kinds(metadata: PhoneMetadata, length: int) -> Iterator[tuple[str, int]]:
@@ -189,22 +201,24 @@ def _pattern_of(desc: PhoneNumberDesc | None, length: int) -> str | None:
 
 
 @functools.cache
-def _rules_of_region(region: str) -> _Rules:
+def rules_of_region(region: str) -> Rules:
+    """Give how a supported region's numbers are dialled."""
     metadata = PhoneMetadata.metadata_for_region(region)
     if metadata is None:
         raise ValueError(f"{region!r} is no supported region")
-    return _Rules(metadata)
+    return Rules(metadata)
 
 
 @functools.cache
-def _plan_of_code(calling_code: int) -> _Plan:
-    return _Plan(calling_code)
+def plan_of_code(calling_code: int) -> CodePlan:
+    """Give the numbers of a calling code that exists."""
+    return CodePlan(calling_code)
 
 
 @functools.cache
-def _find_plan(start: str) -> _Plan | None:
+def find_plan(start: str) -> CodePlan | None:
     """Give the plan of the calling code that these three digits begin with."""
     if start.startswith("0"):
         return None
     codes = (int(start[:size]) for size in (1, 2, 3))
-    return next((_plan_of_code(code) for code in codes if code in COUNTRY_CODE_TO_REGION_CODE), None)
+    return next((plan_of_code(code) for code in codes if code in COUNTRY_CODE_TO_REGION_CODE), None)

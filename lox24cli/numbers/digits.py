@@ -16,7 +16,7 @@ LONGEST_CELL = 250
 
 LONGEST_RUN = 15 + 3
 """E.164's fifteen digits, a 00 before them and an optional 0 among them."""
-_PART = 6
+PART = 6
 """From this many digits on, a piece beside another one is a number of its own."""
 _AREA, _AREA_ABROAD = 6, 9
 """The most digits before a slash that belong to the digits behind it: 033203/…, +49 33203/…."""
@@ -91,7 +91,7 @@ def _refuse_words(text: str) -> NoNumber | None:
     if not _JOINERS.search(text.replace("\n", " ")):
         return None
     pieces = [count for piece in _JOINERS.split(text) if (count := _count_digits(piece))]
-    if sum(count >= _PART for count in pieces) > 1:
+    if sum(count >= PART for count in pieces) > 1:
         return SEVERAL
     if _EXTENSION.fullmatch(text):
         return NoNumber(Code.PHONE_INVALID, "has an extension: an SMS cannot be sent to one")
@@ -162,7 +162,7 @@ def find_halves(text: str) -> tuple[tuple[str, str], ...]:
         (_NOT_A_DIGIT.sub("", text[: gap.start()]), _NOT_A_DIGIT.sub("", text[gap.end() :]))
         for gap in _RESTART.finditer(text)
     )
-    return tuple((first, second) for first, second in halves if len(first) >= _PART and len(second) >= _PART)
+    return tuple((first, second) for first, second in halves if len(first) >= PART and len(second) >= PART)
 
 
 def _leave_out_zero(text: str) -> str | None:
@@ -194,7 +194,7 @@ def _find_behind_loose(text: str) -> str:
 
 
 def _holds_several(pieces: list[str]) -> bool:
-    return sum(_count_digits(piece) >= _PART for piece in pieces) > 1
+    return sum(_count_digits(piece) >= PART for piece in pieces) > 1
 
 
 def _count_digits(text: str) -> int:

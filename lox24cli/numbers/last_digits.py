@@ -39,6 +39,11 @@ class LastDigits:
         """Tell, while the column is being read, whether its first cells must be awaited to know."""
         return self._cells < WINDOW or self.is_added(notation)
 
+    @property
+    def say_nothing(self) -> bool:
+        """Whether enough cells were counted, and no digit was added to them."""
+        return self._cells >= WINDOW and self._shared is None
+
     def is_added(self, notation: Notation) -> bool:
         """Tell whether the cell ends in the digit that its column shares."""
         return self._shared is not None and notation.digits.endswith(self._shared)

@@ -19,16 +19,17 @@ from phonenumbers import (
 from lox24cli.errors import SettingsError
 from lox24cli.model import E164, Code
 from lox24cli.numbers.compiled_plans import ValidNumber, find_international, find_national
-from lox24cli.numbers.digits import read_notation
-from lox24cli.numbers.interpreting import interpret
+from lox24cli.numbers.digits import LONGEST_CELL, read_notation
+from lox24cli.numbers.interpreting import NumberingPlan, interpret
 from lox24cli.numbers.own_ways import confirm, read_otherwise
-from lox24cli.numbers.plain_cells import read_plain
+from lox24cli.numbers.plain_cells import notate_plain, read_plain
 from lox24cli.numbers.refusals import (
     refuse_country,
     refuse_length,
     refuse_plan,
     refuse_without_region,
 )
+from lox24cli.numbers.sorts import find_sort, mobile_lengths
 from lox24cli.numbers.thresholds import LONGEST_LOCAL
 from lox24cli.numbers.values import NoNumber, Notation, Number, Reading, TwoReadings, Way
 
@@ -38,6 +39,7 @@ __all__ = [
     "Reading",
     "TwoReadings",
     "check_region",
+    "plan_of",
     "read_carefully",
     "read_cell",
     "read_notated",
@@ -48,26 +50,7 @@ __all__ = [
 # Without it, lists of many countries take nine times as long (the pattern cache of `re` holds 512).
 phonenumbers.enable_pattern_cache()
 
-_MOBILE = frozenset({PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE_OR_MOBILE})
-_KINDS = {
-    PhoneNumberType.FIXED_LINE: "fixed line",
-    PhoneNumberType.TOLL_FREE: "toll-free number",
-    PhoneNumberType.PREMIUM_RATE: "premium-rate number",
-    PhoneNumberType.SHARED_COST: "shared-cost number",
-    PhoneNumberType.VOIP: "internet phone",
-    PhoneNumberType.PERSONAL_NUMBER: "personal number",
-    PhoneNumberType.PAGER: "pager",
-    PhoneNumberType.UAN: "company's number for the whole country",
-}
 _SHORT = 7
-_LONGEST = len("+") + 15
-"""E.164 6.2.1; the patterns of some countries (Germany's landlines) allow for more."""
-_SHORTEST_MOBILES = {"AT": 9, "AX": 8, "FI": 8, "ZA": 9}
-"""Where libphonenumber takes still shorter ones, though nobody has them: cut off, a number would be another's.
-
-Austria: 6xx and six digits or more (RTR, KEM-V); Finland: 4x or 50 and six or more (Traficom); South Africa: nine.
-"""
-
 _FILLING = "234567890123"
 """Digits that any mobile may end in, to see whether one was begun."""
 _LENGTH_CODES = {
@@ -114,7 +97,10 @@ def read_number(text: str, region: str | None) -> Reading:
 
 def read_cell(text: str, region: str | None) -> tuple[Notation, Reading] | NoNumber:
     """Give how a cell is written and what it says alone, or why it holds no number's digits."""
-    return read_plain(text, _plan(region)) or read_carefully(text, region)
+    number = read_plain(text, plan_of(region))
+    if number is not None:
+        return notate_plain(text), number
+    return (_read_often if len(text) <= LONGEST_CELL else read_carefully)(text, region)
 
 
 def read_carefully(text: str, region: str | None) -> tuple[Notation, Reading] | NoNumber:
@@ -123,6 +109,10 @@ def read_carefully(text: str, region: str | None) -> tuple[Notation, Reading] | 
     if isinstance(notation, NoNumber):
         return notation
     return notation, read_notated(notation, region)
+
+
+# What stands for no number (blanks, `keine`, `-`) does so in many rows.
+_read_often = functools.lru_cache(maxsize=1024)(read_carefully)
 
 
 def read_stored(text: str, region: str | None) -> tuple[Number, ...]:
@@ -148,7 +138,7 @@ def read_stored(text: str, region: str | None) -> tuple[Number, ...]:
 
 def read_notated(notation: Notation, region: str | None) -> Reading:
     """Give what a cell says that is written so."""
-    plan = _plan(region)
+    plan = plan_of(region)
     reading = interpret(notation, plan) or read_otherwise(notation, plan) or _explain(notation, region)
     return confirm(notation, reading, plan)
 
@@ -183,7 +173,8 @@ class _NumberingPlan:
 
 
 @functools.cache
-def _plan(region: str | None) -> _NumberingPlan:
+def plan_of(region: str | None) -> NumberingPlan:
+    """Give what is known of a region's numbers; without a region, of international ones."""
     metadata = phonenumbers.PhoneMetadata.metadata_for_region(region) if region else None
     if region is None or metadata is None:
         return _NumberingPlan(
@@ -203,35 +194,13 @@ def _plan(region: str | None) -> _NumberingPlan:
         keeps_zero=writes_zero and metadata.national_prefix != "0",
         dials_00=metadata.international_prefix == "00",
         longest_local=LONGEST_LOCAL if writes_zero and min(landlines, default=0) < LONGEST_LOCAL else 0,
-        mobile_lengths=_mobile_lengths(region),
+        mobile_lengths=mobile_lengths(region),
     )
 
 
-@functools.cache
-def _mobile_lengths(region: str) -> tuple[int, ...]:
-    """Give the digits that mobiles of the region have, without calling code and trunk 0."""
-    metadata = phonenumbers.PhoneMetadata.metadata_for_region(region)
-    lengths: tuple[int, ...] = metadata.mobile.possible_length if metadata and metadata.mobile else ()
-    return tuple(length for length in lengths if length >= _SHORTEST_MOBILES.get(region, 0))
-
-
 def _make(found: ValidNumber, way: Way, *, signed: bool) -> Number | None:
-    code, national, region, kind, _ = found
-    phone = f"+{code}{national}"
-    # A voicemail box is a mobile with digits too many (Italy): nobody's phone, and what a slip of the hand makes.
-    if len(phone) > _LONGEST or kind == PhoneNumberType.VOICEMAIL:
-        return None
-    if kind == PhoneNumberType.MOBILE and len(national) < _SHORTEST_MOBILES.get(region, 0):
-        return None
-    country, mobile, mobile_only, words = _describe_kind(region, kind)
-    return Number(E164(phone), country, code, mobile, mobile_only, words, way, signed)
-
-
-@functools.cache
-def _describe_kind(region: str, kind: int) -> tuple[str, bool, bool, str]:
-    """Give a Number's country, mobile, mobile_only and kind."""
-    country = "" if region == phonenumbers.REGION_CODE_FOR_NON_GEO_ENTITY else region
-    return country, kind in _MOBILE, kind == PhoneNumberType.MOBILE, _KINDS.get(kind, "")
+    sort = find_sort(found.calling_code, found.region, found.kind, len(found.national), way, signed=signed)
+    return Number(E164(f"+{found.calling_code}{found.national}"), sort) if sort else None
 
 
 def _parse(digits: str, region: str | None) -> PhoneNumber | None:
@@ -254,7 +223,7 @@ def _explain(notation: Notation, region: str | None) -> NoNumber:
         code = Code.PHONE_TOO_SHORT if len(digits) < _SHORT else Code.PHONE_TOO_LONG
         return refuse_length(code, len(digits), "", "", ())
     country = phonenumbers.region_code_for_country_code(parsed.country_code or 0)
-    plan, national = _plan(country), phonenumbers.national_significant_number(parsed)
+    plan, national = plan_of(country), phonenumbers.national_significant_number(parsed)
     fault = _find_length_fault(parsed, plan, national)
     if fault is None or not plan.calling_code:
         return refuse_plan(country if plan.calling_code else "")
@@ -265,7 +234,7 @@ def _explain(notation: Notation, region: str | None) -> NoNumber:
     return refuse_length(fault, count, behind, country, plan.mobile_lengths)
 
 
-def _find_length_fault(parsed: PhoneNumber, plan: _NumberingPlan, national: str) -> Code | None:
+def _find_length_fault(parsed: PhoneNumber, plan: NumberingPlan, national: str) -> Code | None:
     """Tell whether the number is too short or too long, for its country or for the mobile it begins like."""
     if code := _LENGTH_CODES.get(phonenumbers.is_possible_number_with_reason(parsed)):
         return code

@@ -6,54 +6,80 @@ read everything else; tests/numbers/differential.py holds them against each othe
 """
 
 import re
+from functools import lru_cache
+from typing import NamedTuple
 
-from lox24cli.numbers.digits import LONGEST_RUN, find_halves
+from lox24cli.numbers.digits import LONGEST_RUN, PART, find_halves
 from lox24cli.numbers.interpreting import NumberingPlan
-from lox24cli.numbers.values import Notation, Number
+from lox24cli.numbers.looks import look_abroad, look_at_home, look_behind_zero
+from lox24cli.numbers.values import Notation, Number, Way
 
 # The last group is no loose end: it has four digits, or two or three behind a blank.
-_GROUPS = r"(?:[ -][0-9]+)*(?:(?<=[0-9]{4})|(?<= [0-9]{2})|(?<= [0-9]{3}))"
-_ABROAD = re.compile(rf"(?:\+|00)[1-9][0-9]*(?:( ?\(0\) ?)[1-9][0-9]*)?{_GROUPS}")
+_GROUPS = rb"(?:[ -]9+)*(?:(?<=9{4})|(?<= 9{2})|(?<= 9{3}))"
+_ABROAD = re.compile(rb"(?:\+|99)9+(?: ?\(9\) ?9+)?" + _GROUPS)
 # Three digits are no day and no month; more than six before a slash are a number of their own.
-_AT_HOME = re.compile(rf"0[1-9][0-9]{{1,4}}/[1-9][0-9]{{4,}}|0[1-9][0-9]+{_GROUPS}")
+_AT_HOME = re.compile(rb"9{3,6}/9{5,}|9{3,}" + _GROUPS)
+_GAP = re.compile(rb"[ /-]")
 _SIGNS = b"+ -/()"
+_SHAPES = bytes(ord("9") if chr(sign).isdigit() else sign for sign in range(128)) + bytes(128)
+_LONGEST = 30
 
 
-def read_plain(text: str, plan: NumberingPlan) -> tuple[Notation, Number] | None:
-    """Give how a cell is written and its number, where both are plain to see; None to look more closely."""
-    if text.startswith(("+", "00")):
-        return _read_abroad(text, plan)
-    return _read_at_home(text, plan) if plan.calling_code else None
+class _Shape(NamedTuple):
+    """What is to be known of a cell's signs, whatever its digits are."""
+
+    abroad: bool
+    """A plain way to write a number with its country's code."""
+    at_home: bool
+    """A plain way to write one without."""
+    is_wide: bool
+    """On both sides of a sign there are digits enough for a number each, if the second begins with a 0."""
 
 
-def _read_abroad(text: str, plan: NumberingPlan) -> tuple[Notation, Number] | None:
-    found = _ABROAD.fullmatch(text)
-    digits = _take_digits(text) if found else ""
-    plus = text.startswith("+")
-    if found is None or not digits or not (plus or plan.dials_00):
+def read_plain(text: str, plan: NumberingPlan) -> Number | None:
+    """Give the number of a cell where it and its way are plain to see; None to look more closely."""
+    if not text.isascii() or len(text) > _LONGEST:
         return None
-    written = digits if plus else digits[2:]
-    number = plan.read_international(written, signed=True, trunk=True)
-    if zero := found[1]:
-        with_zero, written = number, _take_digits(text.replace(zero, "")).removeprefix("00")
-        number = plan.read_international(written, signed=True, trunk=True)
-        if number is not None and with_zero not in (None, number):
-            return None
-    if number is None or (not number.mobile and written.startswith(2 * str(number.calling_code))):
-        return None
-    return Notation(plus, digits, plain=text.removeprefix("+").isdigit()), number
+    raw = text.encode()
+    abroad, at_home, is_wide = _judge_shape(raw.translate(_SHAPES))
+    digits = raw.translate(None, _SIGNS).decode()
+    number = None
+    if abroad and text.startswith("+"):
+        number = _look_abroad(digits, text)
+    elif abroad and plan.dials_00 and digits.startswith("00"):
+        number = _look_abroad(digits[2:], text)
+    elif at_home and plan.region and digits.startswith("0") and digits[1] != "0":
+        number = look_at_home(digits, plan.region)
+    return None if is_wide and number and _may_be_two(text, number, plan) else number
 
 
-def _read_at_home(text: str, plan: NumberingPlan) -> tuple[Notation, Number] | None:
-    digits = _take_digits(text) if _AT_HOME.fullmatch(text) else ""
-    number = plan.read_national(digits) if digits else None
-    if number is None or not (number.mobile or not digits.startswith(plan.calling_code, 1)):
-        return None
-    return Notation(plus=False, digits=digits, plain=text.isdigit()), number
-
-
-def _take_digits(text: str) -> str:
-    """Give all digits; none where they may be two numbers."""
+def notate_plain(text: str) -> Notation:
+    """Give how a cell is written that is written plainly."""
     digits = text.encode().translate(None, _SIGNS).decode()
-    is_halved = (" 0" in text or "-0" in text) and find_halves(text)
-    return "" if is_halved or len(digits) > LONGEST_RUN else digits
+    return Notation(text.startswith("+"), digits, plain=text.removeprefix("+").isdigit())
+
+
+def _look_abroad(digits: str, text: str) -> Number | None:
+    if "(" not in text:
+        return look_abroad(digits)
+    return look_behind_zero(digits) if "(0)" in text else None
+
+
+def _may_be_two(text: str, number: Number, plan: NumberingPlan) -> bool:
+    """Tell whether what stands before a 0 in the midst of the cell is a number, too."""
+    if " 0" not in text and "-0" not in text and "/0" not in text:
+        return False
+    firsts = (first for first, _ in find_halves(text))
+    if number.way is Way.NATIONAL:
+        return any(map(plan.read_national, firsts))
+    return any(plan.read_international(first.removeprefix("00"), signed=True, trunk=True) for first in firsts)
+
+
+@lru_cache(maxsize=4096)
+def _judge_shape(shape: bytes) -> _Shape:
+    abroad, at_home = _ABROAD.fullmatch(shape) is not None, _AT_HOME.fullmatch(shape) is not None
+    if not (abroad or at_home) or shape.count(b"9") > LONGEST_RUN:
+        return _Shape(abroad=False, at_home=False, is_wide=False)
+    counts = [shape[: gap.start()].count(b"9") for gap in _GAP.finditer(shape)]
+    is_wide = any(PART <= count <= shape.count(b"9") - PART for count in counts)
+    return _Shape(abroad, at_home, is_wide)

@@ -8,9 +8,10 @@ from collections.abc import Callable
 
 from lox24cli.model import FIELD_LIMITS, TEXT_FIELDS, Code, Contact, Draft, PhoneCell, Rejected, Undecided
 from lox24cli.numbers.column_vote import PhoneColumn
-from lox24cli.numbers.numbers import read_cell
+from lox24cli.numbers.numbers import plan_of, read_cell
+from lox24cli.numbers.plain_cells import read_plain
 from lox24cli.numbers.row_country import read_in_row
-from lox24cli.numbers.values import NoNumber, Notation, Number, Reading, TwoReadings
+from lox24cli.numbers.values import NoNumber, Notation, Number, Reading, Sort, TwoReadings
 from lox24cli.row_facts import RowCountry
 from lox24cli.wording import quote
 
@@ -32,11 +33,13 @@ class Validator:
     def __init__(self, *, region: str | None, mobile_only: bool = False) -> None:
         self._region = region
         self._mobile_only = mobile_only
+        self._plan = plan_of(region)
         self._columns: dict[int, PhoneColumn] = {}
+        self._told: dict[Sort, str] = {}
 
     def examine(self, draft: Draft) -> Contact | Rejected | Undecided:
         """Check a row, in file order, and remember what it says about its columns."""
-        return self._check(draft, _note_cell)
+        return self._examine_plain(draft) or self._check(draft, _note_cell)
 
     def decide(self, undecided: Draft) -> Contact | Rejected:
         """Check a row that was Undecided, once every row of the file was examined; remembers nothing."""
@@ -49,6 +52,21 @@ class Validator:
     def evidence(self) -> tuple[str, ...]:
         """What the columns decided; sentences, no full stop."""
         return tuple(sentence for _, column in sorted(self._columns.items()) for sentence in column.describe())
+
+    def _examine_plain(self, draft: Draft) -> Contact | Rejected | None:
+        """Check a row whose first phone shows what it is, as most do; None to look more closely."""
+        cell = draft.phones[0]
+        column = self._columns.get(cell.index)
+        if column is None or not column.is_plain or draft.country is not None:
+            return None
+        number = read_plain(cell.text, self._plan)
+        if number is None or (self._mobile_only and not number.mobile):
+            return None
+        column.note_plain(number)
+        sort = number.sort
+        if (told := self._told.get(sort)) is None:
+            told = self._told[sort] = self._describe(sort, None)
+        return _finish(draft, cell, number, told)
 
     def _check(self, draft: Draft, decide: _Decide) -> Contact | Rejected | Undecided:
         refusals: list[tuple[PhoneCell, NoNumber]] = []
@@ -69,15 +87,15 @@ class Validator:
             elif self._mobile_only and not number.mobile:
                 refusals.append((cell, _NOT_MOBILE))
             else:
-                told = self._describe(number, country)
+                told = self._describe(number.sort, country)
                 return _finish(draft, cell, number, _join_notes(refusals, cell, how, told))
         return _reject_phone(draft, refusals)
 
-    def _describe(self, number: Number, country: RowCountry | None) -> str:
+    def _describe(self, sort: Sort, country: RowCountry | None) -> str:
         """Tell what makes the number unlike those that the row or the list is thought to hold; empty for most."""
         thought = self._region if country is None else country.region
-        foreign = f"a number of {number.country}" if thought and number.country != thought else ""
-        return "; ".join(filter(None, (foreign, f"{number.kind}: cannot take an SMS"))) if number.kind else foreign
+        foreign = f"a number of {sort.country}" if thought and sort.country != thought else ""
+        return "; ".join(filter(None, (foreign, f"{sort.kind}: cannot take an SMS" if sort.kind else "")))
 
     def _column(self, cell: PhoneCell) -> PhoneColumn:
         column = self._columns.get(cell.index)

@@ -35,10 +35,10 @@ class Loss(StrEnum):
     """The country code between its + and its 0; or the + is a slip."""
 
 
-class Number(NamedTuple):
-    """A valid number, and how it was read."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Sort:
+    """What all numbers of a kind of a region have in common that are read in the same way: one object for all."""
 
-    phone: E164
     country: str
     """ISO 3166 alpha-2; empty for numbers of no region."""
     calling_code: int
@@ -51,6 +51,13 @@ class Number(NamedTuple):
     way: Way
     signed: bool
     """The cell itself shows the way: a +, a 00, a leading 0."""
+
+
+class Number(NamedTuple):
+    """A valid number, and how it was read."""
+
+    phone: E164
+    sort: Sort
     loss: Loss | None = None
     """What the reading supposes that the cell has lost: its column must bear that out."""
     witnesses: tuple[str, ...] = ()
@@ -59,6 +66,36 @@ class Number(NamedTuple):
     """What was taken for a slip of the hand, in words; empty for a cell that is written as it ought to be."""
     rivals: tuple["Number", ...] = ()
     """Other valid readings that lost only because they are no mobiles: the column may object."""
+
+    @property
+    def country(self) -> str:
+        """As its Sort says."""
+        return self.sort.country
+
+    @property
+    def calling_code(self) -> int:
+        """As its Sort says."""
+        return self.sort.calling_code
+
+    @property
+    def mobile(self) -> bool:
+        """As its Sort says."""
+        return self.sort.mobile
+
+    @property
+    def mobile_only(self) -> bool:
+        """As its Sort says."""
+        return self.sort.mobile_only
+
+    @property
+    def way(self) -> Way:
+        """As its Sort says."""
+        return self.sort.way
+
+    @property
+    def signed(self) -> bool:
+        """As its Sort says."""
+        return self.sort.signed
 
 
 @dataclass(frozen=True, slots=True)

@@ -102,4 +102,4 @@ def test_what_takes_no_sms_says_what_it_is(cell: str, region: str) -> None:
     reading = read_number(cell, region)
     assert isinstance(reading, Number)
     assert not reading.mobile
-    assert reading.kind
+    assert reading.sort.kind

@@ -1,0 +1,108 @@
+"""Digits that are a number at one look: what compiled_plans.py finds in several steps, where one of them is enough.
+
+Taken are only digits from which no prefix can be taken off, or nothing but the 0 before a national number; all others
+are left. What is taken is what compiled_plans.py says, and has no other reading. This module must not know the signs
+between the digits.
+"""
+
+import functools
+import re
+
+from lox24cli.model import E164
+from lox24cli.numbers.compiled_plans import CodePlan, Match, Rules, find_plan, plan_of_code, rules_of_region
+from lox24cli.numbers.sorts import find_sort
+from lox24cli.numbers.values import Number, Sort, Way
+
+_TAKES_ZERO = re.compile(r"(?:[1-9][0-9?]*\|)*0(?:\|[1-9][0-9?]*)*")
+"""A national prefix that takes a 0 and no more off what begins with 0."""
+
+
+def look_abroad(digits: str) -> Number | None:
+    """Give the number that is a calling code and a national number behind it."""
+    looks = _looks_behind(digits[:3])
+    if looks is None or looks.has_prefix(digits, looks.start):
+        return None
+    return looks.read(digits, looks.start)
+
+
+def look_behind_zero(digits: str) -> Number | None:
+    """Give the number that is a calling code, a 0 that is dialled only inside the country, and a national number.
+
+    With the 0 the digits are the same number or none, so that there is one way to read them.
+    """
+    looks = _looks_behind(digits[:3])
+    if looks is None or not looks.is_zero_alone(digits, looks.start):
+        return None
+    start = looks.start + 1
+    return None if looks.has_prefix(digits, start) else looks.read(digits, start)
+
+
+def look_at_home(digits: str, region: str) -> Number | None:
+    """Give the number that is dialled so in the region, the first digit being a 0."""
+    looks = _looks_in(region)
+    if looks.dials_abroad(digits):
+        return None
+    if looks.takes_zero:
+        return looks.read(digits, 1) if looks.is_zero_alone(digits, 0) else None
+    # A number that keeps its 0 may still be one with a 0 before its country's code.
+    if looks.has_prefix(digits, 0) or digits.startswith(looks.code, 1):
+        return None
+    return looks.read(digits, 0)
+
+
+class _Looks:
+    """The numbers of one calling code that are written in one way, by the rules of one of its regions."""
+
+    def __init__(self, plan: CodePlan, rules: Rules, way: Way) -> None:
+        self.code, self.start = plan.code, len(plan.code)
+        self.has_prefix = rules.prefix.match
+        self.dials_abroad = rules.dialled_abroad.match
+        self.takes_zero = _TAKES_ZERO.fullmatch(rules.prefix.pattern) is not None
+        self._plan, self._rules, self._way = plan, rules, way
+        self._by_length: dict[int, tuple[Match, tuple[Sort | None, ...]]] = {}
+
+    def read(self, digits: str, start: int) -> Number | None:
+        """Give the number whose national digits begin there; None where that is none, or no SMS may go to it."""
+        length = len(digits) - start
+        try:
+            match, sorts = self._by_length[length]
+        except KeyError:
+            match, sorts = self._by_length[length] = self._sort(length)
+        found = match(digits, start)
+        if found is None:
+            return None
+        sort = sorts[(found.lastindex or 0) - 1]
+        # Behind its calling code once more, a landline may be a mobile: somebody put the code there twice.
+        if sort is None or (not sort.mobile and digits.startswith(self.code, start)):
+            return None
+        return Number(E164(f"+{self.code}{digits[start:]}"), sort)
+
+    def is_zero_alone(self, digits: str, place: int) -> bool:
+        """Tell whether the digits with the 0 there are the number that they are without it, or none."""
+        rest = len(digits) - place - 1
+        if self.takes_zero:
+            return self._rules.may_stand_alone(rest) and not self._rules.general.fullmatch(digits, place)
+        return not self.has_prefix(digits, place) and not self._plan.of_length(rest + 1)[0](digits, place)
+
+    def _sort(self, length: int) -> tuple[Match, tuple[Sort | None, ...]]:
+        match, meanings = self._plan.of_length(length)
+        code, way = self._plan.calling_code, self._way
+        return match, tuple(find_sort(code, region, kind, length, way, signed=True) for region, kind in meanings)
+
+
+@functools.cache
+def _looks_behind(beginning: str) -> _Looks | None:
+    plan = find_plan(beginning)
+    return _looks_of(plan.calling_code) if plan else None
+
+
+@functools.cache
+def _looks_of(calling_code: int) -> _Looks:
+    plan = plan_of_code(calling_code)
+    return _Looks(plan, plan.rules, Way.INTERNATIONAL)
+
+
+@functools.cache
+def _looks_in(region: str) -> _Looks:
+    rules = rules_of_region(region)
+    return _Looks(plan_of_code(rules.calling_code), rules, Way.NATIONAL)
