@@ -213,14 +213,32 @@ class SourceRow(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class PhoneCell:
+class PhonePlace:
+    """Where the phones of a file stand."""
+
+    name: str
+    """The column's label; of several that make one number, all of them."""
+    letters: tuple[str, ...]
+    index: int = 0
+    """The column, from 0."""
+
+    def address(self, row: int) -> str:
+        """Return what messages call the cell of a row: `Mobil (D37)`."""
+        return f"{self.name} ({', '.join(f'{letter}{row}' for letter in self.letters)})"
+
+
+class PhoneCell(NamedTuple):
     """A cell that is to give the phone, and where it stands."""
 
     text: str
-    address: str
-    """For messages: `Mobil (D37)`."""
-    index: int = 0
-    """The column, from 0."""
+    place: PhonePlace
+    row: int
+    """The row number that messages use."""
+
+    @property
+    def address(self) -> str:
+        """The cell's place, for messages: `Mobil (D37)`."""
+        return self.place.address(self.row)
 
 
 class Draft(NamedTuple):

@@ -10,7 +10,8 @@ from lox24cli.mapping.country_column import CountryReader, MappedRegion
 from lox24cli.mapping.header_meaning import label_columns
 from lox24cli.mapping.phone_cells import PhoneReader
 from lox24cli.mapping.templates import Template
-from lox24cli.model import HELD, Column, Draft, Field, SourceRow
+from lox24cli.mapping.text_cells import TextReader
+from lox24cli.model import Column, Draft, Field, SourceRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,7 @@ class ColumnMap:
     _phones: PhoneReader = dataclasses.field(init=False, repr=False, compare=False)
     _countries: CountryReader | None = dataclasses.field(init=False, repr=False, compare=False)
     _consents: ConsentReader | None = dataclasses.field(init=False, repr=False, compare=False)
-    _texts: tuple[tuple[Field, int, Template | None], ...] = dataclasses.field(init=False, repr=False, compare=False)
+    _texts: TextReader = dataclasses.field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         phone, *texts = self.fields
@@ -64,7 +65,7 @@ class ColumnMap:
         is_asked = bool(self.consents) or self.unsubscribed is not None
         consents = ConsentReader(self.consents, self.columns, self.unsubscribed) if is_asked else None
         object.__setattr__(self, "_consents", consents)
-        object.__setattr__(self, "_texts", tuple((text.field, text.columns[0], text.template) for text in texts))
+        object.__setattr__(self, "_texts", TextReader((text.field, text.columns[0], text.template) for text in texts))
 
     @property
     def unused(self) -> tuple[Column, ...]:
@@ -79,17 +80,7 @@ class ColumnMap:
 
     def draft(self, row: SourceRow) -> Draft:
         """Return what would be sent of the row: cells without the blanks around them, those inside kept."""
-        cells = row.cells
-        fields: dict[Field, str] = {}
-        for name, index, template in self._texts:
-            if template is None:
-                text = cells[index].strip()
-            elif row.exact and any(row.exact.get(column) in HELD for column in template.columns):
-                continue  # a text with a hole in it is not what was meant
-            else:
-                text = template.render(cells)
-            if text:
-                fields[name] = text
         country = self._countries.read(row) if self._countries else None
         skip = self._consents.read(row) if self._consents else None
-        return Draft(row.number, row.line, row.shown_number, self._phones.read(row), fields, country, skip)
+        phones, fields = self._phones.read(row), self._texts.read(row)
+        return Draft(row.number, row.line, row.shown_number, phones, fields, country, skip)

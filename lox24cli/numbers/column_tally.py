@@ -43,7 +43,11 @@ class ColumnTally:
         if loss in _LOST_SIGNS or (sort.way is Way.ZERO_RESTORED and not sort.mobile):
             self.note_weak(number)
         elif loss is not Loss.AREA:
-            self._noted[sort] += 1
+            self.note_sort(sort)
+
+    def note_sort(self, sort: Sort) -> None:
+        """Count a cell that has lost nothing and can be read in one way only."""
+        self._noted[sort] += 1
 
     def note_weak(self, number: Number) -> None:
         """Count a cell that can be read so, and perhaps otherwise."""

@@ -14,7 +14,7 @@ from lox24cli.numbers.last_digits import LastDigits
 from lox24cli.numbers.refusals import refuse_country, refuse_local, refuse_lost_plus, refuse_lost_zero
 from lox24cli.numbers.rounding import Rounding
 from lox24cli.numbers.thresholds import LEAST_CLEAR
-from lox24cli.numbers.values import Loss, NoNumber, Notation, Number, Reading, TwoReadings, Way
+from lox24cli.numbers.values import Loss, NoNumber, Notation, Number, Reading, Sort, TwoReadings, Way
 from lox24cli.witnesses import Verdict, Witness, decide
 from lox24cli.wording import counted
 
@@ -46,9 +46,9 @@ class PhoneColumn:
         """Whether a number that shows its own way needs no more than to be counted: see `note_plain`."""
         return self._last_digits.say_nothing
 
-    def note_plain(self, number: Number) -> None:
+    def note_plain(self, sort: Sort) -> None:
         """Count one cell with its + or 0, whose digits say nothing of rounding: as `note` does where `is_plain`."""
-        self._tally.note(number)
+        self._tally.note_sort(sort)
 
     def note(self, notation: Notation, reading: Reading) -> None:
         """Count one cell that holds digits."""

@@ -11,13 +11,15 @@ import re
 from lox24cli.model import E164
 from lox24cli.numbers.compiled_plans import CodePlan, Match, Rules, find_plan, plan_of_code, rules_of_region
 from lox24cli.numbers.sorts import find_sort
-from lox24cli.numbers.values import Number, Sort, Way
+from lox24cli.numbers.values import Sort, Way
 
 _TAKES_ZERO = re.compile(r"(?:[1-9][0-9?]*\|)*0(?:\|[1-9][0-9?]*)*")
 """A national prefix that takes a 0 and no more off what begins with 0."""
+Plain = tuple[E164, Sort]
+"""A number that needs no column to bear it out: less than a Number, and made in a fifth of the time."""
 
 
-def look_abroad(digits: str) -> Number | None:
+def look_abroad(digits: str) -> Plain | None:
     """Give the number that is a calling code and a national number behind it."""
     looks = _looks_behind(digits[:3])
     if looks is None or looks.has_prefix(digits, looks.start):
@@ -25,7 +27,7 @@ def look_abroad(digits: str) -> Number | None:
     return looks.read(digits, looks.start)
 
 
-def look_behind_zero(digits: str) -> Number | None:
+def look_behind_zero(digits: str) -> Plain | None:
     """Give the number that is a calling code, a 0 that is dialled only inside the country, and a national number.
 
     With the 0 the digits are the same number or none, so that there is one way to read them.
@@ -37,7 +39,7 @@ def look_behind_zero(digits: str) -> Number | None:
     return None if looks.has_prefix(digits, start) else looks.read(digits, start)
 
 
-def look_at_home(digits: str, region: str) -> Number | None:
+def look_at_home(digits: str, region: str) -> Plain | None:
     """Give the number that is dialled so in the region, the first digit being a 0."""
     looks = _looks_in(region)
     if looks.dials_abroad(digits):
@@ -61,7 +63,7 @@ class _Looks:
         self._plan, self._rules, self._way = plan, rules, way
         self._by_length: dict[int, tuple[Match, tuple[Sort | None, ...]]] = {}
 
-    def read(self, digits: str, start: int) -> Number | None:
+    def read(self, digits: str, start: int) -> Plain | None:
         """Give the number whose national digits begin there; None where that is none, or no SMS may go to it."""
         length = len(digits) - start
         try:
@@ -75,7 +77,7 @@ class _Looks:
         # Behind its calling code once more, a landline may be a mobile: somebody put the code there twice.
         if sort is None or (not sort.mobile and digits.startswith(self.code, start)):
             return None
-        return Number(E164(f"+{self.code}{digits[start:]}"), sort)
+        return E164(f"+{self.code}{digits[start:]}"), sort
 
     def is_zero_alone(self, digits: str, place: int) -> bool:
         """Tell whether the digits with the 0 there are the number that they are without it, or none."""

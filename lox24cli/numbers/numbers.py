@@ -97,9 +97,9 @@ def read_number(text: str, region: str | None) -> Reading:
 
 def read_cell(text: str, region: str | None) -> tuple[Notation, Reading] | NoNumber:
     """Give how a cell is written and what it says alone, or why it holds no number's digits."""
-    number = read_plain(text, plan_of(region))
-    if number is not None:
-        return notate_plain(text), number
+    plain = read_plain(text, plan_of(region))
+    if plain is not None:
+        return notate_plain(text), Number(*plain)
     return (_read_often if len(text) <= LONGEST_CELL else read_carefully)(text, region)
 
 

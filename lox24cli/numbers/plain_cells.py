@@ -11,8 +11,8 @@ from typing import NamedTuple
 
 from lox24cli.numbers.digits import LONGEST_RUN, PART, find_halves
 from lox24cli.numbers.interpreting import NumberingPlan
-from lox24cli.numbers.looks import look_abroad, look_at_home, look_behind_zero
-from lox24cli.numbers.values import Notation, Number, Way
+from lox24cli.numbers.looks import Plain, look_abroad, look_at_home, look_behind_zero
+from lox24cli.numbers.values import Notation, Way
 
 # The last group is no loose end: it has four digits, or two or three behind a blank.
 _GROUPS = rb"(?:[ -]9+)*(?:(?<=9{4})|(?<= 9{2})|(?<= 9{3}))"
@@ -36,21 +36,21 @@ class _Shape(NamedTuple):
     """On both sides of a sign there are digits enough for a number each, if the second begins with a 0."""
 
 
-def read_plain(text: str, plan: NumberingPlan) -> Number | None:
+def read_plain(text: str, plan: NumberingPlan) -> Plain | None:
     """Give the number of a cell where it and its way are plain to see; None to look more closely."""
     if not text.isascii() or len(text) > _LONGEST:
         return None
     raw = text.encode()
     abroad, at_home, is_wide = _judge_shape(raw.translate(_SHAPES))
     digits = raw.translate(None, _SIGNS).decode()
-    number = None
+    plain = None
     if abroad and text.startswith("+"):
-        number = _look_abroad(digits, text)
+        plain = _look_abroad(digits, text)
     elif abroad and plan.dials_00 and digits.startswith("00"):
-        number = _look_abroad(digits[2:], text)
+        plain = _look_abroad(digits[2:], text)
     elif at_home and plan.region and digits.startswith("0") and digits[1] != "0":
-        number = look_at_home(digits, plan.region)
-    return None if is_wide and number and _may_be_two(text, number, plan) else number
+        plain = look_at_home(digits, plan.region)
+    return None if is_wide and plain and _may_be_two(text, plain[1].way, plan) else plain
 
 
 def notate_plain(text: str) -> Notation:
@@ -59,18 +59,18 @@ def notate_plain(text: str) -> Notation:
     return Notation(text.startswith("+"), digits, plain=text.removeprefix("+").isdigit())
 
 
-def _look_abroad(digits: str, text: str) -> Number | None:
+def _look_abroad(digits: str, text: str) -> Plain | None:
     if "(" not in text:
         return look_abroad(digits)
     return look_behind_zero(digits) if "(0)" in text else None
 
 
-def _may_be_two(text: str, number: Number, plan: NumberingPlan) -> bool:
+def _may_be_two(text: str, way: Way, plan: NumberingPlan) -> bool:
     """Tell whether what stands before a 0 in the midst of the cell is a number, too."""
     if " 0" not in text and "-0" not in text and "/0" not in text:
         return False
     firsts = (first for first, _ in find_halves(text))
-    if number.way is Way.NATIONAL:
+    if way is Way.NATIONAL:
         return any(map(plan.read_national, firsts))
     return any(plan.read_international(first.removeprefix("00"), signed=True, trunk=True) for first in firsts)
 

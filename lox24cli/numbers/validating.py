@@ -4,9 +4,9 @@ One Validator for a file. Rows whose number only the whole column can decide com
 asked for again once every row was examined. This module must not know files, HTTP or the terminal.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
-from lox24cli.model import FIELD_LIMITS, TEXT_FIELDS, Code, Contact, Draft, PhoneCell, Rejected, Undecided
+from lox24cli.model import E164, FIELD_LIMITS, TEXT_FIELDS, Code, Contact, Draft, Field, PhoneCell, Rejected, Undecided
 from lox24cli.numbers.column_vote import PhoneColumn
 from lox24cli.numbers.numbers import plan_of, read_cell
 from lox24cli.numbers.plain_cells import read_plain
@@ -17,7 +17,8 @@ from lox24cli.wording import quote
 
 _Decision = tuple[Number | NoNumber, str] | None
 """A cell's number or why there is none, and how it was decided; None while the column must be awaited."""
-_SHORTEST_LIMIT = min(FIELD_LIMITS[name] for name in TEXT_FIELDS)
+_SHORTER_LIMIT, _SHORTEST_LIMIT = FIELD_LIMITS["callback_data"], min(FIELD_LIMITS[name] for name in TEXT_FIELDS[:-1])
+"""Of that field, and of all others."""
 _Decide = Callable[[PhoneColumn, Notation, Reading], _Decision]
 
 
@@ -56,17 +57,19 @@ class Validator:
     def _examine_plain(self, draft: Draft) -> Contact | Rejected | None:
         """Check a row whose first phone shows what it is, as most do; None to look more closely."""
         cell = draft.phones[0]
-        column = self._columns.get(cell.index)
+        column = self._columns.get(cell.place.index)
         if column is None or not column.is_plain or draft.country is not None:
             return None
-        number = read_plain(cell.text, self._plan)
-        if number is None or (self._mobile_only and not number.mobile):
+        plain = read_plain(cell.text, self._plan)
+        if plain is None:
             return None
-        column.note_plain(number)
-        sort = number.sort
+        phone, sort = plain
+        if self._mobile_only and not sort.mobile:
+            return None
+        column.note_plain(sort)
         if (told := self._told.get(sort)) is None:
             told = self._told[sort] = self._describe(sort, None)
-        return _finish(draft, cell, number, told)
+        return _finish(draft, cell.text, phone, sort, told)
 
     def _check(self, draft: Draft, decide: _Decide) -> Contact | Rejected | Undecided:
         refusals: list[tuple[PhoneCell, NoNumber]] = []
@@ -88,7 +91,7 @@ class Validator:
                 refusals.append((cell, _NOT_MOBILE))
             else:
                 told = self._describe(number.sort, country)
-                return _finish(draft, cell, number, _join_notes(refusals, cell, how, told))
+                return _finish(draft, cell.text, number.phone, number.sort, _join_notes(refusals, cell, how, told))
         return _reject_phone(draft, refusals)
 
     def _describe(self, sort: Sort, country: RowCountry | None) -> str:
@@ -98,9 +101,9 @@ class Validator:
         return "; ".join(filter(None, (foreign, f"{sort.kind}: cannot take an SMS" if sort.kind else "")))
 
     def _column(self, cell: PhoneCell) -> PhoneColumn:
-        column = self._columns.get(cell.index)
+        column = self._columns.get(cell.place.index)
         if column is None:
-            column = self._columns[cell.index] = PhoneColumn(cell.address.rpartition(" (")[0] or cell.address)
+            column = self._columns[cell.place.index] = PhoneColumn(cell.place.name)
         return column
 
 
@@ -125,18 +128,23 @@ def _join_notes(refusals: list[tuple[PhoneCell, NoNumber]], cell: PhoneCell, *to
     return "; ".join(filter(None, (taken, *told)))
 
 
-def _finish(draft: Draft, cell: PhoneCell, number: Number, note: str) -> Contact | Rejected:
+def _finish(draft: Draft, text: str, phone: E164, sort: Sort, note: str) -> Contact | Rejected:
     """Give the contact, unless a field is longer than the API takes."""
-    longest = max(map(len, draft.fields.values()), default=0)
-    for name in TEXT_FIELDS if longest > _SHORTEST_LIMIT else ():
-        value, limit = draft.fields.get(name, ""), FIELD_LIMITS[name]
-        if len(value) > limit:
-            code = Code.CALLBACK_DATA_TOO_LONG if name == "callback_data" else Code.FIELD_TOO_LONG
-            message = (
-                f"row {draft.shown_number}: {name} has {len(value):,} characters, the limit is {limit:,}; shorten it"
-            )
-            return Rejected(draft.number, draft.line, cell.text, code, message)
-    return Contact(draft.number, draft.line, cell.text, number.phone, number.country, draft.fields, note, number.mobile)
+    fields = draft.fields
+    if (name := _find_too_long(fields)) is not None:
+        code = Code.CALLBACK_DATA_TOO_LONG if name == "callback_data" else Code.FIELD_TOO_LONG
+        message = (
+            f"row {draft.shown_number}: {name} has {len(fields[name]):,} characters, "
+            f"the limit is {FIELD_LIMITS[name]:,}; shorten it"
+        )
+        return Rejected(draft.number, draft.line, text, code, message)
+    return Contact(draft.number, draft.line, text, phone, sort.country, fields, note, sort.mobile)
+
+
+def _find_too_long(fields: Mapping[Field, str]) -> Field | None:
+    if len("".join(fields.values())) <= _SHORTEST_LIMIT and len(fields.get("callback_data", "")) <= _SHORTER_LIMIT:
+        return None
+    return next((name for name in TEXT_FIELDS if len(fields.get(name, "")) > FIELD_LIMITS[name]), None)
 
 
 def _reject_phone(draft: Draft, refusals: list[tuple[PhoneCell, NoNumber]]) -> Rejected:

@@ -3,7 +3,7 @@
 import pytest
 
 from lox24cli.mapping.map_columns import map_columns
-from lox24cli.model import Column, PhoneCell, SourceRow
+from lox24cli.model import Column, PhoneCell, PhonePlace, SourceRow
 
 
 def table(*headers: str) -> list[Column]:
@@ -20,7 +20,8 @@ def test_a_row_becomes_a_draft() -> None:
     """Blanks around cells go, those inside stay, blank fields are left out, the phone stays as it stands."""
     column_map = map_columns(table("Mobil", "Text", "Leer"), [], requests=["a=Text", "b=Leer", "c={Leer} {Text}"])
     draft = column_map.draft(row(" 0176 / 123 ", "  line 1\n line  2 ", " "))
-    assert draft.phones == (PhoneCell(" 0176 / 123 ", "Mobil (A37)", 0),)
+    assert draft.phones == (PhoneCell(" 0176 / 123 ", PhonePlace("Mobil", ("A",)), 37),)
+    assert draft.phones[0].address == "Mobil (A37)"
     assert draft.fields == {"a": "line 1\n line  2", "c": "line 1\n line  2"}
     assert (draft.number, draft.line, draft.shown_number) == (37, 37, 37)
 
@@ -51,9 +52,8 @@ def test_a_failed_files_rows_are_named_as_in_the_first_file() -> None:
 def test_a_phone_of_two_columns_is_whole_or_blank() -> None:
     """Half a number may be somebody else's."""
     column_map = map_columns(table("Vorwahl", "Nummer"), [], requests=["phone={Vorwahl} {Nummer}"])
-    assert column_map.draft(row("0176", "1234567")).phones == (
-        PhoneCell("0176 1234567", "Vorwahl + Nummer (A37, B37)", 1),
-    )
+    (cell,) = column_map.draft(row("0176", "1234567")).phones
+    assert (cell.text, cell.address, cell.place.index) == ("0176 1234567", "Vorwahl + Nummer (A37, B37)", 1)
     assert column_map.draft(row("", "1234567")).phones[0].text == ""
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from lox24cli.model import Contact, Draft, PhoneCell, Rejected, Undecided
+from lox24cli.model import Contact, Draft, PhoneCell, PhonePlace, Rejected, Undecided
 from lox24cli.numbers.validating import Validator
 
 Verdicts = list[Contact | Rejected]
@@ -12,7 +12,8 @@ def check_cells(cells: Iterable[str], region: str | None) -> tuple[Verdicts, tup
     """Give the verdicts in order, and what the column told."""
     validator = Validator(region=region)
     drafts = [
-        Draft(row, row, row, (PhoneCell(cell, f"Phone (A{row})"),), {}) for row, cell in enumerate(cells, start=2)
+        Draft(row, row, row, (PhoneCell(cell, PhonePlace("Phone", ("A",)), row),), {})
+        for row, cell in enumerate(cells, start=2)
     ]
     examined = [validator.examine(draft) for draft in drafts]
     verdicts = [validator.decide(one.draft) if isinstance(one, Undecided) else one for one in examined]

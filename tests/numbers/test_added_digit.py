@@ -4,7 +4,7 @@ from random import Random
 
 import pytest
 
-from lox24cli.model import Code, Contact, Draft, PhoneCell, Rejected, Undecided
+from lox24cli.model import Code, Contact, Draft, PhoneCell, PhonePlace, Rejected, Undecided
 from lox24cli.numbers.validating import Validator
 from tests.numbers.columns import check_cells, phones
 from tests.numbers.phone_forms import NATIONAL_WRITINGS, WRITINGS, make_mobile
@@ -60,7 +60,8 @@ def test_chance_switchboards_and_one_phone_of_many_rows_are_no_damage(cells: lis
 def test_rows_behind_the_first_cells_need_not_wait() -> None:
     validator = Validator(region="DE")
     verdicts = [
-        validator.examine(Draft(row, row, row, (PhoneCell(f"0171 {row:07}", "Phone"),), {})) for row in range(1000)
+        validator.examine(Draft(row, row, row, (PhoneCell(f"0171 {row:07}", PhonePlace("Phone", ("A",)), row),), {}))
+        for row in range(1000)
     ]
     assert isinstance(verdicts[0], Undecided)
     assert all(isinstance(verdict, Contact) for verdict in verdicts[500:])

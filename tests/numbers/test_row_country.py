@@ -2,7 +2,7 @@
 
 import pytest
 
-from lox24cli.model import Code, Contact, Draft, PhoneCell, Rejected
+from lox24cli.model import Code, Contact, Draft, PhoneCell, PhonePlace, Rejected
 from lox24cli.numbers.validating import Validator
 from lox24cli.row_facts import RowCountry
 
@@ -12,7 +12,7 @@ STRANGE = RowCountry("Land (B2)", problem='"Atlantis" in Land (B2) is not unders
 
 
 def judge(text: str, country: RowCountry | None, home: str | None = "DE") -> Contact | Rejected:
-    draft = Draft(2, 2, 2, (PhoneCell(text, "Mobil (C2)"),), {}, country)
+    draft = Draft(2, 2, 2, (PhoneCell(text, PhonePlace("Mobil", ("C",)), 2),), {}, country)
     validator = Validator(region=home)
     found = validator.examine(draft)
     return found if isinstance(found, Contact | Rejected) else validator.decide(draft)

@@ -2,7 +2,7 @@ from collections.abc import Mapping
 
 import pytest
 
-from lox24cli.model import Code, Contact, Draft, Field, PhoneCell, Rejected, Undecided
+from lox24cli.model import Code, Contact, Draft, Field, PhoneCell, PhonePlace, Rejected, Undecided
 from lox24cli.numbers.validating import Validator
 
 GOOD = "+49 176 12345678"
@@ -19,7 +19,7 @@ UNSETTLED = "and its column does not settle which; write it with + and the count
 def make_draft(*cells: str, row: int = 37, fields: Mapping[Field, str] | None = None) -> Draft:
     names = ("Mobil", "Telefon privat", "Firma")
     phones = tuple(
-        PhoneCell(text, f"{name} ({letter}{row})", index)
+        PhoneCell(text, PhonePlace(name, (letter,), index), row)
         for index, (text, name, letter) in enumerate(zip(cells, names, "DEF", strict=False))
     )
     return Draft(row, row + 1, row, phones, fields or {})
@@ -71,7 +71,7 @@ def test_a_rejection_says_where_what_and_what_to_do(cell: str, message: str) -> 
 
 
 def test_a_row_of_a_failed_file_is_called_by_its_first_number() -> None:
-    draft = Draft(4, 5, 1204, (PhoneCell("keine", "Mobil (D4)"),), {})
+    draft = Draft(4, 5, 1204, (PhoneCell("keine", PhonePlace("Mobil", ("D",)), 4),), {})
     verdict = Validator(region="DE").examine(draft)
     assert isinstance(verdict, Rejected)
     assert (verdict.number, verdict.line) == (4, 5)

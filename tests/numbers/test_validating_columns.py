@@ -7,7 +7,7 @@ from random import Random
 
 import pytest
 
-from lox24cli.model import Contact, Draft, PhoneCell, Undecided
+from lox24cli.model import Contact, Draft, PhoneCell, PhonePlace, Undecided
 from lox24cli.numbers.validating import Validator
 from tests.numbers.phone_forms import (
     FATAL_DAMAGE,
@@ -34,7 +34,8 @@ def count_verdicts(cells: Sequence[tuple[str, str]], region: str) -> Counter[str
     """Count right, held back and wrong contacts of (cell, true number) in a file of one column."""
     validator = Validator(region=region)
     drafts = [
-        Draft(row, row, row, (PhoneCell(cell, f"Mobil (A{row})"),), {}) for row, (cell, _) in enumerate(cells, start=2)
+        Draft(row, row, row, (PhoneCell(cell, PhonePlace("Mobil", ("A",)), row),), {})
+        for row, (cell, _) in enumerate(cells, start=2)
     ]
     examined = [validator.examine(draft) for draft in drafts]
     counts: Counter[str] = Counter()
