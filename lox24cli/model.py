@@ -12,7 +12,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Literal, NamedTuple, NewType, get_args
 
-from lox24cli.row_facts import RowCountry, Skip
+from lox24cli.row_facts import PhonePlace, RowCountry, Skip
 
 E164 = NewType("E164", str)
 """A number that numbers/numbers.py found valid, written `+<digits>`; nothing else makes one."""
@@ -210,21 +210,6 @@ class SourceRow(NamedTuple):
         """Which cells are held, each with its reason; empty when none is."""
         held = sorted((index, HELD[value]) for index, value in self.exact.items() if value in HELD)
         return "; ".join(f"{Column(index, '').letter}{self.number} {reason}" for index, reason in held)
-
-
-@dataclass(frozen=True, slots=True)
-class PhonePlace:
-    """Where the phones of a file stand."""
-
-    name: str
-    """The column's label; of several that make one number, all of them."""
-    letters: tuple[str, ...]
-    index: int = 0
-    """The column, from 0."""
-
-    def address(self, row: int) -> str:
-        """Return what messages call the cell of a row: `Mobil (D37)`."""
-        return f"{self.name} ({', '.join(f'{letter}{row}' for letter in self.letters)})"
 
 
 class PhoneCell(NamedTuple):

@@ -1,6 +1,21 @@
-"""What a row says of itself beside its contact: its country, and that nobody is to send to it."""
+"""What is known of a row beside its contact: where its phone stands, its country, and that nobody is to send to it."""
 
 from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class PhonePlace:
+    """Where the phones of a file stand."""
+
+    name: str
+    """The column's label; of several that make one number, all of them."""
+    letters: tuple[str, ...]
+    index: int = 0
+    """The column, from 0."""
+
+    def address(self, row: int) -> str:
+        """Return what messages call the cell of a row: `Mobil (D37)`."""
+        return f"{self.name} ({', '.join(f'{letter}{row}' for letter in self.letters)})"
 
 
 @dataclass(frozen=True, slots=True)

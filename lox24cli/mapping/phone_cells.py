@@ -8,7 +8,8 @@ from functools import lru_cache
 
 from lox24cli.mapping.header_meaning import Says, read_label
 from lox24cli.mapping.templates import Template
-from lox24cli.model import Column, PhoneCell, PhonePlace, SourceRow
+from lox24cli.model import Column, PhoneCell, SourceRow
+from lox24cli.row_facts import PhonePlace
 
 _kind = lru_cache(maxsize=4096)(read_label)
 

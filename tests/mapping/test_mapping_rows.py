@@ -3,7 +3,8 @@
 import pytest
 
 from lox24cli.mapping.map_columns import map_columns
-from lox24cli.model import Column, PhoneCell, PhonePlace, SourceRow
+from lox24cli.model import Column, PhoneCell, SourceRow
+from lox24cli.row_facts import PhonePlace
 
 
 def table(*headers: str) -> list[Column]:

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable
 
-from lox24cli.model import Contact, Draft, PhoneCell, PhonePlace, Rejected, Undecided
+from lox24cli.model import Contact, Draft, PhoneCell, Rejected, Undecided
 from lox24cli.numbers.validating import Validator
+from lox24cli.row_facts import PhonePlace
 
 Verdicts = list[Contact | Rejected]
 

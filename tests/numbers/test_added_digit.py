@@ -4,8 +4,9 @@ from random import Random
 
 import pytest
 
-from lox24cli.model import Code, Contact, Draft, PhoneCell, PhonePlace, Rejected, Undecided
+from lox24cli.model import Code, Contact, Draft, PhoneCell, Rejected, Undecided
 from lox24cli.numbers.validating import Validator
+from lox24cli.row_facts import PhonePlace
 from tests.numbers.columns import check_cells, phones
 from tests.numbers.phone_forms import NATIONAL_WRITINGS, WRITINGS, make_mobile
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from lox24cli.model import Code, Contact, Draft, PhoneCell, PhonePlace, Rejected
+from lox24cli.model import Code, Contact, Draft, PhoneCell, Rejected
 from lox24cli.numbers.validating import Validator
-from lox24cli.row_facts import RowCountry
+from lox24cli.row_facts import PhonePlace, RowCountry
 
 AT = RowCountry("Land (B2)", "AT")
 CODE_43 = RowCountry("Vorwahl (B2)", "AT", "43")

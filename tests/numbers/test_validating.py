@@ -2,8 +2,9 @@ from collections.abc import Mapping
 
 import pytest
 
-from lox24cli.model import Code, Contact, Draft, Field, PhoneCell, PhonePlace, Rejected, Undecided
+from lox24cli.model import Code, Contact, Draft, Field, PhoneCell, Rejected, Undecided
 from lox24cli.numbers.validating import Validator
+from lox24cli.row_facts import PhonePlace
 
 GOOD = "+49 176 12345678"
 AMBIGUOUS = "15123456789"

@@ -7,8 +7,9 @@ from random import Random
 
 import pytest
 
-from lox24cli.model import Contact, Draft, PhoneCell, PhonePlace, Undecided
+from lox24cli.model import Contact, Draft, PhoneCell, Undecided
 from lox24cli.numbers.validating import Validator
+from lox24cli.row_facts import PhonePlace
 from tests.numbers.phone_forms import (
     FATAL_DAMAGE,
     HARMLESS_DAMAGE,
