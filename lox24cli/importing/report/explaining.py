@@ -1,4 +1,4 @@
-"""Each problem in the user's terms: which rows, what is wrong with them, what to do. The table of docs/report.md."""
+"""Each problem in the user's terms: which rows, what is wrong, what to do. As `lox24 help numbers` says it."""
 
 from lox24cli.importing.journal.outcomes import Problem
 from lox24cli.model import Code, Status
