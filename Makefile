@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 PYTEST := $(BIN)/python -m pytest -n auto -q
 
-.PHONY: demo test check format coverage chaos corpus fuzz differential bench profile golden german clean
+.PHONY: demo test check format coverage chaos corpus fuzz differential bench profile golden german docs dist test-wheel clean
 
 $(READY): pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
@@ -37,6 +37,12 @@ german: $(READY)  ## bring the German catalogue up to the code and compile it; p
 
 docs: $(READY)  ## write docs/commands, docs/topics and the man page anew, from the help
 	$(BIN)/python -m tests.manual
+
+dist: $(READY)  ## wheel and sdist in dist/, built twice: fails where the bytes differ
+	$(BIN)/python -m tests.dist build
+
+test-wheel: dist  ## all tests against the installed wheel, in an environment of its own
+	$(BIN)/python -m tests.dist test $(WORDS)
 
 coverage: $(READY)  ## what the tests reach, the command's own processes counted; fails below 97 %
 	rm -f .coverage .coverage.*

@@ -6,7 +6,9 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-PACKAGE = Path(__file__).parent.parent / "lox24cli"
+import lox24cli
+
+PACKAGE = Path(lox24cli.__file__).parent
 
 SHARED = {"model", "row_facts", "errors", "translating", "wording", "witnesses"}
 """What every room of the straight line may know."""

@@ -5,7 +5,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-PACKAGE = Path(__file__).parents[2] / "lox24cli"
+import lox24cli
+
+PACKAGE = Path(lox24cli.__file__).parent
 
 
 class Marked(NamedTuple):
