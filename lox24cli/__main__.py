@@ -1,5 +1,6 @@
 """The command `lox24`, also as `python -m lox24cli`: listens to signals from its first moment on."""
 
+import gc
 import signal
 from types import FrameType
 
@@ -15,8 +16,11 @@ def main() -> None:
         number = getattr(signal, name, None)  # not every system has all
         if number is not None and signal.getsignal(number) is not signal.SIG_IGN:
             signal.signal(number, note)
+    gc.disable()  # what is loaded now stays to the end: to look through it again and again is a tenth of `--help`
     from lox24cli.cli import app  # noqa: PLC0415  takes a tenth of a second, and is not to be broken off half way
 
+    gc.freeze()
+    gc.enable()
     app.main(heard)
 
 

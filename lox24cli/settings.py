@@ -6,7 +6,6 @@ change is refused: it could send contacts and token elsewhere.
 """
 
 import io
-import logging
 import os
 import re
 import stat
@@ -88,7 +87,9 @@ def _nearest_dotenv(folder: Path) -> Path | None:
 
 
 def _read_dotenv(path: Path) -> Source:
-    from dotenv import dotenv_values  # noqa: PLC0415  only where there is a .env
+    import logging  # noqa: PLC0415  only where there is a .env
+
+    from dotenv import dotenv_values  # noqa: PLC0415  the same
 
     try:
         with path.open(encoding="utf-8-sig") as file:

@@ -152,6 +152,16 @@ def test_help_loads_neither_the_importer_nor_what_it_is_made_of() -> None:
     assert not loaded & heavy
 
 
+def test_the_help_of_one_command_loads_no_other() -> None:
+    words = "['phones', 'import', '--help']"
+    program = f"import sys; from lox24cli.cli.app import main; sys.argv = ['lox24', *{words}]; main()"
+    watched = f"import atexit, sys; atexit.register(lambda: print(*sys.modules, file=sys.stderr)); {program}"
+    done = subprocess.run([sys.executable, "-c", watched], capture_output=True, text=True, check=True)
+    loaded = {name for name in done.stderr.split() if name.startswith("lox24cli.cli.commands.")}
+    assert loaded == {"lox24cli.cli.commands.phones"}
+    assert "pydantic" not in done.stderr.split()
+
+
 def test_files_and_functions_stay_small() -> None:
     for path, _ in modules():
         text = path.read_text(encoding="utf-8")

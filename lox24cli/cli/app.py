@@ -12,17 +12,10 @@ import typer
 
 from lox24cli import __version__
 from lox24cli.cli.coercion import spare_coercion
-from lox24cli.cli.commands.account import account
-from lox24cli.cli.commands.doctor import doctor
-from lox24cli.cli.commands.groups import groups
-from lox24cli.cli.commands.help import help_
-from lox24cli.cli.commands.phones import phones
-from lox24cli.cli.commands.runs import runs
-from lox24cli.cli.commands.sandbox import sandbox
-from lox24cli.cli.help import HelpfulCommand, HelpfulGroup
 from lox24cli.cli.output.answering import Answered
 from lox24cli.cli.output.console import open_missing_streams, show, write, write_error
 from lox24cli.cli.signals import ending
+from lox24cli.cli.tree import HELP_NAMES, Root
 from lox24cli.cli.variables import defaults, read_for, say_origin, strangers
 from lox24cli.errors import AnswerLost, ExitCode, Lox24Error, SettingsError
 from lox24cli.settings import Environment
@@ -32,23 +25,14 @@ _QUIET = frozenset({"-q", "--quiet"})
 
 app = typer.Typer(
     name="lox24",
-    cls=HelpfulGroup,
+    cls=Root,
     help="Bring contact files into LOX24 groups: every row accounted for, none sent twice, no number guessed.",
     no_args_is_help=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     add_completion=True,
-    context_settings={"help_option_names": ["-h", "--help"]},
+    context_settings=HELP_NAMES,
 )
-app.add_typer(phones, name="phones")
-app.add_typer(runs, name="runs")
-app.add_typer(groups, name="groups")
-app.command("account", cls=HelpfulCommand)(account)
-app.command("doctor", cls=HelpfulCommand)(doctor)
-app.command(
-    "sandbox", cls=HelpfulCommand, epilog="Each option is a variable, too: --page-size is LOX24_SANDBOX_PAGE_SIZE."
-)(sandbox)
-app.command("help", cls=HelpfulCommand)(help_)
 
 
 def _show_version(wanted: bool) -> None:  # noqa: FBT001  Typer calls it with the flag
@@ -69,8 +53,8 @@ def _begin(
     words = sys.argv[1:]
     environment = read_for(context, words)
     _choose_language(environment.get("LOX24_LANG"))
-    context.default_map = defaults(context.command, environment.files)
-    for sentence, is_slip in strangers(context.command, environment):
+    context.default_map = defaults(context.command, words, environment.files)
+    for sentence, is_slip in strangers(context.command, words, environment):
         if not (_QUIET & set(words)) and (is_slip or "--cron" not in words):
             write(show(sentence), sys.stderr)
 
@@ -98,8 +82,7 @@ def main(heard: Sequence[int] = ()) -> None:
     _choose_language()
     try:
         with ending(heard):
-            command = typer.main.get_command(app)
-            spare_coercion(command)
+            command = spare_coercion(typer.main.get_command(app))
             sys.exit(command(prog_name="lox24", standalone_mode=False) or 0)
     except Answered as answered:
         sys.exit(answered.exit_code)

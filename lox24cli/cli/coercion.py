@@ -49,13 +49,11 @@ class _Argument(TyperArgument):
         return _Sparing(self, super().get_runtime_param)
 
 
-def spare_coercion(command: Any, parent: typer.Context | None = None) -> None:  # noqa: ANN401  the same
-    """Let the parameters of the command and of those below it convert only what needs it."""
-    context = typer.Context(command, parent=parent, **command.context_settings)
-    for parameter in command.get_params(context):
+def spare_coercion(command: Any) -> Any:  # noqa: ANN401  the same
+    """Return the command, whose parameters convert only what needs it from now on."""
+    for parameter in command.get_params(typer.Context(command, **command.context_settings)):
         if type(parameter) is TyperOption:
             parameter.__class__ = _Option
         elif type(parameter) is TyperArgument:
             parameter.__class__ = _Argument
-    for child in getattr(command, "commands", {}).values():
-        spare_coercion(child, context)
+    return command

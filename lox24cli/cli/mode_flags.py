@@ -9,7 +9,7 @@ import typer
 from lox24cli.cli.panels import Panel
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(repr=False, eq=False)
 class UnattendedFlags:
     """How a command behaves that nobody watches."""
 
@@ -20,7 +20,7 @@ class UnattendedFlags:
     ] = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(repr=False, eq=False)
 class RunFlags(UnattendedFlags):
     """Besides: whether it is done, and whether somebody is asked first."""
 
@@ -31,7 +31,7 @@ class RunFlags(UnattendedFlags):
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.", rich_help_panel=Panel.DELIVERY)] = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(repr=False, eq=False)
 class ModeFlags(RunFlags):
     """Besides: which group the contacts belong to."""
 
@@ -51,7 +51,7 @@ class ModeFlags(RunFlags):
     ] = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(repr=False, eq=False)
 class ImportModeFlags(ModeFlags):
     """Besides: into which group, if it is not there yet."""
 
@@ -66,7 +66,7 @@ class ImportModeFlags(ModeFlags):
     ] = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(repr=False, eq=False)
 class ExportFlags(UnattendedFlags):
     """Besides: which group is read."""
 

@@ -29,28 +29,36 @@ def read_for(context: Any, words: Sequence[str]) -> Environment:  # noqa: ANN401
     return Environment.read(contacts=folder_of(_contact_file(context, words)))
 
 
-def defaults(command: Any, files: Sequence[Source]) -> dict[str, Any]:  # noqa: ANN401  the same
-    """Return what the `.env` files say of each option, in the shape of the command tree: after the environment."""
+def defaults(root: Any, words: Sequence[str], files: Sequence[Source]) -> dict[str, Any]:  # noqa: ANN401  the same
+    """Return what the `.env` files say of the options of the command that the words name: after the environment.
+
+    In the shape of the command tree, as far as that command.
+    """
     found: dict[str, Any] = {}
-    for name, child in getattr(command, "commands", {}).items():
-        found[name] = defaults(child, files)
-    for parameter in command.params:
-        variable = getattr(parameter, "envvar", None)
-        value = next((v for source in files if isinstance(variable, str) and (v := source.get(variable))), None)
-        if value is not None:
-            found[parameter.name] = value
+    place = found
+    for name, command in _called(root, words):
+        if name:
+            place[name] = place = {}
+        for parameter in command.params:
+            variable = getattr(parameter, "envvar", None)
+            value = next((v for source in files if isinstance(variable, str) and (v := source.get(variable))), None)
+            if value is not None:
+                place[parameter.name] = value
     return found
 
 
-def strangers(command: Any, environment: Environment) -> Iterator[tuple[str, bool]]:  # noqa: ANN401  the same
+def strangers(root: Any, words: Sequence[str], environment: Environment) -> Iterator[tuple[str, bool]]:  # noqa: ANN401  the same
     """Yield a sentence for each LOX24_… variable that is no setting, and whether it is like one: a typing error."""
-    known = _NOT_OPTIONS | set(_variables(command))
-    for source in environment.sources:
-        for name in source.values:
-            if name.startswith(_PREFIX) and name not in known:
-                near = difflib.get_close_matches(name, sorted(known), n=1, cutoff=_ALIKE)
-                meant = f"; did you mean {near[0]}?" if near else ""
-                yield f"{name} in {source.name} is no setting of lox24{meant}", bool(near)
+    known = set(_NOT_OPTIONS).union(*(_variables_of(command) for _, command in _called(root, words)))
+    given = [(name, source) for source in environment.sources for name in source.values if name.startswith(_PREFIX)]
+    if all(name in known for name, _ in given):
+        return  # the other commands need not be loaded
+    known |= set(_variables(root))
+    for name, source in given:
+        if name not in known:
+            near = difflib.get_close_matches(name, sorted(known), n=1, cutoff=_ALIKE)
+            meant = f"; did you mean {near[0]}?" if near else ""
+            yield f"{name} in {source.name} is no setting of lox24{meant}", bool(near)
 
 
 def say_origin(context: Any, name: str) -> str | None:  # noqa: ANN401  the same
@@ -89,18 +97,31 @@ def _origin_in(context: Any, message: str) -> str | None:  # noqa: ANN401  the s
 
 
 def _variables(command: Any) -> Iterator[str]:  # noqa: ANN401  the same
-    yield from (p.envvar for p in command.params if isinstance(getattr(p, "envvar", None), str))
+    yield from _variables_of(command)
     for child in getattr(command, "commands", {}).values():
         yield from _variables(child)
 
 
+def _variables_of(command: Any) -> Iterator[str]:  # noqa: ANN401  the same
+    return (p.envvar for p in command.params if isinstance(getattr(p, "envvar", None), str))
+
+
+def _called(root: Any, words: Sequence[str]) -> Iterator[tuple[str, Any]]:  # noqa: ANN401  the same
+    """Yield the commands that the words name, from the root, which has no name, on; as far as there are such."""
+    name, command, left = "", root, iter(words)
+    while command is not None:
+        yield name, command
+        name = next(left, "")
+        command = getattr(command, "commands", {}).get(name)
+
+
 def _contact_file(root: Any, words: Sequence[str]) -> str | None:  # noqa: ANN401  the same
     """Return the FILE that the words name, read before the options are: where the contacts are says which count."""
-    left, command = list(words), root.command
-    while left and getattr(command, "commands", None):
-        command = command.commands.get(left.pop(0))
-    if command is None or not any(parameter.name == "file" for parameter in command.params):
+    called = list(_called(root.command, words))
+    command = called[-1][1]
+    if not any(parameter.name == "file" for parameter in command.params):
         return None
+    left = list(words[len(called) - 1 :])
     context = command.make_context(command.name, left, parent=root, resilient_parsing=True)
     file = context.params.get("file")
     return file if isinstance(file, str) else None

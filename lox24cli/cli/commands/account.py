@@ -3,13 +3,11 @@
 from contextlib import ExitStack
 
 from lox24cli.cli.connecting import connect, find_account, read_environment
-from lox24cli.cli.declaring import with_flags
 from lox24cli.cli.flags import ConnectionFlags, OutputFlags
 from lox24cli.cli.output.console import Console, show_line
 from lox24cli.wording import counted
 
 
-@with_flags
 def account(connection: ConnectionFlags, output: OutputFlags) -> None:
     """Ask whether the token is good, and show the account."""
     import json  # noqa: PLC0415  most commands print none

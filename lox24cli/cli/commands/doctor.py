@@ -13,7 +13,6 @@ from urllib.parse import urlsplit
 
 from lox24cli import __version__
 from lox24cli.cli.connecting import connect, find_account
-from lox24cli.cli.declaring import with_flags
 from lox24cli.cli.flags import ConnectionFlags, OutputFlags
 from lox24cli.cli.output.answering import Answered
 from lox24cli.cli.output.console import Console, show_line
@@ -39,7 +38,6 @@ class Finding:
     exit_code: ExitCode = ExitCode.OK
 
 
-@with_flags
 def doctor(connection: ConnectionFlags, output: OutputFlags) -> None:
     """Look whether everything is there that an import needs; nothing is changed and no secret shown."""
     console = Console.of(output)

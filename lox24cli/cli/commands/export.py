@@ -14,7 +14,6 @@ import typer
 
 from lox24cli.cli.calling import calling, options_of
 from lox24cli.cli.connecting import read_environment
-from lox24cli.cli.declaring import with_flags
 from lox24cli.cli.flags import ConnectionFlags, OutputFlags, PatienceFlags
 from lox24cli.cli.mode_flags import ExportFlags
 from lox24cli.cli.output.answering import answering
@@ -23,7 +22,6 @@ from lox24cli.errors import AnswerLost, SettingsError, TemporaryError
 from lox24cli.wording import counted
 
 
-@with_flags
 def export(
     mode: ExportFlags,
     patience: PatienceFlags,

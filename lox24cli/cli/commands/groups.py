@@ -10,9 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, cast
 import typer
 
 from lox24cli.cli.connecting import connect, find_account, read_environment
-from lox24cli.cli.declaring import with_flags
 from lox24cli.cli.flags import ConnectionFlags, OutputFlags
-from lox24cli.cli.help import HelpfulCommand, HelpfulGroup
 from lox24cli.cli.output.console import Console, show_line
 from lox24cli.cli.signals import listening
 from lox24cli.errors import SettingsError
@@ -24,12 +22,6 @@ if TYPE_CHECKING:
     from lox24cli.importing.delivery.settling import Persistence
     from lox24cli.model import Field
 
-groups = typer.Typer(
-    cls=HelpfulGroup,
-    help="Groups of the account: list, show, create, rename, delete.",
-    no_args_is_help=True,
-    rich_markup_mode=None,
-)
 
 Named = Annotated[str, typer.Argument(metavar="ID|NAME", help="The group's id, or its name if no other has it.")]
 
@@ -73,8 +65,6 @@ def _desk(connection: ConnectionFlags, output: OutputFlags) -> Iterator[_Desk]:
         yield _Desk(gateway, line.persistence, console)
 
 
-@groups.command("list", cls=HelpfulCommand)
-@with_flags
 def list_(connection: ConnectionFlags, output: OutputFlags) -> None:
     """List the groups of the account."""
     with _desk(connection, output) as desk:
@@ -87,8 +77,6 @@ def list_(connection: ConnectionFlags, output: OutputFlags) -> None:
             desk.console.answer(_line(group))
 
 
-@groups.command("show", cls=HelpfulCommand)
-@with_flags
 def show(group: Named, connection: ConnectionFlags, output: OutputFlags) -> None:
     """Show a group: its name, its columns, how many phones it holds."""
     with _desk(connection, output) as desk:
@@ -97,8 +85,6 @@ def show(group: Named, connection: ConnectionFlags, output: OutputFlags) -> None
         desk.answer("group", found, "\n".join((_line(found), *titles)))
 
 
-@groups.command("create", cls=HelpfulCommand)
-@with_flags
 def create(
     name: Annotated[str, typer.Argument(metavar="NAME")],
     connection: ConnectionFlags,
@@ -125,8 +111,6 @@ def create(
         desk.answer("group", made, _line(made))
 
 
-@groups.command("rename", cls=HelpfulCommand)
-@with_flags
 def rename(
     group: Named,
     name: Annotated[str, typer.Argument(metavar="NEW_NAME")],
@@ -141,8 +125,6 @@ def rename(
         desk.answer("group", renamed, _line(renamed))
 
 
-@groups.command("delete", cls=HelpfulCommand)
-@with_flags
 def delete(
     group: Named,
     connection: ConnectionFlags,

@@ -7,10 +7,7 @@ from typing import Annotated, BinaryIO, Literal
 import typer
 
 from lox24cli.cli.calling import calling, options_of
-from lox24cli.cli.commands.export import export
-from lox24cli.cli.commands.undo import undo
 from lox24cli.cli.connecting import read_environment
-from lox24cli.cli.declaring import with_flags
 from lox24cli.cli.flags import (
     ChoiceFlags,
     ConnectionFlags,
@@ -23,24 +20,14 @@ from lox24cli.cli.flags import (
     ReportFlags,
     SyncChoiceFlags,
 )
-from lox24cli.cli.help import HelpfulCommand, HelpfulGroup
 from lox24cli.cli.mode_flags import ImportModeFlags, ModeFlags
 from lox24cli.cli.output.answering import answering, finish
 from lox24cli.cli.output.console import Console
 from lox24cli.errors import SettingsError
 
-phones = typer.Typer(
-    cls=HelpfulGroup,
-    help="Contacts of a group: import, sync, check, export, undo.",
-    no_args_is_help=True,
-    rich_markup_mode=None,
-)
-
 File = Annotated[str, typer.Argument(metavar="FILE", help="CSV, XLSX, XLS or ODS; - for CSV on standard input.")]
 
 
-@phones.command("import", cls=HelpfulCommand)
-@with_flags
 def import_(
     file: File,
     mode: ImportModeFlags,
@@ -56,8 +43,6 @@ def import_(
     _bring("import_contacts", file, mode, output, connection, (mapping, reading, choices, reports, delivery))
 
 
-@phones.command("sync", cls=HelpfulCommand)
-@with_flags
 def sync(
     file: File,
     mode: ModeFlags,
@@ -93,8 +78,6 @@ def _bring(
         finish(summary, console)
 
 
-@phones.command("check", cls=HelpfulCommand)
-@with_flags
 def check(
     file: File,
     mapping: MappingFlags,
@@ -123,7 +106,3 @@ def _contacts(name: str) -> str | BinaryIO:
     if sys.stdin.isatty():
         raise SettingsError("standard input is the keyboard", "pipe a CSV file into lox24, or name the file")
     return sys.stdin.buffer
-
-
-phones.command("export", cls=HelpfulCommand)(export)
-phones.command("undo", cls=HelpfulCommand)(with_flags(undo))

@@ -10,7 +10,6 @@ import typer
 
 from lox24cli.cli.calling import calling, options_of
 from lox24cli.cli.connecting import read_environment
-from lox24cli.cli.declaring import with_flags
 from lox24cli.cli.flags import (
     ConnectionFlags,
     DeliveryFlags,
@@ -18,7 +17,6 @@ from lox24cli.cli.flags import (
     OutputFlags,
     ReportFlags,
 )
-from lox24cli.cli.help import HelpfulCommand, HelpfulGroup
 from lox24cli.cli.output.answering import answering, finish
 from lox24cli.cli.output.console import Console, show_line
 from lox24cli.errors import NothingLeft, SettingsError, TemporaryError
@@ -28,9 +26,6 @@ if TYPE_CHECKING:
     from lox24cli.importing.journal.journal import Journal
     from lox24cli.importing.report.planned_file import PlannedFile
 
-runs = typer.Typer(
-    cls=HelpfulGroup, help="Runs: list, show, resume, discard, prune.", no_args_is_help=True, rich_markup_mode=None
-)
 
 _AGE = re.compile(r"(\d+)\s*([dhm])")
 _UNITS = {"d": "days", "h": "hours", "m": "minutes"}
@@ -44,8 +39,6 @@ MaybeRun = Annotated[
 Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")]
 
 
-@runs.command("list", cls=HelpfulCommand)
-@with_flags
 def list_(
     output: OutputFlags,
     _offline: OfflineFlags,
@@ -98,8 +91,6 @@ def _duration(age: re.Match[str]) -> timedelta:
         return timedelta.max
 
 
-@runs.command("show", cls=HelpfulCommand)
-@with_flags
 def show(
     run: Run,
     output: OutputFlags,
@@ -149,8 +140,6 @@ def _plan(target: Path, journal: "Journal", state: Path, what: str, *, force: bo
     )
 
 
-@runs.command("resume", cls=HelpfulCommand)
-@with_flags
 def resume(
     delivery: DeliveryFlags,
     reports: ReportFlags,
@@ -194,8 +183,6 @@ def _agrees(console: Console, text: str, question: str, *, yes: bool) -> bool:
     return ask(text, question)
 
 
-@runs.command("discard", cls=HelpfulCommand)
-@with_flags
 def discard(run: Run, output: OutputFlags, _offline: OfflineFlags, *, yes: Yes = False) -> None:
     """Give an unfinished run up: nothing more of it is sent. What it sent stays in the group."""
     console = Console.of(output)
@@ -226,8 +213,6 @@ def discard(run: Run, output: OutputFlags, _offline: OfflineFlags, *, yes: Yes =
             console.answer(f"run {left.run} is given up")
 
 
-@runs.command("prune", cls=HelpfulCommand)
-@with_flags
 def prune(
     output: OutputFlags,
     _offline: OfflineFlags,
