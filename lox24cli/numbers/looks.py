@@ -27,16 +27,15 @@ def look_abroad(digits: str) -> Plain | None:
     return looks.read(digits, looks.start)
 
 
-def look_behind_zero(digits: str) -> Plain | None:
+def look_behind_zero(digits: str, place: int) -> Plain | None:
     """Give the number that is a calling code, a 0 that is dialled only inside the country, and a national number.
 
-    With the 0 the digits are the same number or none, so that there is one way to read them.
+    The 0 stands at the place. With the 0 the digits are the same number or none, so that there is one way to read them.
     """
     looks = _looks_behind(digits[:3])
-    if looks is None or not looks.is_zero_alone(digits, looks.start):
+    if looks is None or looks.start != place or not looks.is_zero_alone(digits, place):
         return None
-    start = looks.start + 1
-    return None if looks.has_prefix(digits, start) else looks.read(digits, start)
+    return None if looks.has_prefix(digits, place + 1) else looks.read(digits, place + 1)
 
 
 def look_at_home(digits: str, region: str) -> Plain | None:

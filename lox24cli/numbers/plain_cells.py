@@ -32,6 +32,8 @@ class _Shape(NamedTuple):
     """A plain way to write a number with its country's code."""
     at_home: bool
     """A plain way to write one without."""
+    zero: int
+    """How many digits stand before one in brackets; 0 where none does."""
     is_wide: bool
     """On both sides of a sign there are digits enough for a number each, if the second begins with a 0."""
 
@@ -41,13 +43,13 @@ def read_plain(text: str, plan: NumberingPlan) -> Plain | None:
     if not text.isascii() or len(text) > _LONGEST:
         return None
     raw = text.encode()
-    abroad, at_home, is_wide = _judge_shape(raw.translate(_SHAPES))
+    abroad, at_home, zero, is_wide = _judge_shape(raw.translate(_SHAPES))
     digits = raw.translate(None, _SIGNS).decode()
     plain = None
     if abroad and text.startswith("+"):
-        plain = _look_abroad(digits, text)
+        plain = _look_abroad(digits, text, zero)
     elif abroad and plan.dials_00 and digits.startswith("00"):
-        plain = _look_abroad(digits[2:], text)
+        plain = _look_abroad(digits[2:], text, zero - 2)
     elif at_home and plan.region and digits.startswith("0") and digits[1] != "0":
         plain = look_at_home(digits, plan.region)
     return None if is_wide and plain and _may_be_two(text, plain[1].way, plan) else plain
@@ -59,10 +61,10 @@ def notate_plain(text: str) -> Notation:
     return Notation(text.startswith("+"), digits, plain=text.removeprefix("+").isdigit())
 
 
-def _look_abroad(digits: str, text: str) -> Plain | None:
+def _look_abroad(digits: str, text: str, zero: int) -> Plain | None:
     if "(" not in text:
         return look_abroad(digits)
-    return look_behind_zero(digits) if "(0)" in text else None
+    return look_behind_zero(digits, zero) if "(0)" in text else None
 
 
 def _may_be_two(text: str, way: Way, plan: NumberingPlan) -> bool:
@@ -79,7 +81,8 @@ def _may_be_two(text: str, way: Way, plan: NumberingPlan) -> bool:
 def _judge_shape(shape: bytes) -> _Shape:
     abroad, at_home = _ABROAD.fullmatch(shape) is not None, _AT_HOME.fullmatch(shape) is not None
     if not (abroad or at_home) or shape.count(b"9") > LONGEST_RUN:
-        return _Shape(abroad=False, at_home=False, is_wide=False)
+        return _Shape(abroad=False, at_home=False, zero=0, is_wide=False)
     counts = [shape[: gap.start()].count(b"9") for gap in _GAP.finditer(shape)]
     is_wide = any(PART <= count <= shape.count(b"9") - PART for count in counts)
-    return _Shape(abroad, at_home, is_wide)
+    before, bracket, _ = shape.partition(b"(")
+    return _Shape(abroad, at_home, before.count(b"9") if bracket else 0, is_wide)

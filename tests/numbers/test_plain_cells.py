@@ -17,6 +17,14 @@ def test_cells_of_all_regions_read_at_one_look_are_what_the_careful_reading_make
         "+49 4917612345678",  # a format has put the code before a number that has it
         "+49 (0)176 12345678",
         "+39 (0)6 69812345",  # Italy keeps its 0
+        "+3681 (0)1 623567",  # a 0 that is not behind the country's code
+        "+147(0)88 013320",
+        "00937 (0)2032123 41",
+        "+34 (0)612 345 678",  # Spain knows no such 0
+        "+49 (8)176 12345678",
+        "0049 1512 0218482",  # what stands before a 0 is too short for a number
+        "+44 20 7946 0018 020 7946 0958",
+        "+352 271234 0271 234",  # and here it is one: two of Luxembourg
         "+49 176 1234567-8",  # two endings
         "+49 176 1234567 8",
         "+49 176 12345678 0171 7654321",
