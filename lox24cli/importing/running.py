@@ -138,12 +138,14 @@ def _prepare_run(
     line: Line | None = None,
     identity: Identity | None = None,
 ) -> Run:
-    """Prepare into a new journal; leave nothing behind when that fails."""
+    """Prepare into a new journal; leave nothing behind when that fails, nor of what was killed."""
+    columns = _map_columns(job, table, group)
     with ExitStack() as undo:
+        if identity is None:
+            run_folders.sweep(world.state)
         journal = run_folders.new_run(world.state, world.now(), world.rng)
         undo.callback(run_folders.discard, journal.folder)
         undo.callback(journal.close)
-        columns = _map_columns(job, table, group)
         files = ReportFiles(journal.run_id, job, table.source, world.state)
         undo.callback(files.discard)
         run_folders.mark_preparing(journal, identity, files.temporary)

@@ -124,13 +124,14 @@ def _prepare(
 ) -> Run:
     """Prepare the undoing into a new journal; leave nothing behind when that fails."""
     with ExitStack() as undo:
+        if undoing is None:
+            run_folders.sweep(world.state)
         journal = run_folders.new_run(world.state, world.now(), world.rng)
         undo.callback(run_folders.discard, journal.folder)
         undo.callback(journal.close)
         files = ReportFiles(journal.run_id, job, facts.source, world.state)
         undo.callback(files.discard)
-        if undoing is not None:
-            run_folders.mark_preparing(journal, undoing, files.temporary)
+        run_folders.mark_preparing(journal, undoing, files.temporary)
         held = line.persistence.ask(lambda: keep_group(journal, line.read_group(opt_outs=True, contents=True)))
         add_lines(journal, deeds(earlier), earlier.run_id)
         journal.index_phones()

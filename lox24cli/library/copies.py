@@ -1,14 +1,13 @@
 """Contacts that lie in no file: a private copy for the length of the call, as they are read more than once.
 
-It lies in the state folder, and its name says whose it is: what a killed process left is deleted by the next call.
+It lies in the state folder, in a folder that its process holds: what a killed one left is deleted by the next call.
 """
 
 import csv
-import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import date, time
 from itertools import chain
 from math import isnan
@@ -17,7 +16,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from lox24cli.errors import InputError, TemporaryError
-from lox24cli.importing.journal.marks import lives
+from lox24cli.importing.journal.holding import Hold, is_left
 from lox24cli.tables.opening import spool_stdin
 
 _PLACE = "piped"
@@ -104,28 +103,18 @@ def _cell(value: object, number: int, column: str) -> str:
 @contextmanager
 def _keep(state: Path, what: str, fill: Callable[[Path], Path]) -> Iterator[Path]:
     place = state / _PLACE
-    try:
-        place.mkdir(mode=0o700, parents=True, exist_ok=True)
-        _sweep(place)
-        folder = Path(tempfile.mkdtemp(prefix=f"{os.getpid()}-", dir=place))
+    with ExitStack() as undo:
         try:
+            place.mkdir(mode=0o700, parents=True, exist_ok=True)
+            for left in filter(is_left, place.iterdir()):
+                shutil.rmtree(left, ignore_errors=True)
+            folder = Path(tempfile.mkdtemp(dir=place))
+            undo.callback(shutil.rmtree, folder, ignore_errors=True)
+            undo.callback(Hold(folder).release)
             copy = fill(folder)
-        except BaseException:
-            shutil.rmtree(folder, ignore_errors=True)
-            raise
-    except OSError as error:
-        raise TemporaryError(
-            f"the contacts from {what} cannot be kept in {place}: {error.strerror}",
-            "make room on the disk or set LOX24_STATE_DIR to another folder, then run the same command again",
-        ) from error
-    try:
+        except OSError as error:
+            raise TemporaryError(
+                f"the contacts from {what} cannot be kept in {place}: {error.strerror}",
+                "make room on the disk or set LOX24_STATE_DIR to another folder, then run the same command again",
+            ) from error
         yield copy
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
-
-
-def _sweep(place: Path) -> None:
-    for folder in place.iterdir():
-        process = folder.name.partition("-")[0]
-        if process.isdecimal() and not lives(int(process)):
-            shutil.rmtree(folder, ignore_errors=True)

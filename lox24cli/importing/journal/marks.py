@@ -1,9 +1,5 @@
-"""The marks beside a journal: whose run it is, and which process works on it.
+"""The marks beside a journal: whose run it is. They can be read where the journal is damaged."""
 
-A mark can be read where the journal is damaged, and tells a run that waits at its question from one that was killed.
-"""
-
-import contextlib
 import json
 import os
 from pathlib import Path
@@ -21,13 +17,6 @@ class Mark(msgspec.Struct, frozen=True):
     group_id: str
     files: tuple[str, ...] = ()
     """The run's temporary files."""
-    process: int = 0
-    """Which prepares it; 0: not known."""
-
-    @property
-    def is_abandoned(self) -> bool:
-        """Tell whether its process is known, and lives no more."""
-        return self.process != 0 and not lives(self.process)
 
 
 def write_mark(folder: Path, name: str, mark: Mark) -> None:
@@ -48,15 +37,3 @@ def read_mark(path: Path) -> Mark | None:
         return msgspec.convert(json.loads(path.read_text("utf-8")), Mark)
     except (ValueError, OSError):
         return None
-
-
-def lives(process: int) -> bool:
-    """Tell whether a process of this number is there; where that cannot be asked, it is."""
-    if os.name != "posix":  # a signal 0 would end it there
-        return True
-    with contextlib.suppress(PermissionError):
-        try:
-            os.kill(process, 0)
-        except (ProcessLookupError, OverflowError):
-            return False
-    return True

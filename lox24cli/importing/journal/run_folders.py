@@ -1,6 +1,7 @@
 """The runs in the state folder: their names, which one is unfinished, which file was imported before, pruning.
 
     <state>/runs/<run id>/journal.sqlite    the run
+    <state>/runs/<run id>/at-work           there, and locked by its process, while the run is prepared
     <state>/runs/<run id>/preparing         there until its first batch may be sent, or nothing is to be sent
     <state>/runs/<run id>/open              there while rows may still have to be sent or settled
     <state>/runs/<run id>/superseded        there while a run that takes this one's place is not finished
@@ -10,7 +11,6 @@ opened that is not needed. Knows no network and no terminal.
 """
 
 import contextlib
-import os
 import shutil
 import string
 from collections.abc import Iterable, Iterator
@@ -20,6 +20,7 @@ from random import Random
 
 from lox24cli.errors import NothingLeft, SettingsError, TemporaryError
 from lox24cli.importing.journal.facts import Identity, State
+from lox24cli.importing.journal.holding import AT_WORK, is_left
 from lox24cli.importing.journal.journal import Journal
 from lox24cli.importing.journal.marks import Mark, read_mark, write_mark
 from lox24cli.importing.journal.storage import JOURNAL_NAME, telling
@@ -58,21 +59,23 @@ def _whose(journal: Journal) -> Mark:
 def mark_preparing(journal: Journal, identity: Identity | None, files: Iterable[Path]) -> None:
     """Note whose run is being prepared, and the temporary files that go with it: nothing of it was sent yet."""
     account, group_id = (identity.account, identity.group_id) if identity else ("", "")
-    write_mark(journal.folder, _PREPARING, Mark(account, group_id, tuple(map(str, files)), os.getpid()))
+    write_mark(journal.folder, _PREPARING, Mark(account, group_id, tuple(map(str, files))))
 
 
-def sweep(state: Path, account: str, group_id: str) -> None:
-    """Delete the runs whose process was killed before anything was sent, with their temporary files.
+def sweep(state: Path, account: str = "", group_id: str = "") -> list[str]:
+    """Delete the runs whose process was killed before anything was sent, with their temporary files; return their ids.
 
-    The caller holds the group's lock: nobody else prepares a run for it. Of other groups, and of checks, those whose
-    process lives no more.
+    With a group, the caller holds its lock: nobody else prepares a run for it.
     """
-    for path in runs_folder(state).glob(f"*/{_PREPARING}"):
-        mark = read_mark(path)
-        if mark is None or is_open(path.parent):
-            continue
-        if (mark.account, mark.group_id) == (account, group_id) or mark.is_abandoned:
-            _discard_with_files(path.parent, mark)
+    swept = []
+    marks = [mark for name in (AT_WORK, _PREPARING) for mark in runs_folder(state).glob(f"*/{name}")]
+    for folder in sorted({mark.parent for mark in marks}):
+        mark = read_mark(folder / _PREPARING)
+        is_ours = mark is not None and group_id and (mark.account, mark.group_id) == (account, group_id)
+        if (is_ours or is_left(folder)) and not is_open(folder):
+            _discard_with_files(folder, mark)
+            swept.append(folder.name)
+    return swept
 
 
 def _discard_with_files(folder: Path, mark: Mark | None) -> None:
@@ -88,13 +91,14 @@ def mark_open(journal: Journal) -> None:
     write_mark(journal.folder, _OPEN, _whose(journal))
     with telling(journal.folder):
         (journal.folder / _PREPARING).unlink(missing_ok=True)
+    journal.let_go()
 
 
 def mark_closed(folder: Path) -> None:
     """Note that nothing of the run in `folder` is left to do: the very last step of a run."""
     with telling(folder):
-        (folder / _PREPARING).unlink(missing_ok=True)
-        (folder / _OPEN).unlink(missing_ok=True)
+        for mark in (AT_WORK, _PREPARING, _OPEN):  # in this order: a run is swept that has none but the first
+            (folder / mark).unlink(missing_ok=True)
 
 
 def is_open(folder: Path) -> bool:
@@ -213,18 +217,18 @@ def began_since(folder: Path, moment: datetime) -> bool:
 def prune(state: Path, before: datetime, checks_before: datetime) -> list[str]:
     """Delete the finished runs that began until that second; return their ids. Unfinished ones and those at work stay.
 
+    Those that were killed before anything was sent go, whenever they began.
     Of checks and dry runs, those that began until `checks_before`.
     """
-    deleted = []
+    deleted = sweep(state)
     for folder in all_runs(state):
         begun = folder.name[:_SECOND]
         is_old = begun <= f"{before:%Y%m%dT%H%M%S}"
         if is_open(folder) or not (is_old or (begun <= f"{checks_before:%Y%m%dT%H%M%S}" and _is_check(folder))):
             continue
-        mark = read_mark(folder / _PREPARING)
-        if mark is not None and not mark.is_abandoned:  # it waits at its question
+        if (folder / AT_WORK).exists():  # it waits at its question
             continue
-        _discard_with_files(folder, mark)
+        discard(folder)
         deleted.append(folder.name)
     return deleted
 

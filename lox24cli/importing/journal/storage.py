@@ -16,6 +16,7 @@ from typing import Any, Self, TypeVar, cast
 import msgspec
 
 from lox24cli.errors import SettingsError, TemporaryError
+from lox24cli.importing.journal.holding import Hold
 from lox24cli.importing.journal.texts import TABLE as TEXTS
 
 JOURNAL_NAME = "journal.sqlite"
@@ -54,6 +55,7 @@ class Database:
         self.folder = folder
         self.connection = connection
         self._found: dict[Hashable, tuple[int, Any]] = {}
+        self._hold: Hold | None = None
 
     @property
     def run_id(self) -> str:
@@ -62,7 +64,7 @@ class Database:
 
     @classmethod
     def create(cls, folder: Path) -> Self:
-        """Make the run's folder (0700) and an empty journal (0600) in it.
+        """Make the run's folder (0700) and an empty journal (0600) in it; hold the folder until the journal is closed.
 
         Raises:
             TemporaryError: the disk does not let us.
@@ -70,13 +72,16 @@ class Database:
         with telling(folder):
             folder.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             folder.mkdir(mode=0o700)
+            hold = Hold(folder)
             # Under another name until it has its tables: whoever lists the runs meets no half-made journal.
             unfinished = folder / f"{JOURNAL_NAME}.new"
             os.close(os.open(unfinished, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
             with contextlib.closing(sqlite3.connect(unfinished, isolation_level=None)) as connection:
                 connection.executescript(f"BEGIN; {_SCHEMA} PRAGMA user_version = {FORMAT}; COMMIT;")
             unfinished.rename(folder / JOURNAL_NAME)
-        return cls.open(folder)
+        database = cls.open(folder)
+        database._hold = hold  # noqa: SLF001  its own class
+        return database
 
     @classmethod
     def open(cls, folder: Path) -> Self:
@@ -110,6 +115,12 @@ class Database:
     def close(self) -> None:
         """Close the database; the run can be opened again."""
         self.connection.close()
+        self.let_go()
+
+    def let_go(self) -> None:
+        """Let go of the run's folder, which whoever made it held."""
+        if self._hold is not None:
+            self._hold.release()
 
     def __enter__(self) -> Self:
         return self
