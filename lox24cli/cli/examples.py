@@ -63,6 +63,13 @@ EXAMPLES: Mapping[str, tuple[tuple[str, str], ...]] = {
     ),
     "groups rename": (("its phones stay", 'lox24 groups rename 7116 "Members 2026"'),),
     "groups delete": (("asks for its name first", "lox24 groups delete 7116"),),
+    "help": (("which exit code means what", "lox24 help exit-codes"),),
+    "completion": (
+        ("for bash, from the next shell on", "lox24 completion bash >> ~/.bashrc"),
+        ("for fish", "lox24 completion fish > ~/.config/fish/completions/lox24.fish"),
+        ("for zsh, where its fpath has that folder", "lox24 completion zsh > ~/.zfunc/_lox24"),
+        ("for PowerShell", "lox24 completion powershell >> $PROFILE"),
+    ),
     "sandbox": (
         ("a look-alike for scripts; prints the variables to set", "lox24 sandbox"),
         (

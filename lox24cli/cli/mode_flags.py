@@ -6,6 +6,7 @@ from typing import Annotated, ClassVar
 
 import typer
 
+from lox24cli.cli.completing import complete_group
 from lox24cli.cli.panels import Panel
 
 
@@ -38,7 +39,11 @@ class ModeFlags(RunFlags):
     group: Annotated[
         str | None,
         typer.Option(
-            "--group", "-g", metavar="ID|NAME", help="The group they belong to.", rich_help_panel=Panel.CONTACTS
+            *("--group", "-g"),
+            metavar="ID|NAME",
+            help="The group they belong to.",
+            rich_help_panel=Panel.CONTACTS,
+            autocompletion=complete_group,
         ),
     ] = None
     if_changed: Annotated[
@@ -72,5 +77,11 @@ class ExportFlags(UnattendedFlags):
 
     group: Annotated[
         str | None,
-        typer.Option("--group", "-g", metavar="ID|NAME", help="The group to export.", rich_help_panel=Panel.CONTACTS),
+        typer.Option(
+            *("--group", "-g"),
+            metavar="ID|NAME",
+            help="The group to export.",
+            rich_help_panel=Panel.CONTACTS,
+            autocompletion=complete_group,
+        ),
     ] = None

@@ -69,6 +69,7 @@ COMMANDS: Mapping[str, Build] = {
         "sandbox.sandbox", epilog="Each option is a variable, too: --page-size is LOX24_SANDBOX_PAGE_SIZE."
     ),
     "help": _command("help.help_"),
+    "completion": _command("completion.completion"),
     "phones": _group(
         "Contacts of a group: import, sync, check, export, undo.",
         {

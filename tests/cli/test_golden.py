@@ -71,6 +71,7 @@ def golden(pytestconfig: pytest.Config, tmp_path: Path) -> Golden:
             "doctor",
             "sandbox",
             "help",
+            "completion",
         ),
     ],
 )

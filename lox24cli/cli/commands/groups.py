@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, cast
 
 import typer
 
+from lox24cli.cli.completing import complete_group
 from lox24cli.cli.connecting import connect, find_account, read_environment
 from lox24cli.cli.flags import ConnectionFlags, OutputFlags
 from lox24cli.cli.output.console import Console, show_line
@@ -23,7 +24,12 @@ if TYPE_CHECKING:
     from lox24cli.model import Field
 
 
-Named = Annotated[str, typer.Argument(metavar="ID|NAME", help="The group's id, or its name if no other has it.")]
+Named = Annotated[
+    str,
+    typer.Argument(
+        metavar="ID|NAME", help="The group's id, or its name if no other has it.", autocompletion=complete_group
+    ),
+]
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,11 @@ TOPICS = ("columns", "numbers", "report", "exit-codes")
 
 Words = Annotated[
     list[str] | None,
-    typer.Argument(metavar="[TOPIC|COMMAND]", help=f"{', '.join(TOPICS)}; or a command: phones import."),
+    typer.Argument(
+        metavar="[TOPIC|COMMAND]",
+        help=f"{', '.join(TOPICS)}; or a command: phones import.",
+        autocompletion=lambda incomplete: [topic for topic in TOPICS if topic.startswith(incomplete)],
+    ),
 ]
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from lox24cli.cli.calling import calling, options_of
+from lox24cli.cli.completing import complete_run, complete_unfinished
 from lox24cli.cli.connecting import read_environment
 from lox24cli.cli.flags import (
     ConnectionFlags,
@@ -32,9 +33,23 @@ _UNITS = {"d": "days", "h": "hours", "m": "minutes"}
 _CHECKS_ARE_KEPT = timedelta(days=7)
 """Longer, nobody looks at what a check or a dry run said: the file is another one by then."""
 
-Run = Annotated[str, typer.Argument(metavar="RUN", help="A run's id, the beginning of one, or: last.")]
+Run = Annotated[
+    str,
+    typer.Argument(metavar="RUN", help="A run's id, the beginning of one, or: last.", autocompletion=complete_run),
+]
+UnfinishedRun = Annotated[
+    str,
+    typer.Argument(
+        metavar="RUN", help="A run's id, the beginning of one, or: last.", autocompletion=complete_unfinished
+    ),
+]
 MaybeRun = Annotated[
-    str | None, typer.Argument(metavar="[RUN]", help="A run's id or its beginning. Default: the newest unfinished run.")
+    str | None,
+    typer.Argument(
+        metavar="[RUN]",
+        help="A run's id or its beginning. Default: the newest unfinished run.",
+        autocompletion=complete_unfinished,
+    ),
 ]
 Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")]
 
@@ -183,7 +198,7 @@ def _agrees(console: Console, text: str, question: str, *, yes: bool) -> bool:
     return ask(text, question)
 
 
-def discard(run: Run, output: OutputFlags, _offline: OfflineFlags, *, yes: Yes = False) -> None:
+def discard(run: UnfinishedRun, output: OutputFlags, _offline: OfflineFlags, *, yes: Yes = False) -> None:
     """Give an unfinished run up: nothing more of it is sent. What it sent stays in the group."""
     console = Console.of(output)
     with answering(console, None, None, dry_run=False):

@@ -5,13 +5,17 @@ from typing import Annotated
 import typer
 
 from lox24cli.cli.calling import calling, options_of
+from lox24cli.cli.completing import complete_run
 from lox24cli.cli.connecting import read_environment
 from lox24cli.cli.flags import ConnectionFlags, DeliveryFlags, OutputFlags, ReportFlags
 from lox24cli.cli.mode_flags import RunFlags
 from lox24cli.cli.output.answering import answering, finish
 from lox24cli.cli.output.console import Console
 
-Run = Annotated[str, typer.Argument(metavar="RUN", help="A run's id, the beginning of one, or: last.")]
+Run = Annotated[
+    str,
+    typer.Argument(metavar="RUN", help="A run's id, the beginning of one, or: last.", autocompletion=complete_run),
+]
 
 
 def undo(
