@@ -15,14 +15,15 @@ from urllib.parse import SplitResult, urlsplit, urlunsplit
 
 from lox24cli.errors import SettingsError
 from lox24cli.settings import THE_ENVIRONMENT, Environment, Source
+from lox24cli.translating import phrase
 
 DEFAULT_BASE_URL = "https://api.lox24.eu"
 """https://doc.lox24.eu/api/"""
 
-CREDENTIALS_HINT = (
-    "give it in one of three ways: the environment variable LOX24_TOKEN=clientid:key, "
-    "a line LOX24_TOKEN=clientid:key in a file .env beside your contacts, or --token-file FILE; "
-    "to try things without an account, use --sandbox"
+CREDENTIALS_HINT = phrase(
+    "give it in one of three ways: the environment variable LOX24_TOKEN=clientid:key, a line "
+    "LOX24_TOKEN=clientid:key in a file .env beside your contacts, or --token-file FILE; to try "
+    "things without an account, use --sandbox"
 )
 # Not `LOX24_TOKEN=clientid:key` nor quotes, as a whole line of .env has them: they would be sent, and refused.
 _TOKEN = re.compile(r"""[^\s:="']+:[^\s:"']+""")
@@ -46,7 +47,7 @@ class Token:
         text = text.strip()
         if not (_TOKEN.fullmatch(text) and text.isascii() and text.isprintable()):
             raise SettingsError(
-                f"the token from {origin} is not of the form clientid:key",
+                phrase("the token from {origin} is not of the form clientid:key", origin=origin),
                 CREDENTIALS_HINT,
                 code="token-malformed",
             )
@@ -90,8 +91,15 @@ def find_credentials(environment: Environment, token_file: Path | None) -> Crede
         if source.name in (THE_ENVIRONMENT, origin) or base_url == DEFAULT_BASE_URL:
             return Credentials(token, base_url)
         raise SettingsError(
-            f"{source.name} names the gateway {base_url}, but the token comes from {origin}: it is not sent there",
-            "give LOX24_BASE_URL where the token is, or as a variable of the environment; or take that line away",
+            phrase(
+                "{name} names the gateway {base_url}, but the token comes from {origin}: it is not sent there",
+                name=source.name,
+                base_url=base_url,
+                origin=origin,
+            ),
+            phrase(
+                "give LOX24_BASE_URL where the token is, or as a variable of the environment; or take that line away"
+            ),
             code="address-of-another",
         )
     return Credentials(token, DEFAULT_BASE_URL)
@@ -105,11 +113,15 @@ def _find_token(environment: Environment, token_file: Path | None) -> tuple[Toke
             return Token.parse(token, _say(source, "LOX24_TOKEN")), source.name
         if path := source.get("LOX24_TOKEN_FILE"):
             return _token_from_file(source.folder / path), source.name
-    raise SettingsError("no token was given", CREDENTIALS_HINT, code="token-missing")
+    raise SettingsError(phrase("no token was given"), CREDENTIALS_HINT, code="token-missing")
 
 
 def _say(source: Source, name: str) -> str:
-    return f"the environment variable {name}" if source.name == THE_ENVIRONMENT else f"{name} in {source.name}"
+    return (
+        phrase("the environment variable {name}", name=name)
+        if source.name == THE_ENVIRONMENT
+        else phrase("{name} in {place}", name=name, place=source.name)
+    )
 
 
 def _token_from_file(path: Path) -> Token:
@@ -118,17 +130,19 @@ def _token_from_file(path: Path) -> Token:
             mode = os.fstat(file.fileno()).st_mode
             if os.name == "posix" and mode & (stat.S_IRWXG | stat.S_IRWXO):
                 raise SettingsError(
-                    f"the token file {path} can be read by others",
-                    f"take that right away: chmod 600 {path}",
+                    phrase("the token file {path} can be read by others", path=path),
+                    phrase("take that right away: chmod 600 {path}", path=path),
                     code="token-file-open",
                 )
             text = file.read(4096)
     except (OSError, UnicodeDecodeError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "it is not a text file"
+        reason = error.strerror if isinstance(error, OSError) else phrase("it is not a text file")
         raise SettingsError(
-            f"the token file {path} cannot be read: {reason}", CREDENTIALS_HINT, code="token-missing"
+            phrase("the token file {path} cannot be read: {reason}", path=path, reason=reason),
+            CREDENTIALS_HINT,
+            code="token-missing",
         ) from error
-    return Token.parse(text, f"the file {path}")
+    return Token.parse(text, phrase("the file {path}", path=path))
 
 
 def is_loopback(host: str | None) -> bool:
@@ -161,13 +175,16 @@ def check_base_url(url: str) -> str:
     plain = " " not in url and not (parts.query or parts.fragment or parts.username or parts.password)
     if parts.scheme not in ("https", "http") or not host or not plain:
         raise SettingsError(
-            "LOX24_BASE_URL is not the address of a gateway",
-            f"leave it out for {DEFAULT_BASE_URL}, or write it like https://host[:port][/path]",
+            phrase("LOX24_BASE_URL is not the address of a gateway"),
+            phrase(
+                "leave it out for {default}, or write it like https://host[:port][/path]",
+                default=DEFAULT_BASE_URL,
+            ),
         )
     if parts.scheme == "http" and not is_loopback(host):
         raise SettingsError(
-            f"LOX24_BASE_URL {url} would send the token and the contacts unencrypted",
-            "use https; http is accepted for this machine only (127.0.0.1)",
+            phrase("LOX24_BASE_URL {url} would send the token and the contacts unencrypted", url=url),
+            phrase("use https; http is accepted for this machine only (127.0.0.1)"),
         )
     return _normalise(parts)
 

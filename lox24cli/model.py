@@ -13,6 +13,7 @@ from types import MappingProxyType
 from typing import Literal, NamedTuple, NewType, get_args
 
 from lox24cli.row_facts import PhonePlace, RowCountry, Skip
+from lox24cli.translating import joined, phrase
 
 E164 = NewType("E164", str)
 """A number that numbers/numbers.py found valid, written `+<digits>`; nothing else makes one."""
@@ -44,8 +45,8 @@ NO_DATE = "#NO DATE"
 NEVER_CALCULATED = "#NOT CALCULATED"
 HELD: Mapping[str, str] = MappingProxyType(
     {
-        NO_DATE: "holds the date 0, which is no date",
-        NEVER_CALCULATED: "holds a formula that was never calculated: open and save the file",
+        NO_DATE: phrase("holds the date 0, which is no date"),
+        NEVER_CALCULATED: phrase("holds a formula that was never calculated: open and save the file"),
     }
 )
 """What stands in SourceRow.exact for a cell whose value cannot be taken -> why; written like a spreadsheet's errors."""
@@ -160,7 +161,7 @@ class Column:
     @property
     def label(self) -> str:
         """The header, or `column C` where there is none."""
-        return self.header or f"column {self.letter}"
+        return self.header or phrase("column {letter}", letter=self.letter)
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,7 +210,8 @@ class SourceRow(NamedTuple):
     def held(self) -> str:
         """Which cells are held, each with its reason; empty when none is."""
         held = sorted((index, HELD[value]) for index, value in self.exact.items() if value in HELD)
-        return "; ".join(f"{Column(index, '').letter}{self.number} {reason}" for index, reason in held)
+        cells = ((f"{Column(index, '').letter}{self.number}", reason) for index, reason in held)
+        return joined("; ", (phrase("{cell} {reason}", cell=cell, reason=reason) for cell, reason in cells))
 
 
 class PhoneCell(NamedTuple):

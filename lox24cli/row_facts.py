@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from lox24cli.translating import phrase
+
 
 @dataclass(frozen=True, slots=True)
 class PhonePlace:
@@ -15,7 +17,8 @@ class PhonePlace:
 
     def address(self, row: int) -> str:
         """Return what messages call the cell of a row: `Mobil (D37)`."""
-        return f"{self.name} ({', '.join(f'{letter}{row}' for letter in self.letters)})"
+        cells = ", ".join(f"{letter}{row}" for letter in self.letters)
+        return phrase("{name} ({cells})", name=self.name, cells=cells)
 
 
 @dataclass(frozen=True, slots=True)

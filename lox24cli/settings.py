@@ -15,8 +15,9 @@ from pathlib import Path
 from typing import Self
 
 from lox24cli.errors import SettingsError
+from lox24cli.translating import phrase
 
-THE_ENVIRONMENT = "the environment"
+THE_ENVIRONMENT = phrase("the environment")
 
 _OUR_LINE = re.compile(r"^[ \t]*(?:export[ \t]+)?(LOX24_\w+)", re.MULTILINE)
 
@@ -96,7 +97,10 @@ def _read_dotenv(path: Path) -> Source:
             facts = os.fstat(file.fileno())
             text = file.read()
     except (OSError, UnicodeDecodeError) as error:
-        raise SettingsError(f"{path} cannot be read: {error}", "mend the file, or move it out of the way") from error
+        raise SettingsError(
+            phrase("{path} cannot be read: {error}", path=path, error=error),
+            phrase("mend the file, or move it out of the way"),
+        ) from error
     ours = _OUR_LINE.findall(text)
     if ours:
         _check_privacy(path, facts, holds_token="LOX24_TOKEN" in ours)
@@ -105,7 +109,10 @@ def _read_dotenv(path: Path) -> Source:
     values = dotenv_values(stream=io.StringIO(text), interpolate=False)
     for name in ours:
         if name not in values:
-            raise SettingsError(f"the line of {name} in {path} cannot be understood", "close its quotes: NAME='value'")
+            raise SettingsError(
+                phrase("the line of {name} in {path} cannot be understood", name=name, path=path),
+                phrase("close its quotes: NAME='value'"),
+            )
     return Source(str(path), {key: value for key, value in values.items() if value}, path.parent)
 
 
@@ -115,20 +122,24 @@ def _check_privacy(path: Path, facts: os.stat_result, *, holds_token: bool) -> N
         return
     if facts.st_uid not in (os.geteuid(), 0):
         raise SettingsError(
-            f"{path} belongs to another user, who would decide what lox24 does",
-            f"if you trust it, make it yours: sudo chown $USER {path} && chmod 600 {path}; or work in another folder",
+            phrase("{path} belongs to another user, who would decide what lox24 does", path=path),
+            phrase(
+                "if you trust it, make it yours: sudo chown $USER {path} && chmod 600 {path}; or work in "
+                "another folder",
+                path=path,
+            ),
             code="dotenv-open",
         )
     if facts.st_mode & (stat.S_IWGRP | stat.S_IWOTH):
         raise SettingsError(
-            f"{path} can be changed by others, who would decide what lox24 does",
-            f"take that right away: chmod 600 {path}",
+            phrase("{path} can be changed by others, who would decide what lox24 does", path=path),
+            phrase("take that right away: chmod 600 {path}", path=path),
             code="dotenv-open",
         )
     if holds_token and facts.st_mode & (stat.S_IRGRP | stat.S_IROTH):
         raise SettingsError(
-            f"{path} holds a token and can be read by others",
-            f"take that right away: chmod 600 {path}",
+            phrase("{path} holds a token and can be read by others", path=path),
+            phrase("take that right away: chmod 600 {path}", path=path),
             code="dotenv-open",
         )
 
@@ -150,8 +161,8 @@ def state_folder(environment: Environment) -> Path:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise SettingsError(
-            f"the state folder {folder} cannot be made: {error.strerror}",
-            "set LOX24_STATE_DIR to a folder that you can write to",
+            phrase("the state folder {folder} cannot be made: {strerror}", folder=folder, strerror=error.strerror),
+            phrase("set LOX24_STATE_DIR to a folder that you can write to"),
         ) from error
     return folder
 
@@ -168,7 +179,7 @@ def _expand(folder: Path) -> Path:
         expanded = folder
     if not expanded.is_absolute() or "~" in folder.parts[:1] == expanded.parts[:1]:
         raise SettingsError(
-            f"the state folder {folder} cannot be found: no home folder is known",
-            "set LOX24_STATE_DIR to the full path of a folder that you can write to",
+            phrase("the state folder {folder} cannot be found: no home folder is known", folder=folder),
+            phrase("set LOX24_STATE_DIR to the full path of a folder that you can write to"),
         )
     return expanded

@@ -34,13 +34,15 @@ _POINT_AND_COMMA = str.maketrans(",.", ".,")
 class Message(str):
     """An English sentence that can be said in other languages, too."""
 
-    __slots__ = ("number", "singular", "template", "values")
+    __slots__ = ("kept", "number", "singular", "template", "values")
 
     template: str
     values: Mapping[str, object]
     singular: str | None
     """Of a sentence with a number in it; `template` is the plural then."""
     number: int
+    kept: str
+    """What `stored` made of it; empty before."""
 
     def __new__(
         cls, template: str, values: Mapping[str, object] = _NOTHING, singular: str | None = None, number: int = 1
@@ -48,7 +50,7 @@ class Message(str):
         """Make the sentence; `values` fill the template's fields."""
         chosen = template if singular is None or number != 1 else singular
         made = super().__new__(cls, chosen.format(**values) if values else chosen)
-        made.template, made.values, made.singular, made.number = template, values, singular, number
+        made.template, made.values, made.singular, made.number, made.kept = template, values, singular, number, ""
         return made
 
     def __getnewargs__(self) -> tuple[Any, ...]:
@@ -67,9 +69,11 @@ def plural(one: str, many: str, number: int, /, **values: object) -> Message:
 
 
 def joined(separator: str, parts: Iterable[str]) -> Message:
-    """Return the parts as one message; blank ones are left out."""
+    """Return the parts as one message; blank ones are left out. The separator may be a message: ` and `."""
     values = {f"part{place}": part for place, part in enumerate(filter(None, parts))}
-    return Message(separator.join(f"{{{name}}}" for name in values), values)
+    between = "{separator}" if isinstance(separator, Message) else separator
+    template = between.join(f"{{{name}}}" for name in values)
+    return Message(template, values | {"separator": separator} if between != separator else values)
 
 
 # ---- in the reader's language ----------------------------------------------------------------------
@@ -115,9 +119,16 @@ def _catalogue(language: str) -> "NullTranslations":
 
 
 def _said(value: object) -> object:
+    value = _words_of(value)
     if isinstance(value, str):
         return say(value)
     return _Number(value) if isinstance(value, int | float) else value
+
+
+def _words_of(value: object) -> object:
+    """Return the sentence that an exception was made with, where it is one."""
+    said = value.args[0] if isinstance(value, Exception) and value.args else None
+    return said if isinstance(said, Message) else value
 
 
 class _Number:
@@ -136,8 +147,15 @@ class _Number:
 def stored(message: str) -> str:
     """Return what a text column keeps of a message; `recalled` gives it back."""
     if isinstance(message, Message):
-        return _MARK + json.dumps(_listed(message), ensure_ascii=False)
+        if not message.kept:
+            message.kept = _MARK + json.dumps(_listed(message), ensure_ascii=False)
+        return message.kept
     return _MARK + json.dumps(message) if message.startswith(_MARK) else message
+
+
+def is_stored(text: str) -> bool:
+    """Tell whether `stored` made this of a message."""
+    return text.startswith(_MARK)
 
 
 def recalled(kept: str) -> str:
@@ -146,6 +164,7 @@ def recalled(kept: str) -> str:
 
 
 def _listed(value: object) -> object:
+    value = _words_of(value)
     if not isinstance(value, Message):
         return value if isinstance(value, str | int | float) else str(value)
     values = {name: _listed(one) for name, one in value.values.items()}

@@ -8,6 +8,8 @@ from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from lox24cli.translating import joined
+
 ENOUGH = 2
 """The weight that a silent choice needs: two witnesses, or one that is as good as the user's word."""
 
@@ -62,4 +64,4 @@ def decide(witnesses: Iterable[Witness[Choice]]) -> Verdict[Choice]:
 
 
 def _join(witnesses: Iterable[Witness[Choice]]) -> str:
-    return "; ".join(dict.fromkeys(witness.reason for witness in witnesses if witness.reason))
+    return joined("; ", dict.fromkeys(witness.reason for witness in witnesses if witness.reason))

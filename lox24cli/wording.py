@@ -31,3 +31,8 @@ def counted(number: int, noun: str) -> Message:
 def figure(number: int, what: str) -> Message:
     """Return `1,234 skipped`."""
     return phrase("{number:,} {what}", number=number, what=what)
+
+
+def tally(what: str, number: int) -> Message:
+    """Return `AT 1,234`."""
+    return phrase("{what} {number:,}", what=what, number=number)

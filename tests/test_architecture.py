@@ -16,7 +16,7 @@ SHARED = {"model", "row_facts", "errors", "translating", "wording", "witnesses"}
 MAY_KNOW: dict[str, set[str]] = {
     "translating": set(),
     "model": {"row_facts", "translating"},
-    "row_facts": set(),
+    "row_facts": {"translating"},
     "errors": set(),
     "wording": {"translating"},
     "witnesses": {"translating"},

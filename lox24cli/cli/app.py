@@ -19,7 +19,7 @@ from lox24cli.cli.tree import HELP_NAMES, Root
 from lox24cli.cli.variables import defaults, read_for, say_origin, strangers
 from lox24cli.errors import AnswerLost, ExitCode, Lox24Error, SettingsError
 from lox24cli.settings import Environment
-from lox24cli.translating import speak, wanted_language
+from lox24cli.translating import phrase, speak, wanted_language
 
 _QUIET = frozenset({"-q", "--quiet"})
 
@@ -69,7 +69,8 @@ def _check_working_folder() -> None:
         Path.cwd()
     except OSError as error:
         raise SettingsError(
-            f"the working folder cannot be found: {error.strerror}", "change to another one, such as: cd ~"
+            phrase("the working folder cannot be found: {strerror}", strerror=error.strerror),
+            phrase("change to another one, such as: cd ~"),
         ) from error
 
 
@@ -93,13 +94,13 @@ def main(heard: Sequence[int] = ()) -> None:
     except typer.TyperException as error:
         first, *_ = error.format_message().splitlines()
         if origin := _origin(error):
-            first = f"{first.rstrip('.')}, as {origin} says"
-        _answer_failure(SettingsError(first, "standard error says more; so does --help", code="usage"))
+            first = phrase("{error}, as {origin} says", error=first.rstrip("."), origin=origin)
+        _answer_failure(SettingsError(first, phrase("standard error says more; so does --help"), code="usage"))
         shown = io.StringIO()
         error.show(shown)  # type: ignore[attr-defined]  # every one that Typer raises can be shown
         write(show(shown.getvalue().rstrip("\n")), sys.stderr)
         if origin:
-            write(f"the value comes from {origin}", sys.stderr)
+            write(phrase("the value comes from {origin}", origin=origin), sys.stderr)
         sys.exit(ExitCode.USAGE)
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from lox24cli.cli.output.console import write
 from lox24cli.errors import Interrupted, Terminated
+from lox24cli.translating import phrase
 
 if TYPE_CHECKING:
     from lox24cli.importing.watching import Stop
@@ -27,11 +28,11 @@ def listening(stop: "Stop", *, quiet: bool) -> Iterator[None]:
 
     def handle(kind: type[Interrupted]) -> None:
         if stop.patient and stop.wish is None:
-            stop.wish = kind("interrupted; the batches in flight were recorded")
+            stop.wish = kind(phrase("interrupted; the batches in flight were recorded"))
             if not quiet:
-                write("stopping after the batches in flight; once more to stop at once", sys.stderr)
+                write(phrase("stopping after the batches in flight; once more to stop at once"), sys.stderr)
             return
-        raise kind("stopped at once" if stop.patient else "interrupted; nothing was uploaded")
+        raise kind(phrase("stopped at once") if stop.patient else phrase("interrupted; nothing was uploaded"))
 
     with _handling(handle):
         yield
@@ -47,7 +48,7 @@ def ending(heard: Sequence[int]) -> Iterator[None]:
     """
 
     def handle(kind: type[Interrupted]) -> None:
-        raise kind("interrupted", "run the same command again")
+        raise kind(phrase("interrupted"), phrase("run the same command again"))
 
     with _handling(handle):
         for number in heard:

@@ -13,6 +13,7 @@ from lox24cli.cli.connecting import folder_of
 from lox24cli.cli.output.console import show_line
 from lox24cli.errors import SettingsError
 from lox24cli.settings import THE_ENVIRONMENT, Environment, Source
+from lox24cli.translating import joined, phrase
 
 _PREFIX = "LOX24_"
 _NOT_OPTIONS = frozenset(
@@ -57,8 +58,11 @@ def strangers(root: Any, words: Sequence[str], environment: Environment) -> Iter
     for name, source in given:
         if name not in known:
             near = difflib.get_close_matches(name, sorted(known), n=1, cutoff=_ALIKE)
-            meant = f"; did you mean {near[0]}?" if near else ""
-            yield f"{name} in {source.name} is no setting of lox24{meant}", bool(near)
+            meant = phrase("; did you mean {near}?", near=near[0]) if near else ""
+            yield (
+                phrase("{name} in {place} is no setting of lox24{meant}", name=name, place=source.name, meant=meant),
+                bool(near),
+            )
 
 
 def say_origin(context: Any, name: str) -> str | None:  # noqa: ANN401  the same
@@ -72,7 +76,8 @@ def say_origin(context: Any, name: str) -> str | None:  # noqa: ANN401  the same
         return None
     contacts = folder_of(_contact_file(context.find_root(), sys.argv[1:]))
     place = THE_ENVIRONMENT if source.name == "ENVIRONMENT" else Environment.read({}, contacts).origin(variable)
-    return f"{variable} in {show_line(place)}"
+    shown = place if place == THE_ENVIRONMENT else show_line(place)
+    return phrase("{variable} in {place}", variable=variable, place=shown)
 
 
 @contextmanager
@@ -83,7 +88,7 @@ def telling_origins() -> Iterator[None]:
     except SettingsError as error:
         context: Any = typer._click.globals.get_current_context(silent=True)  # noqa: SLF001  Typer exports no other way
         if (origin := _origin_in(context, error.message)) and origin not in (error.hint or ""):
-            error.hint = "; ".join(filter(None, (error.hint, f"the value comes from {origin}")))
+            error.hint = joined("; ", (error.hint or "", phrase("the value comes from {origin}", origin=origin)))
         raise
 
 

@@ -21,6 +21,7 @@ from lox24cli.gateway.outcomes import (
     refusal_of,
 )
 from lox24cli.gateway.wire import NoJson, digits_of, read_message, read_text
+from lox24cli.translating import phrase
 
 _STATUS = re.compile(r"[1-5][0-9]{2}")
 _MEMBER_KEYS = ("hydra:member", "member")
@@ -55,7 +56,7 @@ def find_items(value: object) -> list[object]:
             return [value]
         if "phone" in value and "id" in value:
             return [value]
-    raise NoJson("it has no list of items")
+    raise NoJson(phrase("it has no list of items"))
 
 
 def read_items(value: object, phones: Sequence[str]) -> tuple[ItemAnswer, ...]:
@@ -67,14 +68,14 @@ def read_items(value: object, phones: Sequence[str]) -> tuple[ItemAnswer, ...]:
     """
     items = find_items(value)
     if len(items) != len(phones):
-        raise Contradiction(f"{len(items)} answers for {len(phones)} phones")
+        raise Contradiction(phrase("{number} answers for {phones} phones", number=len(items), phones=len(phones)))
     answers = tuple(map(_read_item, items))
     ids = [answer.phone_id for answer in answers if answer.phone_id]
     if len(set(ids)) != len(ids):
-        raise Contradiction("the same id for two phones")
+        raise Contradiction(phrase("the same id for two phones"))
     if not all(_names(item, phone) for item, phone in zip(items, phones, strict=True)):
         named = tuple(answer.phone_id for answer in answers)
-        raise Contradiction("an answer names another phone than the one sent in its place", named)
+        raise Contradiction(phrase("an answer names another phone than the one sent in its place"), named)
     return answers
 
 
@@ -86,46 +87,53 @@ def read_changed(value: object, phone: str, phone_id: str) -> ItemAnswer:
         Contradiction: it names another phone than the one sent, or another id.
     """
     if not _find_phone(value):
-        raise NoJson("it names no phone")
+        raise NoJson(phrase("it names no phone"))
     if not _names(value, phone):
-        raise Contradiction("it names another phone than the one sent")
+        raise Contradiction(phrase("it names another phone than the one sent"))
     named = read_text(value.get("id")) if isinstance(value, dict) else ""
     if named not in ("", phone_id):
-        raise Contradiction("it names another id than the one asked for")
+        raise Contradiction(phrase("it names another id than the one asked for"))
     return ItemAnswer(created=True, phone_id=phone_id, http_status=None, message="")
 
 
 def _read_item(item: object) -> ItemAnswer:
     if not isinstance(item, dict):
-        raise NoJson("an item is no object")
+        raise NoJson(phrase("an item is no object"))
     if "status" in item:
         status, body = _read_status(item["status"]), item if "phone" in item else item.get("body")
     elif "phone" in item and "id" in item:
         status, body = None, item
     else:
-        raise NoJson("an item has neither a status nor a phone with its id")
+        raise NoJson(phrase("an item has neither a status nor a phone with its id"))
     if status is not None and status not in SUCCESS:
         return _read_failed(status, read_message(body))
     if phone_id := read_text(body.get("id")) if isinstance(body, dict) else "":
         return ItemAnswer(created=True, phone_id=phone_id, http_status=status, message="")
     if isinstance(body, dict) and _FAILURE_KEYS & body.keys():
-        raise Contradiction("an item is called created and carries an error")
-    return ItemAnswer(False, "", status, "the answer names no id", doubt=Trouble.WRONG_ANSWER)
+        raise Contradiction(phrase("an item is called created and carries an error"))
+    return ItemAnswer(False, "", status, phrase("the answer names no id"), doubt=Trouble.WRONG_ANSWER)
 
 
 def _read_failed(status: int, message: str) -> ItemAnswer:
     """Return what the status of an item means; of all but the row's own faults, what it would mean for a batch."""
-    said = f": {message}" if message else ""
+    said = phrase(": {message}", message=message) if message else ""
     if status in GONE:
-        missing = GroupMissing(f"the group is not there any more ({status}){said}", "lox24 groups list shows yours")
+        missing = GroupMissing(
+            phrase("the group is not there any more ({status}){said}", status=status, said=said),
+            phrase("lox24 groups list shows yours"),
+        )
         missing.http_status = status
         return ItemAnswer(False, "", status, message, stops=missing)
     if stops := refusal_of(status, message, None):
         return ItemAnswer(False, "", status, message, stops=stops)
     if status in SERVER_ERROR:
-        return ItemAnswer(False, "", status, f"an error of the gateway's own{said}", doubt=Trouble.SERVER_ERROR)
+        return ItemAnswer(
+            False, "", status, phrase("an error of the gateway's own{said}", said=said), doubt=Trouble.SERVER_ERROR
+        )
     if status in PASSING or status not in CLIENT_ERROR:
-        return ItemAnswer(False, "", status, f"an answer of unknown meaning{said}", doubt=Trouble.UNEXPECTED_STATUS)
+        return ItemAnswer(
+            False, "", status, phrase("an answer of unknown meaning{said}", said=said), doubt=Trouble.UNEXPECTED_STATUS
+        )
     return ItemAnswer(False, "", status, message)
 
 
@@ -150,7 +158,7 @@ def _names(item: object, phone: str) -> bool:
 def _read_status(value: object) -> int:
     text = read_text(value)
     if not _STATUS.fullmatch(text):
-        raise NoJson("an item's status is no HTTP status")
+        raise NoJson(phrase("an item's status is no HTTP status"))
     return int(text)
 
 

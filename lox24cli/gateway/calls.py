@@ -32,6 +32,7 @@ from lox24cli.gateway.outcomes import (
     say,
 )
 from lox24cli.gateway.wire import GroupPhone, NoJson, decode
+from lox24cli.translating import phrase
 
 if TYPE_CHECKING:
     from lox24cli.gateway.http.exchange import Connection, Reply
@@ -119,7 +120,7 @@ class Calls:
             return self._connection
 
     def _what(self, method: str, path: str) -> str:
-        return f"{method} {path} at {urlsplit(self._base_url).netloc}"
+        return phrase("{method} {path} at {host}", method=method, path=path, host=urlsplit(self._base_url).netloc)
 
     @contextmanager
     def _call(
@@ -155,7 +156,7 @@ class Calls:
             raise self._refused("GET", path, error) from error
         total = self._find_total(path) if pages.total is None and pages.ends_refused else pages.total
         if total is not None and pages.count < total:
-            raise self._unusable(path, NoJson(f"it lists {pages.count} of {total}"))
+            raise self._unusable(path, NoJson(phrase("it lists {count} of {total}", count=pages.count, total=total)))
 
     def _find_total(self, path: str) -> int | None:
         """Return what the list in its other form says that there is; the bare array has no total."""
@@ -170,13 +171,17 @@ class Calls:
     def _refused(self, method: str, path: str, error: ReadRefused) -> GatewayRefused:
         said = say(error.message, error.request_id)
         kind = ListMissing if error.status in GONE else GatewayRefused
-        refused = kind(f"{self._what(method, path)}: refused ({error.status}){said}", "check LOX24_BASE_URL")
+        refused = kind(
+            phrase("{what}: refused ({status}){said}", what=self._what(method, path), status=error.status, said=said),
+            phrase("check LOX24_BASE_URL"),
+        )
         refused.http_status, refused.request_id = error.status, error.request_id
         return refused
 
     def _unusable(self, path: str, error: NoJson) -> GatewayDown:
         return gateway_down(
-            NoAnswer(Trouble.WRONG_ANSWER, f"the answer cannot be used: {error}"), self._what("GET", path)
+            NoAnswer(Trouble.WRONG_ANSWER, phrase("the answer cannot be used: {error}", error=error)),
+            self._what("GET", path),
         )
 
     def _export(self, group_path: str) -> list[GroupPhone]:

@@ -49,6 +49,7 @@ from lox24cli.gateway.wire import (
     read_phone,
 )
 from lox24cli.model import Field
+from lox24cli.translating import phrase
 
 __all__ = ["LIST_CAP", "Account", "Answer", "Gateway", "Group", "GroupPhone", "RequestLog"]
 
@@ -77,7 +78,11 @@ class Gateway(Calls):
             raise self._missing(group_id, error) from error
         if group.id != group_id:
             raise GatewayDown(
-                f"group {group_id}: the gateway answers with group {clean_text(group.id, 64)}",
+                phrase(
+                    "group {group_id}: the gateway answers with group {found}",
+                    group_id=group_id,
+                    found=clean_text(group.id, 64),
+                ),
                 "check LOX24_BASE_URL",
                 kind=Trouble.WRONG_ANSWER,
             )
@@ -193,7 +198,7 @@ class Gateway(Calls):
                 return None
             raise self._refused("GET", path, error) from error
         if found.id not in ("", phone_id):
-            raise self._unusable(path, NoJson(f"it is phone {clean_text(found.id, 64)}"))
+            raise self._unusable(path, NoJson(phrase("it is phone {found}", found=clean_text(found.id, 64))))
         return found
 
     def update_phone(self, phone_id: str, body: bytes, phone: str) -> PhoneAnswer:

@@ -34,6 +34,7 @@ from lox24cli.gateway.outcomes import (
     say,
 )
 from lox24cli.gateway.wire import Group, NoJson, clean_text, decode, read_group, read_message
+from lox24cli.translating import phrase
 
 if TYPE_CHECKING:
     from lox24cli.gateway.http.exchange import Reply
@@ -47,19 +48,25 @@ REASON_CAP: Final = 4 * 1024 * 1024
 """Bytes that the body of a refusal may have."""
 
 _HINTS: Final = {
-    Trouble.NOT_CONNECTED: "check the network and LOX24_BASE_URL, then run the same command again",
-    Trouble.CERTIFICATE: "encrypted connections that a company's proxy or a virus scanner opens need its "
-    "certificate: name the file in SSL_CERT_FILE",
-    Trouble.PROXY: "check the variables HTTPS_PROXY, ALL_PROXY and NO_PROXY",
-    Trouble.REDIRECT: "redirects are not followed, so that the token goes nowhere else; check LOX24_BASE_URL",
+    Trouble.NOT_CONNECTED: phrase("check the network and LOX24_BASE_URL, then run the same command again"),
+    Trouble.CERTIFICATE: phrase(
+        "encrypted connections that a company's proxy or a virus scanner opens need "
+        "its certificate: name the file in SSL_CERT_FILE"
+    ),
+    Trouble.PROXY: phrase("check the variables HTTPS_PROXY, ALL_PROXY and NO_PROXY"),
+    Trouble.REDIRECT: phrase("redirects are not followed, so that the token goes nowhere else; check LOX24_BASE_URL"),
 }
 _SHOWN_GROUPS: Final = 10
-_LATER: Final = "run the same command again later"
+_LATER: Final = phrase("run the same command again later")
 
 
 def gateway_down(error: NoAnswer, what: str) -> GatewayDown:
     """Return the error for a read, named `what`, that got no usable answer."""
-    return GatewayDown(f"{what}: {error.reason}", _HINTS.get(error.trouble, _LATER), kind=error.trouble)
+    return GatewayDown(
+        phrase("{what}: {reason}", what=what, reason=error.reason),
+        _HINTS.get(error.trouble, _LATER),
+        kind=error.trouble,
+    )
 
 
 def check_read(reply: "Reply", what: str) -> None:
@@ -79,7 +86,7 @@ def check_read(reply: "Reply", what: str) -> None:
         raise refusal
     kind, reason = _read_status(reply, message)
     down = GatewayDown(
-        f"{what}: {reason}{say('', reply.request_id)}",
+        phrase("{what}: {reason}{said}", what=what, reason=reason, said=say("", reply.request_id)),
         _HINTS.get(kind, _LATER),
         kind=kind,
         http_status=status,
@@ -91,15 +98,21 @@ def check_read(reply: "Reply", what: str) -> None:
 
 def _read_status(reply: "Reply", message: str) -> tuple[Trouble, str]:
     status = reply.status
-    said = f": {message}" if message else ""
+    said = phrase(": {message}", message=message) if message else ""
     if status in REDIRECTION:
-        to = f" to {reply.points_to}" if reply.points_to else ""
-        return Trouble.REDIRECT, f"the gateway redirects{to} ({status})"
+        to = phrase(" to {points_to}", points_to=reply.points_to) if reply.points_to else ""
+        return Trouble.REDIRECT, phrase("the gateway redirects{to} ({status})", to=to, status=status)
     if status in SERVER_ERROR:
-        return Trouble.SERVER_ERROR, f"the gateway reports an error of its own ({status}){said}"
+        return Trouble.SERVER_ERROR, phrase(
+            "the gateway reports an error of its own ({status}){said}", status=status, said=said
+        )
     if status == HTTPStatus.REQUEST_TIMEOUT:
-        return Trouble.TIMEOUT, f"the gateway did not get the request in time ({status}){said}"
-    return Trouble.UNEXPECTED_STATUS, f"the gateway answers in an unknown way ({status}){said}"
+        return Trouble.TIMEOUT, phrase(
+            "the gateway did not get the request in time ({status}){said}", status=status, said=said
+        )
+    return Trouble.UNEXPECTED_STATUS, phrase(
+        "the gateway answers in an unknown way ({status}){said}", status=status, said=said
+    )
 
 
 def judge_batch(reply: "Reply", phones: Sequence[str], cap: int) -> Answer | Gone:
@@ -115,7 +128,7 @@ def judge_batch(reply: "Reply", phones: Sequence[str], cap: int) -> Answer | Gon
         except NoAnswer as error:
             return _in_doubt(reply, error.trouble, error.reason)
         except NoJson as error:
-            return _in_doubt(reply, Trouble.WRONG_ANSWER, f"the answer cannot be read: {error}")
+            return _in_doubt(reply, Trouble.WRONG_ANSWER, phrase("the answer cannot be read: {error}", error=error))
         return _join(reply, value, phones)
     value = _decode_leniently(reply.read_reason(REASON_CAP))
     if status in BATCH_REFUSALS:
@@ -133,7 +146,9 @@ def _join(reply: "Reply", value: object, phones: Sequence[str]) -> Answer:
     try:
         items = read_items(value, phones)
     except (NoJson, Contradiction) as error:
-        doubt = _in_doubt(reply, Trouble.WRONG_ANSWER, f"the answer does not fit the batch: {error}")
+        doubt = _in_doubt(
+            reply, Trouble.WRONG_ANSWER, phrase("the answer does not fit the batch: {error}", error=error)
+        )
         return replace(doubt, phone_ids=error.phone_ids) if isinstance(error, Contradiction) else doubt
     return Answered(items, reply.status, reply.request_id)
 
@@ -170,7 +185,9 @@ def _changed(reply: "Reply", phone_id: str, phone: str | None, cap: int) -> Phon
         except NoAnswer as error:
             return _in_doubt(reply, error.trouble, error.reason)
         except (NoJson, Contradiction) as error:
-            return _in_doubt(reply, Trouble.WRONG_ANSWER, f"the answer does not fit the change: {error}")
+            return _in_doubt(
+                reply, Trouble.WRONG_ANSWER, phrase("the answer does not fit the change: {error}", error=error)
+            )
     return Answered((item,), reply.status, reply.request_id)
 
 
@@ -193,12 +210,14 @@ def judge_created_group(reply: "Reply", cap: int) -> Group:
         except NoAnswer as error:
             raise group_in_doubt(error.reason) from error
         except NoJson as error:
-            raise group_in_doubt(f"the answer cannot be read: {error}") from error
+            raise group_in_doubt(phrase("the answer cannot be read: {error}", error=error)) from error
     message = read_message(_decode_leniently(reply.read_reason(REASON_CAP)))
     if status in BATCH_REFUSALS:
         raise group_refused(status, message)
     if status in GONE:
-        raise GatewayRefused(f"the gateway knows no groups ({status})", "check LOX24_BASE_URL")
+        raise GatewayRefused(
+            phrase("the gateway knows no groups ({status})", status=status), phrase("check LOX24_BASE_URL")
+        )
     if refusal := refusal_of(status, message, reply.retry_after, reply.request_id):
         raise refusal
     raise group_in_doubt(_read_status(reply, message)[1])
@@ -207,16 +226,20 @@ def judge_created_group(reply: "Reply", cap: int) -> Group:
 def group_refused(status: int, message: str) -> SettingsError:
     """Return the error for a name or a title that the API does not take."""
     return SettingsError(
-        f"the gateway refuses the group ({status}){f': {message}' if message else ''}",
-        "a name has 1 to 50 characters, a column title at most 50",
+        phrase(
+            "the gateway refuses the group ({status}){said}",
+            status=status,
+            said=phrase(": {message}", message=message) if message else "",
+        ),
+        phrase("a name has 1 to 50 characters, a column title at most 50"),
     )
 
 
 def group_in_doubt(reason: str) -> UnknownOutcome:
     """Return the error for a group that may or may not have been created."""
     return UnknownOutcome(
-        f"it is not known whether the group was created: {reason}",
-        "lox24 groups list shows whether it is there; look before creating it again",
+        phrase("it is not known whether the group was created: {reason}", reason=reason),
+        phrase("lox24 groups list shows whether it is there; look before creating it again"),
     )
 
 
@@ -225,10 +248,10 @@ def group_missing(group_id: str, refused: ReadRefused | None, known: Sequence[st
     said = say(refused.message, refused.request_id) if refused else ""
     there = ", ".join(known[:_SHOWN_GROUPS]) + (" …" if len(known) > _SHOWN_GROUPS else "")
     missing = GroupMissing(
-        f"group {clean_text(group_id, 64)} does not exist or is not yours{said}",
-        f"your groups are {there}; lox24 groups list shows their names"
+        phrase("group {group} does not exist or is not yours{said}", group=clean_text(group_id, 64), said=said),
+        phrase("your groups are {there}; lox24 groups list shows their names", there=there)
         if there
-        else "lox24 groups list shows your groups",
+        else phrase("lox24 groups list shows your groups"),
     )
     if refused:
         missing.http_status, missing.request_id = refused.status, refused.request_id

@@ -22,6 +22,7 @@ from enum import StrEnum
 from typing import Final, NamedTuple
 
 from lox24cli.errors import AccountError, IpBlocked, Lox24Error, TemporaryError, TokenRefused
+from lox24cli.translating import joined, phrase
 
 SUCCESS: Final = range(200, 300)
 REDIRECTION: Final = range(300, 400)
@@ -232,15 +233,18 @@ class AccountRefused(AccountError):
 def token_refused(said: str) -> TokenRefused:
     """Return the error for credentials that were refused, now or before."""
     return TokenRefused(
-        f"the gateway refuses the token (401){said}",
-        "check LOX24_TOKEN: clientid:key, the key an active one of type API v2; "
-        "no further request is made with it, because a fourth within a minute blocks your IP",
+        phrase("the gateway refuses the token (401){said}", said=said),
+        phrase(
+            "check LOX24_TOKEN: clientid:key, the key an active one of type API v2; no further request "
+            "is made with it, because a fourth within a minute blocks your IP"
+        ),
     )
 
 
 def say(message: str, request_id: str) -> str:
     """Return the gateway's words, and the id by which its support finds the request, as the end of a sentence."""
-    return (f": {message}" if message else "") + (f" (request {request_id})" if request_id else "")
+    said = phrase(": {message}", message=message) if message else ""
+    return joined("", (said, phrase(" (request {request_id})", request_id=request_id) if request_id else ""))
 
 
 def refusal_of(status: int, message: str, retry_after: float | None, request_id: str = "") -> Lox24Error | None:
@@ -257,26 +261,28 @@ def _find_refusal(status: int, said: str, retry_after: float | None) -> Lox24Err
             return token_refused(said)
         case 402:
             return FundsRefused(
-                f"the balance of the account is too low (402){said}",
-                "top up the account, then run the same command again",
+                phrase("the balance of the account is too low (402){said}", said=said),
+                phrase("top up the account, then run the same command again"),
             )
         case 403:
             return AccountRefused(
-                f"the account may not do this (403){said}",
-                "a new account is activated within a day; otherwise check the key's rights and its list of "
-                "allowed IPs, or ask LOX24 support",
+                phrase("the account may not do this (403){said}", said=said),
+                phrase(
+                    "a new account is activated within a day; otherwise check the key's rights and its "
+                    "list of allowed IPs, or ask LOX24 support"
+                ),
             )
         case 429:
             wait = BLOCK_SECONDS if retry_after is None else retry_after
             return IpBlocked(
-                f"the gateway takes no requests from this IP for {wait:.0f} s (429){said}",
-                "requests with a wrong token from this network cause this; wait, then run the command again",
+                phrase("the gateway takes no requests from this IP for {wait:.0f} s (429){said}", wait=wait, said=said),
+                phrase("requests with a wrong token from this network cause this; wait, then run the command again"),
                 wait_seconds=wait,
             )
         case _ if status in NOT_PROCESSED:
             return GatewayRefused(
-                f"the gateway refuses the request as such ({status}){said}",
-                "nothing was stored; check LOX24_BASE_URL and any proxy, or look for a newer lox24cli",
+                phrase("the gateway refuses the request as such ({status}){said}", status=status, said=said),
+                phrase("nothing was stored; check LOX24_BASE_URL and any proxy, or look for a newer lox24cli"),
             )
         case _:
             return None

@@ -14,6 +14,7 @@ from typing import Final
 import orjson
 
 from lox24cli.model import TEXT_FIELDS, Field
+from lox24cli.translating import phrase
 
 LONGEST_MESSAGE = 300
 """Characters of the API's words that are kept."""
@@ -121,11 +122,13 @@ def decode(body: bytes) -> object:
     """
     body = body.removeprefix(b"\xef\xbb\xbf").strip()
     if not body:
-        raise NoJson("it is empty")
+        raise NoJson(phrase("it is empty"))
     try:
         return orjson.loads(body)
     except orjson.JSONDecodeError as error:
-        raise NoJson("it is a web page" if body.startswith(b"<") else "it is not JSON, or cut off") from error
+        raise NoJson(
+            phrase("it is a web page") if body.startswith(b"<") else phrase("it is not JSON, or cut off")
+        ) from error
 
 
 def clean_text(text: str, longest: int = LONGEST_MESSAGE) -> str:
@@ -183,7 +186,7 @@ def _read_violations(violations: object) -> str:
 def read_account(value: object) -> Account:
     """Return the account. Raises NoJson where `value` is none."""
     if not isinstance(value, dict) or not ({"id", "groups", "balance_amount"} & value.keys()):
-        raise NoJson("it is no account")
+        raise NoJson(phrase("it is no account"))
     balance = value.get("balance_amount")
     groups = value.get("groups")
     return Account(
@@ -207,7 +210,7 @@ def _read_group_ids(groups: object) -> tuple[str, ...]:
 def read_group(value: object) -> Group:
     """Return the group. Raises NoJson where `value` is none."""
     if not isinstance(value, dict) or not isinstance(value.get("name"), str) or not read_text(value.get("id")):
-        raise NoJson("it is no group")
+        raise NoJson(phrase("it is no group"))
     count = value.get("count_items")
     titles = {field: read_text(value.get(key)).strip() for field, key in COLUMN_KEYS.items()}
     return Group(
@@ -223,7 +226,7 @@ def read_group(value: object) -> Group:
 def read_phone(value: object) -> GroupPhone:
     """Return one phone of a group. Raises NoJson where `value` is none."""
     if not isinstance(value, dict) or not (phone := read_text(value.get("phone"))):
-        raise NoJson("it is no phone")
+        raise NoJson(phrase("it is no phone"))
     texts = {key: read_text(value.get(key)) for key in TEXT_FIELDS}
     return GroupPhone(
         id=read_text(value.get("id")),
@@ -239,7 +242,7 @@ def read_phone(value: object) -> GroupPhone:
 def read_blocked_number(value: object) -> str:
     """Return a number that is never sent to. Raises NoJson where `value` is none."""
     if not isinstance(value, dict) or not (number := read_text(value.get("number"))):
-        raise NoJson("it is no blocked number")
+        raise NoJson(phrase("it is no blocked number"))
     return number
 
 

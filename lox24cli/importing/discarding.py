@@ -14,6 +14,7 @@ from lox24cli.importing.journal.outcomes import count
 from lox24cli.importing.locking import hold_group
 from lox24cli.importing.run import World
 from lox24cli.model import Status
+from lox24cli.translating import phrase
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +42,13 @@ def what_is_left(folder: Path) -> Left:
         facts = journal.facts
         if facts is None or facts.group is None or not run_folders.is_open(folder):
             raise NothingLeft(
-                f"nothing of run {folder.name} is left to do", "lox24 runs list shows which runs are unfinished"
+                phrase("nothing of run {name} is left to do", name=folder.name),
+                phrase("lox24 runs list shows which runs are unfinished"),
             )
         books = count(journal)
         return Left(
             run=folder.name,
-            file=facts.path or "standard input",
+            file=facts.path or phrase("standard input"),
             group=f"{facts.group.id} {facts.group.name}",
             to_send=books.of(Status.FAILED) + books.of(Status.READY),
             in_doubt=books.of(Status.UNKNOWN),
@@ -64,10 +66,12 @@ def discard_run(folder: Path, world: World) -> None:
         facts = journal.facts
         identity = facts.identity if facts else None
         if identity is None:
-            raise SettingsError(f"run {folder.name} sends nothing", "lox24 runs prune deletes it")
+            raise SettingsError(
+                phrase("run {name} sends nothing", name=folder.name), phrase("lox24 runs prune deletes it")
+            )
         with hold_group(world.state, identity.account, identity.group_id, world.now()):
             what_is_left(folder)
-            close_given_up(journal, "not sent: the run was given up")
+            close_given_up(journal, phrase("not sent: the run was given up"))
 
 
 def close_given_up(journal: Journal, why: str) -> None:

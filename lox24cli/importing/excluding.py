@@ -25,6 +25,7 @@ from lox24cli.importing.run import Line, Run
 from lox24cli.importing.syncing import plan_deletions
 from lox24cli.mapping.column_map import ColumnMap
 from lox24cli.model import Code, Verb
+from lox24cli.translating import phrase
 from lox24cli.wording import counted
 
 
@@ -53,15 +54,20 @@ def sift_by_account(journal: Journal, line: Line, rules: Rules, columns: ColumnM
     line = line.reading_as(journal)
     held = line.persistence.ask(lambda: keep_group(journal, line.read_group(opt_outs=opt_outs, contents=updates)))
     if unreadable := count_unreadable(journal):
-        notices.append(_tell_unreadable(unreadable, "the group", "whether the file holds such is not known"))
+        notices.append(
+            _tell_unreadable(unreadable, phrase("the group"), phrase("whether the file holds such is not known"))
+        )
     if not rules.include_opted_out:
         skip_opted_out(journal)
         notices += skip_blocked(journal, line)
     if updates:
         if several := plan_updates(journal, columns.texts, rules.blank):
             notices.append(
-                f"the group holds {counted(several, 'number')} of the file more than once: the first entry of each "
-                "counts, the others are left as they are"
+                phrase(
+                    "the group holds {numbers} of the file more than once: the first entry of each "
+                    "counts, the others are left as they are",
+                    numbers=counted(several, "number"),
+                )
             )
     elif rules.on_existing is not OnExisting.ADD:
         skip_held(journal)
@@ -80,21 +86,32 @@ def skip_blocked(journal: Journal, line: Line, verbs: Collection[Verb] = NOT_DEL
     try:
         blocked = line.persistence.ask(lambda: list(line.gateway.blocked_numbers()))
     except AccountRefused as error:
-        error.hint = f"{error.hint}; or import without the account's blocked numbers: --include-opted-out --yes"
+        error.hint = phrase(
+            "{hint}; or import without the account's blocked numbers: --include-opted-out --yes", hint=error.hint
+        )
         raise
     except ListMissing as error:
-        return [f"the account's blocked numbers cannot be read, so none was skipped: {error.message}"]
+        return [
+            phrase(
+                "the account's blocked numbers cannot be read, so none was skipped: {message}", message=error.message
+            )
+        ]
     readings = [list_phones(phone, line.region) for phone in blocked]
     # All that each may be: nobody is to be sent to who may be blocked.
     phones = (phone for found in readings for phone in found)
-    exclude(journal, phones, Code.BLOCKED, "the account has blocked this number", verbs)
+    exclude(journal, phones, Code.BLOCKED, phrase("the account has blocked this number"), verbs)
     unreadable = sum(not found for found in readings)
-    where, consequence = "the account's blocked numbers", "nothing is kept back by such"
+    where, consequence = phrase("the account's blocked numbers"), phrase("nothing is kept back by such")
     return [_tell_unreadable(unreadable, where, consequence)] if unreadable else []
 
 
 def _tell_unreadable(count: int, what: str, consequence: str) -> str:
-    return f"{counted(count, 'number')} of {what} cannot be read: {consequence}"
+    return phrase(
+        "{numbers} of {what} cannot be read: {consequence}",
+        numbers=counted(count, "number"),
+        what=what,
+        consequence=consequence,
+    )
 
 
 def meet_newcomers(run: Run, line: Line) -> None:

@@ -19,6 +19,7 @@ from lox24cli.importing.journal.outcomes import Books, count, list_problems
 from lox24cli.importing.report.summary import Summary, check_balance, error_that_counts, exit_code_of
 from lox24cli.importing.run import Line, Run
 from lox24cli.model import Status
+from lox24cli.translating import phrase
 
 
 def deliver_and_report(run: Run, line: Line, *, settle_only: bool = False) -> Summary:
@@ -37,7 +38,7 @@ def deliver_and_report(run: Run, line: Line, *, settle_only: bool = False) -> Su
         run.world.stop.patient = True
         delivering.settle_what_was_left()
         if settle_only:
-            run.journal.keep(not_sent_because="a newer import of the same file took this row's place")
+            run.journal.keep(not_sent_because=phrase("a newer import of the same file took this row's place"))
             delivering.meet_latecomers()
         else:
             if run.resumed:
@@ -61,7 +62,7 @@ def deliver_and_report(run: Run, line: Line, *, settle_only: bool = False) -> Su
 def report_run(run: Run, error: Lox24Error | None, *, superseded: bool = False) -> Summary:
     """Balance the books, write the reports, close the journal; return the summary."""
     if error is not None and not run.is_dry:
-        run.journal.keep(not_sent_because=f"not sent: {error.message}")
+        run.journal.keep(not_sent_because=phrase("not sent: {message}", message=error.message))
     books = check_balance(count(run.journal))
     problems = list_problems(run.journal)
     report, failed, unwritten = run.files.write(run.journal, run.source, run.phone_columns)
@@ -110,7 +111,8 @@ def _page_of(run: Run) -> Path | None:
 def _destination(run: Run) -> str:
     facts = run.journal.facts
     account = facts.identity.account if facts and facts.identity else ""
-    return f"group {run.group.id} {run.group.name}{f' ({place_of(account)})' if account else ''}" if run.group else ""
+    place = f" ({place_of(account)})" if account else ""
+    return phrase("group {id} {name}{place}", id=run.group.id, name=run.group.name, place=place) if run.group else ""
 
 
 def _end_journal(

@@ -21,6 +21,7 @@ from lox24cli.mapping.thresholds import SAMPLE_ROWS
 from lox24cli.model import TEXT_FIELDS, Field
 from lox24cli.tables.opening import ReadOptions, open_table
 from lox24cli.tables.top_rows import reads_like_phone
+from lox24cli.translating import phrase
 
 _Found = TypeVar("_Found")
 
@@ -42,7 +43,7 @@ def change_group(
     try:
         return persistence.ask(lambda: gateway.change_group(wanted))
     except TemporaryError as error:
-        return _settle(error, group, "changed", lambda: _if_changed(gateway.group(group.id), wanted))
+        return _settle(error, group, phrase("changed"), lambda: _if_changed(gateway.group(group.id), wanted))
 
 
 def _if_changed(found: Group, wanted: Group) -> Group | None:
@@ -66,10 +67,12 @@ def delete_group(gateway: Gateway, persistence: Persistence, group: Group) -> No
     try:
         is_deleted = persistence.ask(delete)
     except TemporaryError as error:
-        is_deleted = _settle(error, group, "deleted", lambda: _if_gone(gateway, group.id))
+        is_deleted = _settle(error, group, phrase("deleted"), lambda: _if_gone(gateway, group.id))
     # After a try without an answer, a group that is not there any more is one that this try deleted.
     if not is_deleted and tries == 1:
-        raise GroupMissing(f"group {group.id} is not there any more", "lox24 groups list shows the groups")
+        raise GroupMissing(
+            phrase("group {id} is not there any more", id=group.id), phrase("lox24 groups list shows the groups")
+        )
 
 
 def _if_gone(gateway: Gateway, group_id: str) -> bool | None:
@@ -89,8 +92,14 @@ def _settle(error: TemporaryError, group: Group, done: str, read: Callable[[], _
         found = None
     if found is None:
         raise UnknownOutcome(
-            f"it is not known whether group {group.id} {group.name} was {done}: {error.message}",
-            "the same command may be repeated; lox24 groups list shows how it is now",
+            phrase(
+                "it is not known whether group {id} {name} was {done}: {message}",
+                id=group.id,
+                name=group.name,
+                done=done,
+                message=error.message,
+            ),
+            phrase("the same command may be repeated; lox24 groups list shows how it is now"),
         ) from error
     return found
 

@@ -13,6 +13,7 @@ from lox24cli.importing.delivery.settling import Persistence
 from lox24cli.importing.journal.journal import Journal
 from lox24cli.importing.journal.verdicts import GroupLine
 from lox24cli.numbers.numbers import read_stored
+from lox24cli.translating import phrase
 
 _CERTAINLY_E164 = re.compile(r"\+[1-9][1-9]{3}\d{3,11}")
 """No 0 where one could be left of a national number behind its country code: what need not be taken apart."""
@@ -57,8 +58,10 @@ def find_group(gateway: Gateway, asked: str) -> Group:
     near = get_close_matches(asked, [group.name for group in there], cutoff=0.5) or [group.name for group in there]
     candidates = [group for group in there if group.name in near]
     raise GroupMissing(
-        f"no group is named {asked}",
-        f"the account has {_list_groups(candidates)}" if candidates else "lox24 groups create NAME makes one",
+        phrase("no group is named {asked}", asked=asked),
+        phrase("the account has {groups}", groups=_list_groups(candidates))
+        if candidates
+        else phrase("lox24 groups create NAME makes one"),
     )
 
 
@@ -72,8 +75,13 @@ def find_named(groups: Sequence[Group], name: str) -> Group | None:
     found = found or [group for group in groups if group.name.strip().casefold() == name.casefold()]
     if len(found) > 1:
         raise AccountError(
-            f"{len(found)} groups are named {name}: {_list_groups(found)}",
-            "give the group's id",
+            phrase(
+                "{number} groups are named {name}: {groups}",
+                number=len(found),
+                name=name,
+                groups=_list_groups(found),
+            ),
+            phrase("give the group's id"),
             code="group-ambiguous",
         )
     return found[0] if found else None

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from lox24cli.importing.choices import Blank, OnDuplicate, OnExisting
 from lox24cli.tables.opening import ReadOptions
+from lox24cli.translating import phrase
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +109,7 @@ class Job:
     @property
     def title(self) -> str:
         """Return what messages call the file."""
-        return "standard input" if self.name == "-" else self.name
+        return phrase("standard input") if self.name == "-" else self.name
 
     @property
     def path(self) -> str | None:

@@ -13,6 +13,7 @@ from datetime import datetime
 from pathlib import Path
 
 from lox24cli.errors import LockHeld, TemporaryError
+from lox24cli.translating import phrase
 
 
 @contextmanager
@@ -33,11 +34,13 @@ def hold_group(state: Path, account: str, group_id: str, now: datetime) -> Itera
         lock.acquire(timeout=0)
     except Timeout as error:
         raise LockHeld(
-            f"group {group_id} is busy: {_who(holder)} delivers to it",
-            "wait until that has ended, then run the same command again",
+            phrase("group {group_id} is busy: {who} delivers to it", group_id=group_id, who=_who(holder)),
+            phrase("wait until that has ended, then run the same command again"),
         ) from error
     except OSError as error:
-        raise TemporaryError(f"the lock in {folder} cannot be taken: {error.strerror}") from error
+        raise TemporaryError(
+            phrase("the lock in {folder} cannot be taken: {strerror}", folder=folder, strerror=error.strerror)
+        ) from error
     try:
         with contextlib.suppress(OSError):
             holder.unlink(missing_ok=True)
@@ -54,6 +57,10 @@ def hold_group(state: Path, account: str, group_id: str, now: datetime) -> Itera
 def _who(holder: Path) -> str:
     try:
         facts = json.loads(holder.read_text(encoding="utf-8"))
-        return f"process {int(facts['pid'])}, since {datetime.fromisoformat(facts['since']):%Y-%m-%d %H:%M:%S} UTC,"
+        return phrase(
+            "process {process}, since {moment} UTC,",
+            process=int(facts["pid"]),
+            moment=f"{datetime.fromisoformat(facts['since']):%Y-%m-%d %H:%M:%S}",
+        )
     except (OSError, ValueError, KeyError, TypeError):
-        return "another process"
+        return phrase("another process")

@@ -1,7 +1,8 @@
 """What the user should know of the numbers that are ready, beside that they are valid."""
 
 from lox24cli.importing.journal.journal import Journal
-from lox24cli.wording import counted
+from lox24cli.translating import joined, phrase, plural
+from lox24cli.wording import counted, tally
 
 _MOST_ROWS = 5
 """More rows are counted, not listed: the report has them all."""
@@ -25,9 +26,13 @@ def _describe_countries(journal: Journal, region: str | None) -> str:
     if not found:
         return ""
     total = sum(count for _, count in found)
-    each = ", ".join(f"{country or 'no country'} {count:,}" for country, count in found)
-    are = "is of another country" if total == 1 else "are of other countries"
-    return f"{counted(total, 'number')} {are} than --region {region}: {each}"
+    return plural(
+        "{number:,} number is of another country than --region {region}: {each}",
+        "{number:,} numbers are of other countries than --region {region}: {each}",
+        total,
+        region=region,
+        each=joined(", ", (tally(country or phrase("no country"), count) for country, count in found)),
+    )
 
 
 def _describe_landlines(journal: Journal) -> str:
@@ -40,6 +45,10 @@ def _describe_landlines(journal: Journal) -> str:
     if not rows:
         return ""
     shown = ", ".join(f"{row}" for row in rows[:_MOST_ROWS])
-    rest = f" and {len(rows) - _MOST_ROWS:,} more" if len(rows) > _MOST_ROWS else ""
-    where = f"{'row' if len(rows) == 1 else 'rows'} {shown}{rest}"
-    return f"{counted(len(rows), 'valid number')} cannot take an SMS ({where}); --mobile-only leaves such numbers out"
+    rest = phrase(" and {more:,} more", more=len(rows) - _MOST_ROWS) if len(rows) > _MOST_ROWS else ""
+    where = plural("row {ranges}{more}", "rows {ranges}{more}", len(rows), ranges=shown, more=rest)
+    return phrase(
+        "{numbers} cannot take an SMS ({where}); --mobile-only leaves such numbers out",
+        numbers=counted(len(rows), "valid number"),
+        where=where,
+    )

@@ -9,7 +9,8 @@ from lox24cli.importing.watching import RejectedRows
 from lox24cli.mapping.column_map import ColumnMap
 from lox24cli.mapping.column_names import write_request
 from lox24cli.model import Code, Column, Field
-from lox24cli.wording import counted
+from lox24cli.translating import joined, phrase, plural, recalled
+from lox24cli.wording import counted, tally
 
 _MOST_TRIED = 2000
 """Numbers without a country that are read in each country: enough to tell which it is."""
@@ -24,7 +25,7 @@ def list_rejected(journal: Journal, examples: int = 3) -> tuple[RejectedRows, ..
         "SELECT code, COUNT(*) FROM rows WHERE status = 'rejected' GROUP BY code ORDER BY COUNT(*) DESC, code"
     )
     return tuple(
-        RejectedRows(Code(code), number, tuple(message for (message,) in _first(journal, code, examples)))
+        RejectedRows(Code(code), number, tuple(recalled(message) for (message,) in _first(journal, code, examples)))
         for code, number in list(counts)
     )
 
@@ -39,7 +40,12 @@ def tell_hidden_columns(columns: ColumnMap) -> Iterator[str]:
     places = {column.index: column for column in columns.columns}
     for mapped in columns.fields:
         for column in (places[index] for index in mapped.columns if places[index].hidden):
-            yield f"column {column.letter} ({column.label}) is hidden in the sheet and is used for {mapped.field}"
+            yield phrase(
+                "column {letter} ({label}) is hidden in the sheet and is used for {field}",
+                letter=column.letter,
+                label=column.label,
+                field=mapped.field,
+            )
 
 
 def suggest_region(journal: Journal, rules: Rules) -> Iterator[str]:
@@ -61,11 +67,16 @@ def suggest_region(journal: Journal, rules: Rules) -> Iterator[str]:
     for region in suggested:
         readings = (read_number(text, region) for text in texts)
         mobiles = sum(isinstance(reading, Number) and reading.mobile for reading in readings)
-        found.append(f"{region} {mobiles:,}")
-    of = f" of the first {_MOST_TRIED:,}" if missing > _MOST_TRIED else ""
+        found.append(tally(region, mobiles))
+    of = phrase(" of the first {number:,}", number=_MOST_TRIED) if missing > _MOST_TRIED else ""
     yield (
-        f"{counted(missing, 'number')} {'has' if missing == 1 else 'have'} no country: add --region? "
-        f"Mobiles{of} under each: {', '.join(found)}"
+        plural(
+            "{number:,} number has no country: add --region? Mobiles{of} under each: {found}",
+            "{number:,} numbers have no country: add --region? Mobiles{of} under each: {found}",
+            missing,
+            of=of,
+            found=joined(", ", found),
+        )
     )
 
 
@@ -75,8 +86,10 @@ def tell_missing_titles(columns: ColumnMap, titles: dict[Field, str]) -> Iterato
     if titles or len(columns.fields) > 1 or not named:
         return
     yield (
-        "the group's columns have no titles, so only the phone is sent; to send more, say which: "
-        f"{' '.join(_requests(named, columns))}"
+        phrase(
+            "the group's columns have no titles, so only the phone is sent; to send more, say which: {requests}",
+            requests=" ".join(_requests(named, columns)),
+        )
     )
 
 
@@ -92,4 +105,6 @@ def tell_added_again(journal: Journal, rules: Rules) -> Iterator[str]:
         return
     sql = "SELECT COUNT(*) FROM rows WHERE status = 'ready' AND phone IN (SELECT phone FROM existing)"
     if there := journal.number(sql):
-        yield f"{counted(there, 'number')} in the group already: --on-existing add stores each once more"
+        yield phrase(
+            "{numbers} in the group already: --on-existing add stores each once more", numbers=counted(there, "number")
+        )

@@ -17,6 +17,7 @@ from lox24cli.importing.report.summary import ErrorBudget, check_balance
 from lox24cli.importing.run import Run
 from lox24cli.importing.watching import Change, Example, Plan
 from lox24cli.model import Code, Field, Status
+from lox24cli.translating import phrase, recalled
 from lox24cli.wording import counted
 
 
@@ -49,15 +50,22 @@ def find_limit(run: Run) -> LimitReached | None:
     rejected = books.counts[Status.REJECTED]
     if run.job.delivery.fail_fast and rejected:
         return LimitReached(
-            f"{rejected:,} of {counted(books.rows, 'row')} rejected, and --fail-fast uploads nothing then",
-            "mend the rows in the failed file, or leave --fail-fast out",
+            phrase(
+                "{rejected:,} of {rows} rejected, and --fail-fast uploads nothing then",
+                rejected=rejected,
+                rows=counted(books.rows, "row"),
+            ),
+            phrase("mend the rows in the failed file, or leave --fail-fast out"),
             code="fail-fast",
         )
     existing = books.codes.get(Code.ALREADY_IN_GROUP, 0)
     if run.job.rules.on_existing is OnExisting.FAIL and existing:
         return LimitReached(
-            f"{counted(existing, 'number')} already in the group, and --on-existing fail uploads nothing then",
-            "the report says which; --on-existing skip leaves them as they are",
+            phrase(
+                "{numbers} already in the group, and --on-existing fail uploads nothing then",
+                numbers=counted(existing, "number"),
+            ),
+            phrase("the report says which; --on-existing skip leaves them as they are"),
             code="on-existing",
         )
     return _find_too_many_deletions(run) or ErrorBudget(run.job.delivery.max_errors, books.rows, rejected).overdrawn(0)
@@ -69,8 +77,13 @@ def _find_too_many_deletions(run: Run) -> LimitReached | None:
     if limit is None or not limit.is_passed(number, held):
         return None
     return LimitReached(
-        f"{number:,} of {counted(held, 'phone')} in the group would be deleted: more than --max-delete {limit}",
-        f"nothing was done; if the file is the right one, give --max-delete {number}",
+        phrase(
+            "{number:,} of {phones} in the group would be deleted: more than --max-delete {limit}",
+            number=number,
+            phones=counted(held, "phone"),
+            limit=limit,
+        ),
+        phrase("nothing was done; if the file is the right one, give --max-delete {number}", number=number),
         code="max-delete",
     )
 
@@ -114,4 +127,4 @@ def first_deletions(journal: Journal, count: int = 3) -> tuple[tuple[str, Mappin
 def first_left(journal: Journal, count: int = 3) -> tuple[tuple[str, str], ...]:
     """Return the first phones that an undoing leaves as they are, and why."""
     found = journal.query("SELECT input, message FROM rows WHERE status = 'skipped' ORDER BY seq LIMIT ?", count)
-    return tuple((phone, message) for phone, message in found)
+    return tuple((phone, recalled(message)) for phone, message in found)

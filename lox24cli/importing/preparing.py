@@ -17,6 +17,7 @@ from lox24cli.model import Code, Contact, Draft, Rejected, SourceRow, Status, Un
 from lox24cli.numbers.validating import Validator
 from lox24cli.row_facts import Skip
 from lox24cli.tables.opening import Table
+from lox24cli.translating import joined, phrase
 
 _CHUNK = 1000
 _CELL_WEIGHT, _HEAVY = 60, 8_000_000
@@ -83,7 +84,7 @@ def _examine(rows: Iterable[SourceRow], first: int, columns: ColumnMap, validato
 
 def _reject_moved(row: SourceRow, draft: Draft) -> Rejected:
     """Hold a row whose cells may be another column's: nobody can know which number is its own."""
-    message = f"row {row.shown_number}: {row.problem}"
+    message = phrase("row {row}: {problem}", row=row.shown_number, problem=row.problem)
     return Rejected(row.number, row.line, draft.phones[0].text, Code.ROW_TOO_LONG, message)
 
 
@@ -116,11 +117,11 @@ def _record(seq: int, row: SourceRow, draft: Draft, verdict: Contact | Rejected 
             made = (verdict.phone, verdict.country, verdict.mobile)
             if draft.skip is not None:
                 return RowRecord(*place, verdict.input, *made, _SKIPPED, _code_of(draft.skip).value, draft.skip.message)
-            note = "; ".join(filter(None, (verdict.note, row.held))) if row.exact else verdict.note
+            note = joined("; ", (verdict.note, row.held)) if row.exact else verdict.note
             return RowRecord(*place, verdict.input, *made, _READY, _READY, "", note)
         case Rejected():
             made_not = (None, "", False)
-            message = "; ".join(filter(None, (verdict.message, row.held))) if row.exact else verdict.message
+            message = joined("; ", (verdict.message, row.held)) if row.exact else verdict.message
             return RowRecord(*place, verdict.input, *made_not, _REJECTED, verdict.code.value, message)
         case Undecided():
             return RowRecord(*place, "", None, "", False, "undecided", "", "")

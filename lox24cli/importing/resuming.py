@@ -23,6 +23,7 @@ from lox24cli.importing.locking import hold_group
 from lox24cli.importing.report.summary import Summary
 from lox24cli.importing.run import Line, Run, World
 from lox24cli.importing.suppress_list import SuppressList
+from lox24cli.translating import joined, phrase
 
 
 def find_unfinished(state: Path, run_id: str | None) -> Path:
@@ -41,7 +42,8 @@ def _left_to_do(journal: Journal) -> tuple[RunFacts, Identity]:
     facts = journal.facts
     if not is_open(journal.folder) or journal.state is State.CLOSED or facts is None or facts.identity is None:
         raise NothingLeft(
-            f"nothing of run {journal.run_id} is left to do", "lox24 runs list shows which runs are unfinished"
+            phrase("nothing of run {run_id} is left to do", run_id=journal.run_id),
+            phrase("lox24 runs list shows which runs are unfinished"),
         )
     return facts, facts.identity
 
@@ -61,8 +63,8 @@ def resume_found(
         suppressed = _read_suppressed_again(facts, identity, journal.run_id, world)
         if identity.account != account:
             raise SettingsError(
-                f"run {folder.name} belongs to another account or gateway",
-                "use the token and the LOX24_BASE_URL that it began with",
+                phrase("run {name} belongs to another account or gateway", name=folder.name),
+                phrase("use the token and the LOX24_BASE_URL that it began with"),
             )
         line = Line.join(gateway, account, identity.group_id, facts.rules.region, delivery, world)
         with telling_doubt(journal):
@@ -81,8 +83,11 @@ def _read_suppressed_again(facts: RunFacts, identity: Identity, run_id: str, wor
     suppressed = SuppressList.read_again(facts.rules.suppress, run_id)
     if suppressed.sha256 != identity.suppressed:
         world.watcher.notice(
-            f"the list {facts.rules.suppress} has changed since the run began: whoever it names now is not sent to, "
-            "nor is whoever it named then"
+            phrase(
+                "the list {suppress} has changed since the run began: whoever it names now is not sent "
+                "to, nor is whoever it named then",
+                suppress=facts.rules.suppress,
+            )
         )
     return suppressed
 
@@ -93,8 +98,10 @@ def resume_run(journal: Journal, job: Job, world: World, line: Line, suppressed:
     Nobody of `suppressed` as it is now is sent to. The caller holds the group's lock.
     """
     facts, _ = _left_to_do(journal)
-    what = f", undoing run {facts.undoes}," if facts.undoes else " of the same file"
-    world.watcher.notice(f"run {journal.run_id}{what} was not finished: it goes on where it stopped")
+    what = phrase(", undoing run {undoes},", undoes=facts.undoes) if facts.undoes else phrase(" of the same file")
+    world.watcher.notice(
+        phrase("run {run_id}{what} was not finished: it goes on where it stopped", run_id=journal.run_id, what=what)
+    )
     if journal.state.is_over:
         return close_ended(journal, facts, job)
     return deliver_and_report(Run.reopen(journal, facts, job, world, suppressed), line)
@@ -140,11 +147,15 @@ def reopen_unfinished(identity: Identity, job: Job, world: World, line: Line) ->
         if identity.is_same_run(earlier) and journal.state is not State.CLOSED:
             return Journal.open(journal.folder)
         if identity.is_same_place(earlier):
-            changed = " and ".join(identity.changes_since(earlier))
-            why = f"{changed} changed since" if changed else "was given up since"
+            changed = joined(phrase(" and "), identity.changes_since(earlier))
+            why = phrase("{changed} changed since", changed=changed) if changed else phrase("was given up since")
             world.watcher.notice(
-                f"run {journal.run_id} was not finished, and {why}: it is settled and closed, "
-                "and the file is imported as it is now"
+                phrase(
+                    "run {run_id} was not finished, and {why}: it is settled and closed, and the file is "
+                    "imported as it is now",
+                    run_id=journal.run_id,
+                    why=why,
+                )
             )
             _close_superseded(journal, job, world, line)
     return None

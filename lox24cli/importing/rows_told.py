@@ -9,7 +9,8 @@ from lox24cli.mapping.country_column import MappedRegion
 from lox24cli.mapping.leaving_column import is_past
 from lox24cli.model import Column, Contact, Draft, Rejected, SourceRow, Undecided
 from lox24cli.row_facts import Skip
-from lox24cli.wording import counted
+from lox24cli.translating import joined, phrase, plural
+from lox24cli.wording import counted, figure, tally
 
 Verdict = Contact | Rejected | Undecided
 _MOST_ROWS = 5
@@ -50,19 +51,25 @@ class CountryTally:
         if self._mapped is None or not self._rows:
             return ()
         named = sorted(((count, region) for region, count in self._rows.items() if region), key=lambda e: (-e[0], e[1]))
-        parts = [f"{count:,} {region}" for count, region in named[:_MOST_SHOWN]]
+        parts = [figure(count, region) for count, region in named[:_MOST_SHOWN]]
         if rest := named[_MOST_SHOWN:]:
-            parts.append(f"{sum(count for count, _ in rest):,} of {len(rest)} others")
+            number = sum(count for count, _ in rest)
+            parts.append(phrase("{number:,} of {others} others", number=number, others=len(rest)))
         if blank := self._rows[None]:
-            parts.append(f"{blank:,} blank")
+            parts.append(figure(blank, phrase("blank")))
         if strange := self._rows[""]:
-            parts.append(f"{strange:,} not understood")
-        said = [f"{self._mapped.shown}: {', '.join(parts)}"]
+            parts.append(figure(strange, phrase("not understood")))
+        said = [phrase("{name}: {said}", name=self._mapped.shown, said=joined(", ", parts))]
         if self._others:
-            each = ", ".join(f"{country or 'no country'} {count:,}" for country, count in self._others.most_common())
-            are = "is" if self._others.total() == 1 else "are"
             said.append(
-                f"{counted(self._others.total(), 'number')} {are} of another country than the row names: {each}"
+                plural(
+                    "{number:,} number is of another country than the row names: {each}",
+                    "{number:,} numbers are of another country than the row names: {each}",
+                    self._others.total(),
+                    each=joined(
+                        ", ", (tally(one or phrase("no country"), number) for one, number in self._others.most_common())
+                    ),
+                )
             )
         return tuple(said)
 
@@ -85,13 +92,15 @@ class SkipTally:
 
     def describe(self) -> tuple[str, ...]:
         """Return `not sent: 3 rows with a no to messages (SMS erlaubt 2, Werbesperre 1)`, and what is not clear."""
-        said = {"with a no to messages": self._by_column(understood=True)}
-        said["of which it is not understood whether messages are welcome"] = self._by_column(understood=False)
+        said = {phrase("with a no to messages"): self._by_column(understood=True)}
+        said[phrase("of which it is not understood whether messages are welcome")] = self._by_column(understood=False)
         told = []
         for what, each in said.items():
             if count := sum(each.values()):
-                shown = ", ".join(f"{name} {number:,}" for name, number in each.items())
-                told.append(f"not sent: {counted(count, 'row')} {what} ({shown})")
+                shown = joined(", ", (tally(*one) for one in each.items()))
+                told.append(
+                    phrase("not sent: {rows} {what} ({shown})", rows=counted(count, "row"), what=what, shown=shown)
+                )
         return tuple(told)
 
     def _by_column(self, *, understood: bool) -> dict[str, int]:
@@ -120,8 +129,15 @@ class LeavingTally:
             return ()
         rows = ", ".join(map(str, self._first)) + (" …" if self._count > len(self._first) else "")
         where = f"{self._column.label} ({self._column.letter})"
-        number = f"{'row' if self._count == 1 else 'rows'} {rows}"
-        return (f"sent like all others: {counted(self._count, 'row')} with a day in the past in {where}, {number}",)
+        number = plural("row {ranges}{more}", "rows {ranges}{more}", self._count, ranges=rows, more="")
+        return (
+            phrase(
+                "sent like all others: {rows} with a day in the past in {where}, {number}",
+                rows=counted(self._count, "row"),
+                where=where,
+                number=number,
+            ),
+        )
 
 
 class RowsTold:

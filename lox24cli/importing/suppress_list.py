@@ -8,6 +8,7 @@ from typing import Self
 
 from lox24cli.errors import SettingsError
 from lox24cli.numbers.numbers import read_stored
+from lox24cli.translating import phrase
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +39,13 @@ class SuppressList:
         """
         if not path.is_file():
             raise SettingsError(
-                f"the list {path}, which run {run_id} was given with --suppress, is not there any more, "
-                "so nobody is sent to",
-                "put it back there, even if it is empty now; or import the file again with another --suppress",
+                phrase(
+                    "the list {path}, which run {run_id} was given with --suppress, is not there any "
+                    "more, so nobody is sent to",
+                    path=path,
+                    run_id=run_id,
+                ),
+                phrase("put it back there, even if it is empty now; or import the file again with another --suppress"),
                 code="suppress-missing",
             )
         return cls.read(path)
@@ -59,7 +64,7 @@ class SuppressList:
         try:
             lines = self.content.decode("utf-8-sig").splitlines()
         except UnicodeDecodeError as error:
-            raise _unreadable(self.path, "it is not UTF-8") from error
+            raise _unreadable(self.path, phrase("it is not UTF-8")) from error
         for number, line in enumerate(lines, start=1):
             text = line.split("#", 1)[0].strip().strip('"')
             if not text:
@@ -67,10 +72,14 @@ class SuppressList:
             numbers = read_stored(text, region)
             if not numbers:
                 raise SettingsError(
-                    f"line {number} of {self.path} is no phone number", "write each number as +49…, or give --region"
+                    phrase("line {number} of {path} is no phone number", number=number, path=self.path),
+                    phrase("write each number as +49…, or give --region"),
                 )
             yield from (found.phone for found in numbers)
 
 
 def _unreadable(path: Path, reason: str | None) -> SettingsError:
-    return SettingsError(f"the list {path} cannot be read: {reason}", "name a text file, one number a line")
+    return SettingsError(
+        phrase("the list {path} cannot be read: {reason}", path=path, reason=reason),
+        phrase("name a text file, one number a line"),
+    )

@@ -33,6 +33,7 @@ from lox24cli.importing.run import Line, Run, World
 from lox24cli.importing.watching import GroupFacts
 from lox24cli.mapping.column_map import ColumnMap
 from lox24cli.model import Verb
+from lox24cli.translating import phrase
 from lox24cli.wording import counted
 
 
@@ -72,22 +73,27 @@ def undo_run(asked: str, how: HowToUndo, world: World, gateway: Gateway, account
         if (unfinished := _find_unfinished(undoing, world, line)) is not None:
             return resume_run(stack.enter_context(unfinished), job, world, line, None)
         if (by := undone_runs(world.state).get(folder.name)) is not None:
-            return idle(f"run {folder.name} was undone already, by run {by}")
+            return idle(phrase("run {name} was undone already, by run {by}", name=folder.name, by=by))
         if run_folders.is_open(folder):
             meet_latecomers(earlier, line.read_group, line.persistence)
         if not count_deeds(earlier):
-            return idle(f"run {folder.name} created, changed and deleted nothing; lox24 runs list shows the others")
+            return idle(
+                phrase(
+                    "run {name} created, changed and deleted nothing; lox24 runs list shows the others",
+                    name=folder.name,
+                )
+            )
         return _confirm_and_deliver(_prepare(earlier, facts, job, group, line, world, undoing), earlier, line)
 
 
 def _identify(earlier: Journal, account: str) -> tuple[RunFacts, Identity]:
     facts = earlier.facts
     if facts is None or facts.identity is None:
-        raise SettingsError(f"run {earlier.run_id} was to send nothing: there is nothing to undo")
+        raise SettingsError(phrase("run {run_id} was to send nothing: there is nothing to undo", run_id=earlier.run_id))
     if facts.identity.account != account:
         raise SettingsError(
-            f"run {earlier.run_id} belongs to another account or gateway",
-            "use the token and the LOX24_BASE_URL that it began with",
+            phrase("run {run_id} belongs to another account or gateway", run_id=earlier.run_id),
+            phrase("use the token and the LOX24_BASE_URL that it began with"),
         )
     return facts, facts.identity
 
@@ -157,7 +163,13 @@ def _tell_doubts(earlier: Journal) -> list[str]:
     )
     if not doubted:
         return []
-    return [f"{counted(doubted, 'row')} of run {earlier.run_id} may be stored or not; they are left as they are"]
+    return [
+        phrase(
+            "{rows} of run {run_id} may be stored or not; they are left as they are",
+            rows=counted(doubted, "row"),
+            run_id=earlier.run_id,
+        )
+    ]
 
 
 def _confirm_and_deliver(run: Run, earlier: Journal, line: Line) -> Summary:
@@ -166,7 +178,7 @@ def _confirm_and_deliver(run: Run, earlier: Journal, line: Line) -> Summary:
         if not run.world.watcher.confirm(make_plan(run)):
             return declined(run)
         if run_folders.is_open(earlier.folder):
-            close_given_up(earlier, "not sent: the run was undone")
+            close_given_up(earlier, phrase("not sent: the run was undone"))
         run_folders.end_succession(earlier)
         undo.pop_all()
     return deliver_and_report(run, line)

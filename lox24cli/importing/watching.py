@@ -9,6 +9,7 @@ from typing import Protocol
 from lox24cli.errors import Interrupted
 from lox24cli.mapping.column_map import ColumnMap
 from lox24cli.model import Code, Field, Source, Status
+from lox24cli.translating import phrase
 
 _SLICE_SECONDS = 0.1
 
@@ -146,8 +147,8 @@ class Stop:
     def wish(self) -> Interrupted | None:
         """The wish, once there is one."""
         if self._wish is None and self._event is not None and self._event.is_set():
-            what = "the batches in flight were recorded" if self.patient else "nothing was uploaded"
-            self._wish = Interrupted(f"cancelled; {what}")
+            what = phrase("the batches in flight were recorded") if self.patient else phrase("nothing was uploaded")
+            self._wish = Interrupted(phrase("cancelled; {what}", what=what))
         return self._wish
 
     @wish.setter

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from lox24cli import __version__
 from lox24cli.errors import SettingsError
 from lox24cli.settings import THE_ENVIRONMENT, Environment, Source, state_folder
+from lox24cli.translating import phrase
 
 if TYPE_CHECKING:
     from lox24cli.credentials import Credentials
@@ -75,7 +76,7 @@ def find_account(options: Mapping[str, Any], environment: Environment, state: Pa
     from lox24cli.sandbox.serving.background import start_in_background  # noqa: PLC0415  only for the sandbox
 
     with start_in_background(state / "sandbox.sqlite") as sandbox:
-        token = Token.parse(sandbox.token, "the sandbox")
+        token = Token.parse(sandbox.token, phrase("the sandbox"))
         yield Account(Credentials(token, sandbox.url), is_sandbox=True)
 
 
@@ -91,16 +92,18 @@ def _credentials(options: Mapping[str, Any], environment: Environment) -> "Crede
     token, file, address = options.get("token"), options.get("token_file"), options.get("base_url")
     if token is None and file is None and not environment.sources:
         raise SettingsError(
-            "no token was given",
-            'give token="clientid:key", token_file="FILE", or environment=os.environ to have it from LOX24_TOKEN; '
-            "to try things without an account: sandbox=True",
+            phrase("no token was given"),
+            phrase(
+                'give token="clientid:key", token_file="FILE", or environment=os.environ to have it from '
+                "LOX24_TOKEN; to try things without an account: sandbox=True"
+            ),
             code="token-missing",
         )
     if token is None:
         found = find_credentials(environment, None if file is None else Path(file))
         return replace(found, base_url=check_base_url(address)) if address else found
     if not isinstance(token, Token):
-        token = Token.parse(token, "the argument token")
+        token = Token.parse(token, phrase("the argument token"))
     return Credentials(token, check_base_url(address or _address(environment) or DEFAULT_BASE_URL))
 
 
@@ -141,5 +144,7 @@ def group_of(group: str | int | None, options: Mapping[str, Any]) -> str:
     if options.get("sandbox"):
         return SANDBOX_GROUP
     raise SettingsError(
-        "no group was named", "give --group ID; lox24 groups list shows the groups of the account", code="group-missing"
+        phrase("no group was named"),
+        phrase("give --group ID; lox24 groups list shows the groups of the account"),
+        code="group-missing",
     )

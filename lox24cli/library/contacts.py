@@ -23,6 +23,7 @@ from lox24cli.library.options import (
     RowsOptions,
     SyncOptions,
 )
+from lox24cli.translating import phrase
 
 _READ_AS_WRITTEN = {"delimiter": ",", "encoding": "utf-8", "header_row": 1}
 """How copies of rows are read: nothing is to be found out."""
@@ -117,7 +118,7 @@ def _open(file: ContactFile, options: _Options, stack: ExitStack, state: Path) -
     if isinstance(file, str | os.PathLike):
         return Path(file), os.fspath(file), False
     name = options.get("name") or "stream"
-    return stack.enter_context(keep_piped(file, state, "standard input" if name == "-" else name)), name, True
+    return stack.enter_context(keep_piped(file, state, phrase("standard input") if name == "-" else name)), name, True
 
 
 def _answered(
@@ -154,4 +155,7 @@ def _check_answer(more: Mapping[str, object]) -> None:
     """
     about_file = {"map", "consent", "region", "sheet", "no_header", "header_row", "delimiter", "encoding"}
     if strange := more.keys() - about_file:
-        raise SettingsError(f"the answer has {min(strange)!r}", f"it may have {', '.join(sorted(about_file))}")
+        raise SettingsError(
+            phrase("the answer has {strange!r}", strange=min(strange)),
+            phrase("it may have {options}", options=", ".join(sorted(about_file))),
+        )

@@ -18,6 +18,7 @@ from typing import BinaryIO
 from lox24cli.errors import InputError, TemporaryError
 from lox24cli.importing.journal.holding import Hold, is_left
 from lox24cli.tables.opening import spool_stdin
+from lox24cli.translating import phrase
 
 _PLACE = "piped"
 _EXACT = 2.0**53
@@ -55,7 +56,7 @@ def _write_rows(rows: Iterable[Mapping[str, object]], columns: Sequence[str] | N
     path, left = folder / "rows.csv", iter(rows)
     first = next(left, None)
     if first is None:
-        raise InputError(f"{what} has no rows", "nothing was done", code="no-rows")
+        raise InputError(phrase("{what} has no rows", what=what), phrase("nothing was done"), code="no-rows")
     names = tuple(first) if columns is None else tuple(columns)
     known = frozenset(names)
     with path.open("x", encoding="utf-8", newline="") as file:
@@ -64,15 +65,22 @@ def _write_rows(rows: Iterable[Mapping[str, object]], columns: Sequence[str] | N
         for number, row in enumerate(chain([first], left), start=2):
             if unknown := row.keys() - known:
                 raise InputError(
-                    f"row {number} of {what} has {min(unknown)!r}, which is no column",
-                    "name all columns, columns=[…]: otherwise they are those of the first row",
+                    phrase(
+                        "row {number} of {what} has {strange!r}, which is no column",
+                        number=number,
+                        what=what,
+                        strange=min(unknown),
+                    ),
+                    phrase("name all columns, columns=[…]: otherwise they are those of the first row"),
                     code="column-unknown",
                 )
             try:
                 writer.writerow([_cell(row.get(name), number, name) for name in names])
             except UnicodeEncodeError:
                 raise InputError(
-                    f"row {number} of {what} has half a character", "give whole ones", code="encoding"
+                    phrase("row {number} of {what} has half a character", number=number, what=what),
+                    phrase("give whole ones"),
+                    code="encoding",
                 ) from None
     return path
 
@@ -96,7 +104,10 @@ def _cell(value: object, number: int, column: str) -> str:
     # A float of 32 bits has seven digits: what it was made of is lost, and nobody sees it.
     if isinstance(value, Iterable) or (isinstance(value, Real) and not isinstance(value, Integral)):
         kind = type(value).__name__
-        raise InputError(f"row {number}: {column} is a {kind}", "give text, numbers, dates or None")
+        raise InputError(
+            phrase("row {number}: {column} is a {kind}", number=number, column=column, kind=kind),
+            phrase("give text, numbers, dates or None"),
+        )
     return str(value)
 
 
@@ -114,7 +125,14 @@ def _keep(state: Path, what: str, fill: Callable[[Path], Path]) -> Iterator[Path
             copy = fill(folder)
         except OSError as error:
             raise TemporaryError(
-                f"the contacts from {what} cannot be kept in {place}: {error.strerror}",
-                "make room on the disk or set LOX24_STATE_DIR to another folder, then run the same command again",
+                phrase(
+                    "the contacts from {what} cannot be kept in {place}: {strerror}",
+                    what=what,
+                    place=place,
+                    strerror=error.strerror,
+                ),
+                phrase(
+                    "make room on the disk or set LOX24_STATE_DIR to another folder, then run the same command again"
+                ),
             ) from error
         yield copy

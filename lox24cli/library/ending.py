@@ -3,9 +3,10 @@
 from lox24cli.errors import ExitCode, Lox24Error, TemporaryError, UnknownOutcome
 from lox24cli.importing.report.summary import Summary
 from lox24cli.model import Status
+from lox24cli.translating import phrase
 from lox24cli.wording import counted
 
-_AGAIN = "call it again: nothing is sent twice"
+_AGAIN = phrase("call it again: nothing is sent twice")
 
 
 def end(summary: Summary, *, raises: bool) -> Summary:
@@ -23,6 +24,6 @@ def end(summary: Summary, *, raises: bool) -> Summary:
 
 def _what_is_left(summary: Summary) -> Lox24Error:
     if unknown := summary.of(Status.UNKNOWN):
-        said = f"{counted(unknown, 'row')} sent, and it is not known whether they are stored"
+        said = phrase("{rows} sent, and it is not known whether they are stored", rows=counted(unknown, "row"))
         return UnknownOutcome(said, _AGAIN)
-    return TemporaryError(f"{counted(summary.of(Status.FAILED), 'row')} not sent", _AGAIN)
+    return TemporaryError(phrase("{rows} not sent", rows=counted(summary.of(Status.FAILED), "row")), _AGAIN)

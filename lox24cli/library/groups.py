@@ -17,6 +17,7 @@ from lox24cli.library.accounts import connect, environment_of, find_account, gro
 from lox24cli.library.jobs import check_known, delivery_of
 from lox24cli.library.listening import world_of
 from lox24cli.library.options import ContactFile, ExportOptions
+from lox24cli.translating import phrase
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,8 @@ def format_of(named: str | None, target: Path | None) -> Format:
         return Format(kind.lower())
     except ValueError:
         raise SettingsError(
-            f"{kind} is no format of an export", f"choose one with --format {'|'.join(Format)}"
+            phrase("{kind} is no format of an export", kind=kind),
+            phrase("choose one with --format {formats}", formats="|".join(Format)),
         ) from None
 
 
@@ -97,8 +99,8 @@ def _write_file(
         force=bool(options.get("force")),
         what="export",
         written=WrittenFiles(state),
-        elsewhere="name another file with -o",
-        again="make room, then run the same command again",
+        elsewhere=phrase("name another file with -o"),
+        again=phrase("make room, then run the same command again"),
     )
     try:
         place = planned.write(lambda file: counts.append(write(file)))

@@ -11,6 +11,7 @@ from lox24cli.importing.choices import Blank, OnDuplicate, OnExisting
 from lox24cli.importing.job import Delivery, ErrorLimit, Job, Reports, Rules
 from lox24cli.tables.header_row import HeaderRows
 from lox24cli.tables.opening import ReadOptions
+from lox24cli.translating import phrase
 
 Options = Mapping[str, Any]
 """The arguments of a call (options.py), whatever call it is."""
@@ -51,7 +52,10 @@ def check_known(options: Options, allowed: type) -> None:
     for name, (least, most) in RANGES.items():
         value = options.get(name)
         if value is not None and not least <= value <= most:
-            raise SettingsError(f"{name} {value} is out of its range", f"it takes {least:g} to {most:g}")
+            raise SettingsError(
+                phrase("{name} {value} is out of its range", name=name, value=value),
+                phrase("it takes {least:g} to {most:g}", least=least, most=most),
+            )
 
 
 def check_choices(options: Options, *, sync: bool) -> None:
@@ -61,21 +65,24 @@ def check_choices(options: Options, *, sync: bool) -> None:
         SettingsError: it does.
     """
     if options.get("group") and options.get("create_group"):
-        raise SettingsError("--group and --create-group name two groups", "give one of them")
+        raise SettingsError(phrase("--group and --create-group name two groups"), phrase("give one of them"))
     is_confirmed = options.get("yes") or options.get("dry_run")
     if options.get("include_opted_out") and not is_confirmed:
         raise SettingsError(
-            "--include-opted-out uploads numbers whose owners said no", "confirm that you may do this with --yes"
+            phrase("--include-opted-out uploads numbers whose owners said no"),
+            phrase("confirm that you may do this with --yes"),
         )
     if options.get("ignore_consent") and not is_confirmed:
         raise SettingsError(
-            "--ignore-consent uploads also who says no in the file", "confirm that you may do this with --yes"
+            phrase("--ignore-consent uploads also who says no in the file"),
+            phrase("confirm that you may do this with --yes"),
         )
     if options.get("ignore_consent") and options.get("consent") is not None:
-        raise SettingsError("--consent and --ignore-consent contradict each other", "give one of them")
+        raise SettingsError(phrase("--consent and --ignore-consent contradict each other"), phrase("give one of them"))
     if sync and options.get("limit"):
         raise SettingsError(
-            "--limit reads a part of the file, and a sync would delete whoever is in the rest", "leave --limit out"
+            phrase("--limit reads a part of the file, and a sync would delete whoever is in the rest"),
+            phrase("leave --limit out"),
         )
 
 
@@ -124,7 +131,9 @@ def job_of(
 def _read_options(options: Options, region: str | None) -> ReadOptions:
     header_row = options.get("header_row")
     if options.get("no_header") and header_row:
-        raise SettingsError("--no-header and --header-row contradict each other", "leave one of them out")
+        raise SettingsError(
+            phrase("--no-header and --header-row contradict each other"), phrase("leave one of them out")
+        )
     return ReadOptions(
         sheet=str(sheet) if (sheet := options.get("sheet")) is not None else None,
         header=not options.get("no_header"),
@@ -169,7 +178,10 @@ def _choice(kind: type[_Choice], name: str, options: Options, default: _Choice) 
     try:
         return default if given is None else kind(given)
     except ValueError:
-        raise SettingsError(f"{name} {given} is no choice", f"choose one: {', '.join(kind)}") from None
+        raise SettingsError(
+            phrase("{name} {given} is no choice", name=name, given=given),
+            phrase("choose one: {choices}", choices=", ".join(kind)),
+        ) from None
 
 
 def requests_of(given: Mapping[str, str] | Iterable[str] | None) -> tuple[str, ...]:
@@ -179,7 +191,10 @@ def requests_of(given: Mapping[str, str] | Iterable[str] | None) -> tuple[str, .
         SettingsError: it is one text.
     """
     if isinstance(given, str):
-        raise SettingsError(f"map {given} is one text", 'give a mapping, {"phone": "Mobil"}, or a list of FIELD=COLUMN')
+        raise SettingsError(
+            phrase("map {given} is one text", given=given),
+            phrase('give a mapping, {"phone": "Mobil"}, or a list of FIELD=COLUMN'),
+        )
     if isinstance(given, Mapping):
         return tuple(f"{field}={column}" for field, column in given.items())
     return tuple(given or ())
@@ -198,7 +213,10 @@ def parse_header_rows(text: str) -> HeaderRows:
     found = _HEADER_ROWS.fullmatch(text.strip())
     first, last = (int(found[1]), int(found[2] or found[1])) if found else (0, 0)
     if not 0 < first <= last < first + _MOST_HEADER_ROWS:
-        raise SettingsError(f"--header-row {text} is no row", "write the row of the headers, 3, or both of them, 2-3")
+        raise SettingsError(
+            phrase("--header-row {text} is no row", text=text),
+            phrase("write the row of the headers, 3, or both of them, 2-3"),
+        )
     return HeaderRows(first, last)
 
 
@@ -212,5 +230,8 @@ def parse_error_limit(option: str, limit: int | str | None) -> ErrorLimit | None
         return None
     found = _ERROR_LIMIT.fullmatch(str(limit).strip())
     if found is None:
-        raise SettingsError(f"{option} {limit} is neither a number nor a share", "write 20 or 5%")
+        raise SettingsError(
+            phrase("{option} {limit} is neither a number nor a share", option=option, limit=limit),
+            phrase("write 20 or 5%"),
+        )
     return ErrorLimit(float(found[1]), percent=bool(found[2]))

@@ -9,6 +9,7 @@ from typing import Any
 
 from lox24cli.importing.run import World
 from lox24cli.importing.watching import Plan, Progress, Stop, Watcher
+from lox24cli.translating import phrase
 
 
 class Callbacks:
@@ -51,7 +52,7 @@ class Callbacks:
     def waiting(self, seconds: float, reason: str) -> None:
         """Tell once why nothing happens."""
         if reason != self._waiting_for:
-            self.notice(f"waiting {seconds:.0f} s: {reason}")
+            self.notice(phrase("waiting {seconds:.0f} s: {reason}", seconds=seconds, reason=reason))
         self._waiting_for = reason if seconds > 1 else ""
 
 

@@ -24,6 +24,7 @@ from lox24cli.mapping.thresholds import (
 )
 from lox24cli.model import Code, Column, SourceRow
 from lox24cli.numbers.digits import LONGEST_CELL
+from lox24cli.translating import phrase
 
 _DATE = re.compile(r"\d{1,4}[-./]\d{1,2}[-./]\d{1,4}(?:[ T]\d{1,2}:\d{2}.*)?")
 _PRICE = re.compile(r"[-+]?\d{1,3}(?:[.,\s]\d{3})*[.,]\d{1,2}|[-+]?\d+[.,]\d{1,2}")
@@ -93,10 +94,16 @@ class Contents:
     def describe(self) -> str:
         """`412 of 500 sampled cells read as mobiles (82 %), 50 as other phones`."""
         if not self.filled:
-            return "its sampled cells are blank"
-        others = f", {count} as other phones" if (count := self.phones - self.mobiles) else ""
+            return phrase("its sampled cells are blank")
+        others = phrase(", {count} as other phones", count=count) if (count := self.phones - self.mobiles) else ""
         share = round(100 * self.mobile_share)
-        return f"{self.mobiles} of {self.filled} sampled cells read as mobiles ({share} %){others}"
+        return phrase(
+            "{mobiles} of {filled} sampled cells read as mobiles ({share} %){others}",
+            mobiles=self.mobiles,
+            filled=self.filled,
+            share=share,
+            others=others,
+        )
 
 
 def read_contents(column: Column, sample: Sequence[SourceRow], region: str | None) -> Contents:

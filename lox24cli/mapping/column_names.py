@@ -21,6 +21,7 @@ from functools import lru_cache
 
 from lox24cli.errors import MappingError
 from lox24cli.model import Column
+from lox24cli.translating import joined, phrase
 
 _SPELLINGS = str.maketrans(
     {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d"}
@@ -54,10 +55,10 @@ def find_column(name: str, columns: Sequence[Column]) -> Column:
     folded = fold(wanted)
     found = exact or [column for column in columns if folded and fold(column.header) == folded]
     if len(found) > 1:
-        letters = " or ".join(column.letter for column in found)
+        letters = joined(phrase(" or "), (column.letter for column in found))
         raise MappingError(
-            f"the header {wanted!r} stands {len(found)} times",
-            f"name the column by its letter: {letters}",
+            phrase("the header {wanted!r} stands {number} times", wanted=wanted, number=len(found)),
+            phrase("name the column by its letter: {letters}", letters=letters),
             code="column-ambiguous",
         )
     if not found and _LETTERS.fullmatch(wanted):
@@ -66,8 +67,8 @@ def find_column(name: str, columns: Sequence[Column]) -> Column:
         found = [column for column in columns if column.index + 1 == int(wanted)]
     if not found:
         raise MappingError(
-            f"the file has no column {wanted!r}",
-            f"its columns are: {list_columns(closest_first(wanted, columns))}",
+            phrase("the file has no column {wanted!r}", wanted=wanted),
+            phrase("its columns are: {columns}", columns=list_columns(closest_first(wanted, columns))),
             code="column-unknown",
         )
     return found[0]
@@ -91,8 +92,9 @@ def closest_first(name: str, columns: Sequence[Column]) -> tuple[Column, ...]:
 def list_columns(columns: Iterable[Column]) -> str:
     """Write the columns for a message: `A Name, B Mobil, C (no header)`; of very many the first ones."""
     listed = list(columns)
-    shown = ", ".join(f"{column.letter} {column.header or '(no header)'}" for column in listed[:_MOST_LISTED])
-    return shown if len(listed) <= _MOST_LISTED else f"{shown} and {len(listed) - _MOST_LISTED:,} more"
+    names = (joined(" ", (column.letter, column.header or phrase("(no header)"))) for column in listed[:_MOST_LISTED])
+    shown, more = joined(", ", names), len(listed) - _MOST_LISTED
+    return phrase("{shown} and {more:,} more", shown=shown, more=more) if more > 0 else shown
 
 
 def name_column(column: Column, columns: Sequence[Column]) -> str:

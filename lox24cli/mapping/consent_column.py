@@ -10,6 +10,7 @@ from lox24cli.mapping import consent_words as words
 from lox24cli.mapping.column_names import column_at, fold, fold_words
 from lox24cli.model import Column, SourceRow
 from lox24cli.row_facts import Skip
+from lox24cli.translating import phrase
 from lox24cli.wording import quote
 
 _BLANKS = frozenset({"", "-", "–", "—", "."})
@@ -121,8 +122,10 @@ class ConsentReader:
     def read(self, row: SourceRow) -> Skip | None:
         """Return why nobody is to send to the row; None where nothing in it says no."""
         if self._unsubscribed is not None and (day := row.cells[self._unsubscribed].strip()):
-            reason = f"the exported group says that this number unsubscribed: {quote(day)} in lox24_unsubscribed_at"
-            return Skip(f"row {row.shown_number}: {reason}", is_opt_out=True)
+            reason = phrase(
+                "the exported group says that this number unsubscribed: {day} in lox24_unsubscribed_at", day=quote(day)
+            )
+            return Skip(phrase("row {row}: {reason}", row=row.shown_number, reason=reason), is_opt_out=True)
         strange = None
         for index, is_negative, label, letter in self._columns:
             text = row.cells[index][:_LONGEST]
@@ -130,9 +133,17 @@ class ConsentReader:
             is_no = wants(answer, is_negative=is_negative) is False
             if not is_no and answer is not Answer.STRANGE:
                 continue
-            where = f"row {row.shown_number}, {label} ({letter}{row.shown_number}): {quote(text.strip())}"
+            where = phrase(
+                "row {row}, {label} ({letter}{row}): {value}",
+                row=row.shown_number,
+                label=label,
+                letter=letter,
+                value=quote(text.strip()),
+            )
             if is_no:
-                return Skip(f"{where} says no to messages", index)
-            said = f"{where} is not understood, so nobody is sent to; write yes or no, or leave it blank"
+                return Skip(phrase("{where} says no to messages", where=where), index)
+            said = phrase(
+                "{where} is not understood, so nobody is sent to; write yes or no, or leave it blank", where=where
+            )
             strange = Skip(said, index, is_understood=False)
         return strange

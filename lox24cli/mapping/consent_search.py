@@ -16,7 +16,8 @@ from lox24cli.mapping.column_names import fold_words, name_column
 from lox24cli.mapping.consent_column import Answer, MappedConsent, read_answer, wants
 from lox24cli.mapping.thresholds import HALF, PLAINLY, SAMPLE_ROWS
 from lox24cli.model import Column, SourceRow
-from lox24cli.wording import counted
+from lox24cli.translating import joined, phrase
+from lox24cli.wording import counted, figure
 
 _CAMEL = re.compile(r"(?<=[a-zäöü])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _ANSWERS = re.compile(
@@ -117,10 +118,14 @@ def consent_of(
 ) -> MappedConsent:
     """Return the column as a line of the plan; `why` stands for what the header says."""
     counts = Counter(_name_wish(read_answer(text), is_negative=is_negative) for text in texts)
-    kind = "header of those who want no messages" if is_negative else "header of consents"
-    said = ", ".join(f"{counts[name]:,} {name}" for name in ("yes", "no", "blank", "not understood") if counts[name])
+    kind = phrase("header of those who want no messages") if is_negative else phrase("header of consents")
+    names = (phrase("yes"), phrase("no"), phrase("blank"), phrase("not understood"))
+    said = joined(", ", (figure(counts[name], name) for name in names if counts[name]))
     return MappedConsent(
-        column.index, is_negative, name_column(column, columns), f"{why or kind}; {said or 'no rows'} to messages"
+        column.index,
+        is_negative,
+        name_column(column, columns),
+        phrase("{why}; {said} to messages", why=why or kind, said=said or phrase("no rows")),
     )
 
 
@@ -128,7 +133,7 @@ def _name_wish(answer: Answer, *, is_negative: bool) -> str:
     if answer is Answer.BLANK:
         return "blank"
     wish = wants(answer, is_negative=is_negative)
-    return "not understood" if wish is None else "yes" if wish else "no"
+    return phrase("not understood") if wish is None else "yes" if wish else "no"
 
 
 def _is_consent(header: Header, column: Column, texts: Sequence[str], columns: Sequence[Column]) -> bool:
@@ -141,7 +146,13 @@ def _is_consent(header: Header, column: Column, texts: Sequence[str], columns: S
     if header.sure is Sure.YES:
         if not is_plain:
             strange = [text for text in filled if text not in understood]
-            raise _ask(column, columns, f"{_list(strange)} in {_share(strange, filled)} is neither yes nor no")
+            raise _ask(
+                column,
+                columns,
+                phrase(
+                    "{answers} in {share} is neither yes nor no", answers=_list(strange), share=_share(strange, filled)
+                ),
+            )
         return True
     if not filled or not is_plain:
         return False
@@ -151,7 +162,7 @@ def _is_consent(header: Header, column: Column, texts: Sequence[str], columns: S
     if answers <= {Answer.WANTED, Answer.UNWANTED}:
         return True
     if not header.is_negative or any(wants(answer, is_negative=True) is False for answer in answers):
-        raise _ask(column, columns, "what its header asks is not known")
+        raise _ask(column, columns, phrase("what its header asks is not known"))
     return False
 
 
@@ -160,14 +171,23 @@ def _list(texts: Sequence[str]) -> str:
 
 
 def _share(some: Sequence[str], filled: Sequence[str]) -> str:
-    return f"{len(some):,} of {counted(len(filled), 'cell')}"
+    return phrase("{number:,} of {cells}", number=len(some), cells=counted(len(filled), "cell"))
 
 
 def _ask(column: Column, columns: Sequence[Column], why: str) -> MappingError:
     name = name_column(column, columns)
     return MappingError(
-        f"{column.label} ({column.letter}) may say who wants messages, but {why}",
-        f'if a yes there welcomes messages: --consent "{name}"; if it wants none: --consent "not {name}"; '
-        "who is not plainly welcome is not sent to; to send to all the same: --ignore-consent --yes",
+        phrase(
+            "{label} ({letter}) may say who wants messages, but {why}",
+            label=column.label,
+            letter=column.letter,
+            why=why,
+        ),
+        phrase(
+            'if a yes there welcomes messages: --consent "{name}"; if it wants none: --consent "not '
+            '{name}"; who is not plainly welcome is not sent to; to send to all the same: '
+            "--ignore-consent --yes",
+            name=name,
+        ),
         code="consent-column-ambiguous",
     )

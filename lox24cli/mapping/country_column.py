@@ -7,6 +7,7 @@ from lox24cli.mapping.column_names import column_at
 from lox24cli.mapping.countries import read_country
 from lox24cli.model import Column, SourceRow
 from lox24cli.row_facts import RowCountry
+from lox24cli.translating import phrase
 from lox24cli.wording import quote
 
 _BLANKS = frozenset({"", "-", "–", "—"})
@@ -46,11 +47,22 @@ class CountryReader:
         text, address = row.cells[index].strip()[:_LONGEST], f"{label} ({letter}{row.shown_number})"
         country = read_country(text)
         if country is None:
-            return RowCountry(address, problem=f"{quote(text)} in {address} is not understood as one")
+            return RowCountry(
+                address,
+                problem=phrase("{text} in {address} is not understood as one", text=quote(text), address=address),
+            )
         for other, its_label, its_letter in filled[1:]:
             its_text = row.cells[other].strip()[:_LONGEST]
             second = read_country(its_text) if other in self._equals else country
             if second is None or country.region != second.region:
-                said = f"{quote(text)} in {address}, {quote(its_text)} in {its_label} ({its_letter}{row.shown_number})"
+                said = phrase(
+                    "{text} in {address}, {its_text} in {its_label} ({its_letter}{row})",
+                    text=quote(text),
+                    address=address,
+                    its_text=quote(its_text),
+                    its_label=its_label,
+                    its_letter=its_letter,
+                    row=row.shown_number,
+                )
                 return RowCountry(address, problem=said, is_divided=True)
         return RowCountry(address, country.region, country.calling_code)

@@ -16,6 +16,7 @@ from lox24cli.mapping.country_column import CountryReader, MappedRegion
 from lox24cli.mapping.thresholds import HALF, NEARLY_ALL, PLAINLY, SAMPLE_ROWS
 from lox24cli.model import Column, SourceRow
 from lox24cli.row_facts import RowCountry
+from lox24cli.translating import joined, phrase
 from lox24cli.witnesses import Witness, decide
 from lox24cli.wording import counted
 
@@ -85,7 +86,7 @@ def find_countries(
     mapped = MappedRegion(
         tuple(one.column.index for one in ranked),
         "|".join(name_column(one.column, columns) for one in ranked),
-        "; ".join(_describe(one, several=len(ranked) > 1) for one in ranked),
+        joined("; ", (_describe(one, several=len(ranked) > 1) for one in ranked)),
         equals=len(equals),
     )
     _refuse_differing(mapped, equals, sample, columns)
@@ -151,13 +152,21 @@ def _is_taken(one: _Found, home: str | None, columns: Sequence[Column], *, is_fa
 
 
 def _hear(one: _Found) -> Iterator[Witness[bool]]:
-    yield Witness("header", True, "its header says so", weight=int(one.is_certain))
-    yield Witness("cells", True, "its cells are countries")
+    yield Witness("header", True, phrase("its header says so"), weight=int(one.is_certain))
+    yield Witness("cells", True, phrase("its cells are countries"))
     if one.is_contradicted:
-        reason = f"{counted(one.contra, 'number')} beside it fit only at home, {one.pro:,} only in the country named"
+        reason = phrase(
+            "{numbers} beside it fit only at home, {number:,} only in the country named",
+            numbers=counted(one.contra, "number"),
+            number=one.pro,
+        )
         yield Witness("numbers", True, reason, objects=True)
     elif one.pro > one.contra:
-        yield Witness("numbers", True, f"{counted(one.pro, 'number')} beside it fit only in the country named")
+        yield Witness(
+            "numbers",
+            True,
+            phrase("{numbers} beside it fit only in the country named", numbers=counted(one.pro, "number")),
+        )
 
 
 def _has_other_values(one: _Found, home: str | None, columns: Sequence[Column]) -> bool:
@@ -165,7 +174,17 @@ def _has_other_values(one: _Found, home: str | None, columns: Sequence[Column]) 
     if not one.understood and (home is None or one.needless >= PLAINLY * one.seen.total()):
         return False
     shown = ", ".join(one.strange[:_MOST_SHOWN])
-    raise _ask(one, home, columns, f"{one.seen['']:,} of {counted(one.seen.total(), 'cell')} are none ({shown})")
+    raise _ask(
+        one,
+        home,
+        columns,
+        phrase(
+            "{number:,} of {cells} are none ({shown})",
+            number=one.seen[""],
+            cells=counted(one.seen.total(), "cell"),
+            shown=shown,
+        ),
+    )
 
 
 def _refuse_differing(
@@ -175,30 +194,39 @@ def _refuse_differing(
     for row in sample[:SAMPLE_ROWS] if len(equals) > 1 and not _is_failed_file(sample) else ():
         country = reader.read(row)
         if country is not None and country.problem and country.is_divided:
-            names = " and ".join(f"{one.column.label} ({one.column.letter})" for one in equals)
-            offers = " or ".join(write_request("region", [one.column], columns) for one in equals)
+            names = joined(phrase(" and "), (f"{one.column.label} ({one.column.letter})" for one in equals))
+            offers = joined(phrase(" or "), (write_request("region", [one.column], columns) for one in equals))
             raise MappingError(
-                f"{names} name different countries: {country.problem}",
-                f'name the one that the phone is of: {offers}; or none: --map "region="',
+                phrase("{names} name different countries: {problem}", names=names, problem=country.problem),
+                phrase('name the one that the phone is of: {offers}; or none: --map "region="', offers=offers),
                 code=_AMBIGUOUS,
             )
 
 
 def _ask(one: _Found, home: str | None, columns: Sequence[Column], reason: str) -> MappingError:
     where = f"{one.column.label} ({one.column.letter})"
-    at_home = f"in {home}" if home else "as they stand"
+    at_home = phrase("in {home}", home=home) if home else phrase("as they stand")
     return MappingError(
-        f"{where} may be the country of each row, but {reason}",
-        f"read each number in its row's country: {write_request('region', [one.column], columns)}; "
-        f'or all {at_home}: --map "region="',
+        phrase("{where} may be the country of each row, but {reason}", where=where, reason=reason),
+        phrase(
+            'read each number in its row\'s country: {request}; or all {at_home}: --map "region="',
+            request=write_request("region", [one.column], columns),
+            at_home=at_home,
+        ),
         code=_AMBIGUOUS,
     )
 
 
 def _describe(one: _Found, *, several: bool) -> str:
-    where = f"{one.column.label}: " if several else ""
-    said = "known header" if one.is_certain else "header"
-    parts = [f"{where}{said}", f"{one.understood:,} of {counted(one.seen.total(), 'sampled cell')} are countries"]
+    said = phrase("known header") if one.is_certain else phrase("header")
+    parts = [
+        phrase("{name}: {said}", name=one.column.label, said=said) if several else said,
+        phrase(
+            "{number:,} of {cells} are countries",
+            number=one.understood,
+            cells=counted(one.seen.total(), "sampled cell"),
+        ),
+    ]
     if one.pro:
-        parts.append(f"{counted(one.pro, 'number')} fit only there")
-    return "; ".join(parts)
+        parts.append(phrase("{numbers} fit only there", numbers=counted(one.pro, "number")))
+    return joined("; ", parts)

@@ -24,10 +24,11 @@ from lox24cli.mapping.phone_search import search_phone
 from lox24cli.mapping.region_doubt import question_region
 from lox24cli.mapping.templates import Template
 from lox24cli.model import FIELDS, TEXT_FIELDS, Column, Field, SourceRow
+from lox24cli.translating import joined, phrase
 
 _NO_GROUP: Mapping[Field, str] = {}
 _MOST_OFFERED = 12
-_OWN_NAME = "header is the field's own name"
+_OWN_NAME = phrase("header is the field's own name")
 
 
 def map_columns(
@@ -83,9 +84,14 @@ def _refuse_phone_in_header(columns: Sequence[Column], region: str | None) -> No
         reading = read_cell(column.header, region)
         if reading is Reading.MOBILE or (reading is Reading.PHONE and is_dialled(column.header)):
             raise MappingError(
-                f"the header row holds a phone, {column.header!r} in column {column.letter}: "
-                "the first contact would be lost",
-                "if the file has no header row, say --no-header; if it stands further down, name it: --header-row N",
+                phrase(
+                    "the header row holds a phone, {header!r} in column {letter}: the first contact would be lost",
+                    header=column.header,
+                    letter=column.letter,
+                ),
+                phrase(
+                    "if the file has no header row, say --no-header; if it stands further down, name it: --header-row N"
+                ),
                 code="header-is-data",
             )
 
@@ -104,8 +110,8 @@ def _with_shares(
     used = [column_at(index, columns) for index in phone.columns]
     said = [read_contents(column, sample, region).describe() for column in used]
     if len(said) > 1:
-        said = [f"{column.label}: {text}" for column, text in zip(used, said, strict=True)]
-    return dataclasses.replace(phone, evidence="; ".join((phone.evidence, *said)))
+        said = [phrase("{name}: {said}", name=column.label, said=text) for column, text in zip(used, said, strict=True)]
+    return dataclasses.replace(phone, evidence=joined("; ", (phone.evidence, *said)))
 
 
 def _tell_no_mobiles(
@@ -116,9 +122,10 @@ def _tell_no_mobiles(
     if region is None or phone.template is not None or not all(contents.lacks_mobiles for contents in found):
         return ()
     told = (
-        f"{column.label} ({column.letter}), {contents.describe()}" for column, contents in zip(used, found, strict=True)
+        phrase("{name} ({letter}), {said}", name=column.label, letter=column.letter, said=contents.describe())
+        for column, contents in zip(used, found, strict=True)
     )
-    return (f"the chosen column has no mobiles: {'; '.join(told)}",)
+    return (phrase("the chosen column has no mobiles: {told}", told=joined("; ", told)),)
 
 
 def _map_by_name(
@@ -137,17 +144,22 @@ def _map_by_name(
         name = group_columns.get(field) or ""
         found = [c for c in columns if fold(name) and fold(c.header) == fold(name) and c.index not in own]
         if found and field not in mapped:
-            evidence = f"the group's column name_{field} is {name}"
+            evidence = phrase("the group's column name_{field} is {name}", field=field, name=name)
             mapped[field] = _only(field, found, columns, evidence)
     return mapped
 
 
 def _only(field: Field, found: Sequence[Column], columns: Sequence[Column], evidence: str) -> MappedField:
     if len(found) > 1:
-        offers = " or ".join(write_request(field, [column], columns) for column in found[:_MOST_OFFERED])
+        offers = joined(phrase(" or "), (write_request(field, [column], columns) for column in found[:_MOST_OFFERED]))
         raise MappingError(
-            f"{len(found)} columns have the name of field {field}: {list_columns(found)}",
-            f'choose {offers}, or leave the field empty: --map "{field}="',
+            phrase(
+                "{number} columns have the name of field {field}: {columns}",
+                number=len(found),
+                field=field,
+                columns=list_columns(found),
+            ),
+            phrase('choose {offers}, or leave the field empty: --map "{field}="', offers=offers, field=field),
             code="column-ambiguous",
         )
     return MappedField(field, (found[0].index,), name_column(found[0], columns), evidence)

@@ -11,6 +11,7 @@ from lox24cli.mapping.consent_search import consent_of, find_consents, read_cons
 from lox24cli.mapping.map_option import NOT, bare_name, split_names
 from lox24cli.mapping.thresholds import SAMPLE_ROWS
 from lox24cli.model import Column, SourceRow
+from lox24cli.translating import phrase
 
 
 def map_consents(
@@ -23,7 +24,7 @@ def map_consents(
     if asked is None:
         return find_consents([column for column in columns if column.index not in phone.columns], sample)
     if not asked:
-        raise SettingsError("--consent names no column", "to ask nobody: --ignore-consent --yes")
+        raise SettingsError(phrase("--consent names no column"), phrase("to ask nobody: --ignore-consent --yes"))
     return tuple(_map_asked(name, columns, sample) for name in split_names(asked, columns))
 
 

@@ -33,6 +33,7 @@ from lox24cli.mapping.column_names import closest_first, column_at, fold, list_c
 from lox24cli.mapping.map_option import Target, find_target, parse_requests
 from lox24cli.mapping.templates import Template
 from lox24cli.model import FIELDS, Column
+from lox24cli.translating import phrase
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ def save_map(path: Path, column_map: ColumnMap, columns: Sequence[Column]) -> No
     Raises SettingsError when the file cannot be written, or when there is one that is no column map.
     """
     if path.exists():
-        _read_file(path, to_do="choose another name for --save-map: this file is left as it is")
+        _read_file(path, to_do=phrase("choose another name for --save-map: this file is left as it is"))
     shown = {mapped.field: mapped.shown for mapped in column_map.fields}
     fields: dict[str, str] = {field: shown.get(field, "") for field in FIELDS}
     if column_map.region is not None:
@@ -63,8 +64,8 @@ def save_map(path: Path, column_map: ColumnMap, columns: Sequence[Column]) -> No
         _write_file(path, tomli_w.dumps(document))
     except OSError as error:
         raise SettingsError(
-            f"the column map {path} cannot be written: {error.strerror}",
-            "name another file after --save-map",
+            phrase("the column map {path} cannot be written: {strerror}", path=path, strerror=error.strerror),
+            phrase("name another file after --save-map"),
         ) from error
 
 
@@ -74,7 +75,7 @@ def load_map(path: Path, columns: Sequence[Column]) -> SavedMap:
     Raises SettingsError when it cannot be read or is no column map, MappingError when a mapped column is
     missing or is another one now.
     """
-    headers, fields = _read_file(path, to_do="save one with --save-map, or name the columns with --map")
+    headers, fields = _read_file(path, to_do=phrase("save one with --save-map, or name the columns with --map"))
     saved = tuple(Column(index, header) for index, header in enumerate(headers))
     requests = tuple(f"{field}={text}" for field, text in fields.items())
     for field, text in parse_requests(requests).items():
@@ -82,11 +83,18 @@ def load_map(path: Path, columns: Sequence[Column]) -> SavedMap:
         _refuse_missing(path, before, columns)
         after = _columns_of(find_target(field, text, columns), columns)
         is_same_width = len(saved) == len(columns)
-        for was, now in zip_longest(before, after, fillvalue=Column(len(columns), "no column of its own")):
+        for was, now in zip_longest(before, after, fillvalue=Column(len(columns), phrase("no column of its own"))):
             if fold(was.header) != fold(now.header) or not (was.header or is_same_width):
                 raise MappingError(
-                    f"in the column map {path}, {field} = {text!r} meant {was.label}; here it is {now.label}",
-                    "name the column with --map, or save the map again with --save-map",
+                    phrase(
+                        "in the column map {path}, {field} = {text!r} meant {label}; here it is {other}",
+                        path=path,
+                        field=field,
+                        text=text,
+                        label=was.label,
+                        other=now.label,
+                    ),
+                    phrase("name the column with --map, or save the map again with --save-map"),
                     code="column-moved",
                 )
     return SavedMap(requests, tuple(_compare(path, saved, columns)))
@@ -97,14 +105,16 @@ def _read_file(path: Path, *, to_do: str) -> tuple[list[str], dict[str, str]]:
     try:
         document = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
-        raise SettingsError(f"the column map {path} cannot be read: {error.strerror}", to_do) from error
+        raise SettingsError(
+            phrase("the column map {path} cannot be read: {strerror}", path=path, strerror=error.strerror), to_do
+        ) from error
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise SettingsError(f"{path} is no column map: {error}", to_do) from error
+        raise SettingsError(phrase("{path} is no column map: {error}", path=path, error=error), to_do) from error
     headers, fields = document.get("headers"), document.get("fields")
     if not isinstance(headers, list) or not all(isinstance(header, str) for header in headers):
-        raise SettingsError(f"{path} is no column map: it has no list of headers", to_do)
+        raise SettingsError(phrase("{path} is no column map: it has no list of headers", path=path), to_do)
     if not isinstance(fields, dict) or not all(isinstance(text, str) for text in fields.values()):
-        raise SettingsError(f"{path} is no column map: it has no [fields] of text", to_do)
+        raise SettingsError(phrase("{path} is no column map: it has no [fields] of text", path=path), to_do)
     return headers, fields
 
 
@@ -133,8 +143,12 @@ def _refuse_missing(path: Path, mapped: Sequence[Column], columns: Sequence[Colu
     for column in mapped:
         if column.header and fold(column.header) not in present:
             raise MappingError(
-                f"the column map {path} needs the column {column.header!r}, which the file does not have",
-                f"its columns are: {list_columns(closest_first(column.header, columns))}",
+                phrase(
+                    "the column map {path} needs the column {header!r}, which the file does not have",
+                    path=path,
+                    header=column.header,
+                ),
+                phrase("its columns are: {columns}", columns=list_columns(closest_first(column.header, columns))),
                 code="column-unknown",
             )
 
@@ -149,9 +163,14 @@ def _compare(path: Path, saved: Sequence[Column], now: Sequence[Column]) -> Iter
             come += now[new_start:new_end]
     moved = {fold(column.header) for column in gone} & {fold(column.header) for column in come}
     for what, columns in (
-        ("new in this file and not in the map", [c for c in come if fold(c.header) not in moved]),
-        ("no longer in the file", [c for c in gone if fold(c.header) not in moved]),
-        ("at another place than before", [c for c in come if fold(c.header) in moved]),
+        (phrase("new in this file and not in the map"), [c for c in come if fold(c.header) not in moved]),
+        (phrase("no longer in the file"), [c for c in gone if fold(c.header) not in moved]),
+        (phrase("at another place than before"), [c for c in come if fold(c.header) in moved]),
     ):
         if columns:
-            yield f"the headers differ from those of the column map {path}: {what}: {list_columns(columns)}"
+            yield phrase(
+                "the headers differ from those of the column map {path}: {what}: {columns}",
+                path=path,
+                what=what,
+                columns=list_columns(columns),
+            )

@@ -19,6 +19,7 @@ from lox24cli.errors import SettingsError
 from lox24cli.mapping.column_names import find_column
 from lox24cli.mapping.templates import Template, parse_template
 from lox24cli.model import FIELDS, Column, Field
+from lox24cli.translating import phrase
 
 Target = tuple[int, ...] | Template
 """Columns in order of preference, or a template; no column at all leaves the field empty."""
@@ -43,18 +44,26 @@ def parse_requests(requests: Iterable[str]) -> dict[Asked, str]:
         field = _NAMES.get(name.strip().casefold().replace("-", "_"))
         if not equals:
             raise SettingsError(
-                f"--map {request!r} has no equals sign", 'write FIELD=COLUMN, as in --map "phone=Mobil"'
+                phrase("--map {request!r} has no equals sign", request=request),
+                phrase('write FIELD=COLUMN, as in --map "phone=Mobil"'),
             )
         if field is None:
             raise SettingsError(
-                f"--map {request!r} names no field of a contact",
-                f"the fields are: {', '.join(FIELDS)}; and of the row: region and consent",
+                phrase("--map {request!r} names no field of a contact", request=request),
+                phrase("the fields are: {fields}; and of the row: region and consent", fields=", ".join(FIELDS)),
             )
         if field in texts:
-            several = f'; several phone columns go into one: --map "phone={texts[field]}|{text.strip()}"'
-            raise SettingsError(f"--map maps {field} twice" + (several if field == "phone" else ""))
+            several = phrase(
+                '--map maps {field} twice; several phone columns go into one: --map "phone={first}|{second}"',
+                field=field,
+                first=texts[field],
+                second=text.strip(),
+            )
+            raise SettingsError(several if field == "phone" else phrase("--map maps {field} twice", field=field))
         if field == "phone" and not text.strip():
-            raise SettingsError("--map leaves phone empty", "every contact needs a phone: name its column")
+            raise SettingsError(
+                phrase("--map leaves phone empty"), phrase("every contact needs a phone: name its column")
+            )
         texts[field] = text.strip()
     return texts
 
@@ -80,15 +89,21 @@ def find_target(field: Asked, text: str, columns: Sequence[Column]) -> Target:
     if field == "consent":
         return tuple(find_column(bare_name(name, columns), columns).index for name in split_names(text, columns))
     if field in ROW_NAMES and ("{" in text or "}" in text):
-        raise SettingsError(f"--map {f'{field}={text}'!r} is put together, but {field} stands in one column")
+        raise SettingsError(
+            phrase(
+                "--map {request!r} is put together, but {field} stands in one column",
+                request=f"{field}={text}",
+                field=field,
+            )
+        )
     if "{" in text or "}" in text:
         return parse_template(text, lambda name: find_column(name, columns).index)
     if "|" not in text:
         return (find_column(text, columns).index,)
     if field not in {"phone", *ROW_NAMES}:
         raise SettingsError(
-            f"--map {f'{field}={text}'!r} gives {field} two columns",
-            f'only phone takes alternatives; put columns together with --map "{field}={{…}} {{…}}"',
+            phrase("--map {request!r} gives {field} two columns", request=f"{field}={text}", field=field),
+            phrase('only phone takes alternatives; put columns together with --map "{field}={{…}} {{…}}"', field=field),
         )
     return tuple(dict.fromkeys(find_column(name, columns).index for name in split_names(text, columns)))
 
@@ -100,7 +115,7 @@ def split_names(text: str, columns: Sequence[Column]) -> list[str]:
     """
     names = [text] if any(column.header == text for column in columns) else [name.strip() for name in text.split("|")]
     if not all(names):
-        raise SettingsError(f"{text!r} has an alternative without a name")
+        raise SettingsError(phrase("{text!r} has an alternative without a name", text=text))
     return names
 
 

@@ -13,6 +13,7 @@ from lox24cli.mapping.column_names import fold
 from lox24cli.mapping.header_meaning import Meaning, Says, Whose, name_field
 from lox24cli.mapping.thresholds import FEW_FOR_A_TIE, HALF, NEARLY_ALL, PLAINLY, PLAINLY_NOT, SAMPLE_ROWS
 from lox24cli.model import Column, SourceRow
+from lox24cli.translating import phrase
 
 _PREFIX = re.compile(r"['(]*\+?\d{1,6}[)/ -]*")
 
@@ -163,24 +164,34 @@ class Candidate:
         return [row.cells[self.column.index].strip() for row in self.sample[:SAMPLE_ROWS]]
 
 
+_KINDS = {Says.MOBILE: phrase("mobile header"), Says.LANDLINE: phrase("landline header")}
+
+
 def show(candidate: Candidate) -> str:
     """Return header and letter, as a person would point at the column."""
     header = candidate.column.header
-    return f"{header} ({candidate.column.letter})" if header else f"column {candidate.column.letter}"
+    letter = candidate.column.letter
+    return f"{header} ({letter})" if header else phrase("column {letter}", letter=letter)
 
 
 def describe_header(candidate: Candidate) -> str:
     """Write what the header says: `known mobile header (German)`."""
     meaning = candidate.meaning
     if fold(candidate.column.header) == "phone":
-        return "header is the field's own name"
-    kind = {Says.MOBILE: "mobile header", Says.LANDLINE: "landline header"}.get(meaning.says, "phone header")
-    return f"{'known ' if meaning.is_certain else ''}{kind} ({meaning.language})"
+        return phrase("header is the field's own name")
+    kind = _KINDS.get(meaning.says, phrase("phone header"))
+    said = phrase("known {header}", header=kind) if meaning.is_certain else kind
+    return phrase("{header} ({language})", header=said, language=meaning.language)
 
 
 def describe_cells(candidate: Candidate) -> str:
     """Write what the cells say, and how many of them are blank."""
     contents = candidate.contents
     if contents.filled and contents.blank > PLAINLY_NOT * contents.sampled:
-        return f"{contents.describe()}; blank in {contents.blank} of {contents.sampled} sampled rows"
+        return phrase(
+            "{cells}; blank in {blank} of {sampled} sampled rows",
+            cells=contents.describe(),
+            blank=contents.blank,
+            sampled=contents.sampled,
+        )
     return contents.describe()

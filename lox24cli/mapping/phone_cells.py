@@ -10,6 +10,7 @@ from lox24cli.mapping.header_meaning import Says, read_label
 from lox24cli.mapping.templates import Template
 from lox24cli.model import Column, PhoneCell, SourceRow
 from lox24cli.row_facts import PhonePlace
+from lox24cli.translating import joined
 
 _kind = lru_cache(maxsize=4096)(read_label)
 
@@ -29,7 +30,7 @@ class PhoneReader:
         self._labelled = {column.index: labels[column.index] for column in columns if column.index in labels}
         self._template = template
         letters = tuple(column.letter for column in columns)
-        self._whole = PhonePlace(" + ".join(column.label for column in columns), letters, columns[-1].index)
+        self._whole = PhonePlace(joined(" + ", (column.label for column in columns)), letters, columns[-1].index)
 
     def read(self, row: SourceRow) -> tuple[PhoneCell, ...]:
         """Return the row's phone cells, the preferred one first."""

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from lox24cli.mapping.header_meaning import Says, Whose
 from lox24cli.mapping.phone_candidates import Candidate, describe_cells, describe_header, show
 from lox24cli.mapping.thresholds import HALF
+from lox24cli.translating import phrase
 from lox24cli.witnesses import ENOUGH, Witness
 
 
@@ -27,14 +28,24 @@ def hear_witnesses(candidates: Sequence[Candidate], *, is_list: bool) -> Iterato
             yield Witness("cells", index, describe_cells(found))
             is_silent = found.meaning.says is Says.NOTHING and not found.is_claimed and not found.is_anothers
             if is_silent and not rivals:
-                yield Witness("other columns", index, "no other column holds phones")
+                yield Witness("other columns", index, phrase("no other column holds phones"))
         elif found.says_phone:
             yield Witness("cells", index, describe_cells(found), 0)
         for other in candidates:
             if other not in rivals and (why := _why_left(other)):
-                yield Witness(f"column {other.column.letter}", index, f"not {show(other)}: {why}", 0)
+                yield Witness(
+                    f"column {other.column.letter}",
+                    index,
+                    phrase("not {column}: {why}", column=show(other), why=why),
+                    0,
+                )
         if found.is_unclear and found.repeats:
-            told = f"only {found.contents.distinct} of {found.contents.filled} cells of {show(found)} differ"
+            told = phrase(
+                "only {distinct} of {filled} cells of {column} differ",
+                distinct=found.contents.distinct,
+                filled=found.contents.filled,
+                column=show(found),
+            )
             yield Witness("repeats", index, told, objects=True)
         for other in rivals:
             yield Witness(f"column {other.column.letter}", index, _object(other), objects=True)
@@ -120,11 +131,11 @@ def _why_left(other: Candidate) -> str:
     if not other.contents.mobiles:
         return ""
     if other.is_anothers:
-        return "somebody else's" if other.meaning.whose is Whose.RELATIVE else "for other occasions"
-    return "a second number" if other.is_second else ""
+        return phrase("somebody else's") if other.meaning.whose is Whose.RELATIVE else phrase("for other occasions")
+    return phrase("a second number") if other.is_second else ""
 
 
 def _object(other: Candidate) -> str:
     if other.contradicts_itself:
-        return f"the header of {show(other)} says phone as well"
-    return f"{show(other)} holds phones as well"
+        return phrase("the header of {column} says phone as well", column=show(other))
+    return phrase("{column} holds phones as well", column=show(other))

@@ -8,6 +8,7 @@ from lox24cli.mapping.header_meaning import Says
 from lox24cli.mapping.phone_candidates import Candidate, show
 from lox24cli.mapping.thresholds import HALF
 from lox24cli.model import Column
+from lox24cli.translating import joined, phrase
 
 _AMBIGUOUS = "phone-column-ambiguous"
 _MOST_SHOWN = 12
@@ -16,29 +17,36 @@ _MOST_SHOWN = 12
 def ask_which(rivals: Sequence[Candidate], columns: Sequence[Column]) -> MappingError:
     """Ask which of several columns it is; with what the cells of each say."""
     shown = rivals[:_MOST_SHOWN]
-    message = f"{len(rivals):,} columns may be the phone: {', '.join(map(show, shown))}"
-    if len(shown) < len(rivals):
-        message += f" and {len(rivals) - len(shown):,} more"
+    rest = len(rivals) - len(shown)
+    message = phrase(
+        "{number:,} columns may be the phone: {columns}{more}",
+        number=len(rivals),
+        columns=joined(", ", map(show, shown)),
+        more=phrase(" and {more:,} more", more=rest) if rest else "",
+    )
     if any(found.contents.filled for found in shown):
-        message += "; " + "; ".join(f"{found.column.letter}: {found.contents.describe()}" for found in shown)
+        said = (phrase("{name}: {said}", name=found.column.letter, said=found.contents.describe()) for found in shown)
+        message = joined("; ", (message, *said))
     return MappingError(message, _offer(shown, shown, columns), code=_AMBIGUOUS)
 
 
 def ask_whether(found: Candidate, reason: str, columns: Sequence[Column]) -> MappingError:
     """Ask about the one column that has enough for it, and something against it."""
     return MappingError(
-        f"{show(found)} may hold somebody else's numbers: {reason}",
-        f"if they are the contacts' own: {_request([found], columns)}",
+        phrase("{column} may hold somebody else's numbers: {reason}", column=show(found), reason=reason),
+        phrase("if they are the contacts' own: {request}", request=_request([found], columns)),
         code=_AMBIGUOUS,
     )
 
 
 def ask_about_contradiction(named: Candidate, others: Sequence[Candidate], columns: Sequence[Column]) -> MappingError:
     """Two facts against each other are no ground for a guess: the header says phone, the cells say where."""
-    where = "all blank" if named.is_blank else "no phones"
-    message = (
-        f"the header of {show(named)} says phone, but its sampled cells are {where}; "
-        f"phones are in {' and '.join(map(show, others))}"
+    where = phrase("all blank") if named.is_blank else phrase("no phones")
+    message = phrase(
+        "the header of {column} says phone, but its sampled cells are {where}; phones are in {others}",
+        column=show(named),
+        where=where,
+        others=joined(phrase(" and "), map(show, others)),
     )
     return MappingError(message, _offer(others, [named, *others], columns), code=_AMBIGUOUS)
 
@@ -50,8 +58,16 @@ def ask_about_halves(
     parts = [f"{{{name_column(found.column, columns)}}}" for found in (*prefixes, chosen)]
     whole = f'--map "phone={sign}{" ".join(parts)}"'
     return MappingError(
-        f"the numbers of {show(chosen)} may be only the second part, behind {' and '.join(map(show, prefixes))}",
-        f"put them together: {whole}; or, if they are whole already: {_request([chosen], columns)}",
+        phrase(
+            "the numbers of {column} may be only the second part, behind {others}",
+            column=show(chosen),
+            others=joined(phrase(" and "), map(show, prefixes)),
+        ),
+        phrase(
+            "put them together: {whole}; or, if they are whole already: {request}",
+            whole=whole,
+            request=_request([chosen], columns),
+        ),
         code=_AMBIGUOUS,
     )
 
@@ -61,10 +77,16 @@ def nothing_found(candidates: Sequence[Candidate], columns: Sequence[Column]) ->
     likely = [found for found in candidates if not found.meaning.is_fax and _looks_like_phones(found)]
     likely.sort(key=_unlikeness)
     if likely:
-        hint = f"if {show(likely[0])} holds the phones: {_request(likely[:1], columns)}"
+        hint = phrase(
+            "if {column} holds the phones: {request}", column=show(likely[0]), request=_request(likely[:1], columns)
+        )
     else:
-        hint = f"name the column, for example {write_request('phone', columns[:1], columns)}"
-    return MappingError(f"no phone column was found among: {list_columns(columns)}", hint, code="no-phone-column")
+        hint = phrase("name the column, for example {request}", request=write_request("phone", columns[:1], columns))
+    return MappingError(
+        phrase("no phone column was found among: {columns}", columns=list_columns(columns)),
+        hint,
+        code="no-phone-column",
+    )
 
 
 def _looks_like_phones(found: Candidate) -> bool:
@@ -78,8 +100,10 @@ def _unlikeness(found: Candidate) -> tuple[bool, bool, float]:
 
 
 def _offer(each: Sequence[Candidate], together: Sequence[Candidate], columns: Sequence[Column]) -> str:
-    alone = " or ".join(_request([found], columns) for found in each)
-    return f"choose {alone}; or the first usable of each row: {_request(together, columns)}"
+    alone = joined(phrase(" or "), (_request([found], columns) for found in each))
+    return phrase(
+        "choose {alone}; or the first usable of each row: {request}", alone=alone, request=_request(together, columns)
+    )
 
 
 def _request(chosen: Sequence[Candidate], columns: Sequence[Column]) -> str:

@@ -19,6 +19,7 @@ from lox24cli.mapping.phone_candidates import Candidate, describe_cells, describ
 from lox24cli.mapping.phone_preference import hear_witnesses, objects
 from lox24cli.mapping.thresholds import HALF
 from lox24cli.model import Column, SourceRow
+from lox24cli.translating import joined, phrase
 from lox24cli.witnesses import Verdict, decide
 
 _MOST_HEARD = 300
@@ -55,7 +56,7 @@ class PhoneSearch:
         others = [found for found in self.candidates if found is not own[0] and found.speaks]
         if own[0].contradicts_itself and not own[0].is_of_failed_file and others:
             raise question.ask_about_contradiction(own[0], others, self.columns)
-        return self._taken(own[0], f"{describe_header(own[0])}; {own[0].contents.describe()}")
+        return self._taken(own[0], joined("; ", (describe_header(own[0]), own[0].contents.describe())))
 
     def _by_labels(self) -> PhoneChoice | None:
         labelled = label_columns(self.columns)
@@ -67,7 +68,9 @@ class PhoneSearch:
         )
         if not family or any(mobiles):
             return None
-        return PhoneChoice(family, "known phone headers (Google Contacts); each row's labels put a mobile first")
+        return PhoneChoice(
+            family, phrase("known phone headers (Google Contacts); each row's labels put a mobile first")
+        )
 
     def _by_witnesses(self) -> PhoneChoice:
         heard = [found for found in self.candidates if _is_heard(found)]
@@ -80,7 +83,13 @@ class PhoneSearch:
         blanks = [found for found in heard if found.is_own and found.is_blank and found.rank < chosen.rank]
         if not blanks or chosen.is_blank:
             return self._taken(chosen, verdict.reason)
-        evidence = f"{describe_header(blanks[0])}; {describe_cells(blanks[0])}; then {show(chosen)}: {verdict.reason}"
+        evidence = phrase(
+            "{header}; {cells}; then {column}: {reason}",
+            header=describe_header(blanks[0]),
+            cells=describe_cells(blanks[0]),
+            column=show(chosen),
+            reason=verdict.reason,
+        )
         indexes = (*(found.column.index for found in blanks), chosen.column.index)
         return PhoneChoice(indexes, evidence, _notices(chosen))
 
@@ -127,7 +136,13 @@ def _is_heard(found: Candidate) -> bool:
 def _notices(chosen: Candidate) -> tuple[str, ...]:
     if not chosen.contents.lacks_mobiles or chosen.region is None:
         return ()
-    return (f"the chosen column has no mobiles: {show(chosen)}, {chosen.contents.describe()}",)
+    return (
+        phrase(
+            "the chosen column has no mobiles: {column}, {said}",
+            column=show(chosen),
+            said=chosen.contents.describe(),
+        ),
+    )
 
 
 def search_phone(

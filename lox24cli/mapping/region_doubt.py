@@ -18,6 +18,7 @@ from lox24cli.mapping.thresholds import (
     SAMPLE_ROWS,
 )
 from lox24cli.model import Column, SourceRow
+from lox24cli.translating import phrase
 
 _NEIGHBOURS = ("DE", "AT", "CH", "FR", "IT", "ES", "NL", "BE", "PL", "GB")
 """Whose numbers are tried: those of the gateway's users and their neighbours (https://www.lox24.eu/)."""
@@ -43,10 +44,23 @@ def question_region(used: Sequence[int], columns: Sequence[Column], sample: Sequ
     if counts[best] < PLAINLY * len(national):
         return
     raise MappingError(
-        f"--region {region} does not fit {column.label} ({column.letter}): of {len(national)} numbers without a "
-        f"country code {_count(national, region)} are mobiles there, and {counts[best]} in {best}",
-        f"--region {best} reads them so; if {region} is right, name the column yourself: "
-        f"{write_request('phone', [column], columns)}",
+        phrase(
+            "--region {region} does not fit {label} ({letter}): of {number} numbers without a country "
+            "code {count} are mobiles there, and {others} in {best}",
+            region=region,
+            label=column.label,
+            letter=column.letter,
+            number=len(national),
+            count=_count(national, region),
+            others=counts[best],
+            best=best,
+        ),
+        phrase(
+            "--region {best} reads them so; if {region} is right, name the column yourself: {request}",
+            best=best,
+            region=region,
+            request=write_request("phone", [column], columns),
+        ),
         code="region-doubtful",
     )
 

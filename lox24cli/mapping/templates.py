@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from lox24cli.errors import SettingsError
+from lox24cli.translating import phrase
 
 _TOKEN = re.compile(r"\{\{|\}\}|\{([^{}]*)\}|[{}]")
 _WORDS = re.compile(r"[^\W_](?:.*[^\W_])?", re.DOTALL)
@@ -60,8 +61,8 @@ def parse_template(text: str, find: Callable[[str], int]) -> Template:
             literal += token.group()[0]
         elif name is None or not name.strip():
             raise SettingsError(
-                f"the template {text!r} has a brace without a column",
-                "write {Header} for a column, {{ and }} for the braces themselves",
+                phrase("the template {text!r} has a brace without a column", text=text),
+                phrase("write {Header} for a column, {{ and }} for the braces themselves"),
             )
         else:
             parts += [literal] if literal else []
@@ -69,7 +70,9 @@ def parse_template(text: str, find: Callable[[str], int]) -> Template:
             literal = ""
     literal += text[end:]
     if not any(isinstance(part, int) for part in parts):
-        raise SettingsError(f"the template {text!r} names no column", "write {Header} for a column")
+        raise SettingsError(
+            phrase("the template {text!r} names no column", text=text), phrase("write {Header} for a column")
+        )
     return Template((*parts, literal) if literal else tuple(parts))
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from lox24cli.numbers.thresholds import LEAST_CLEAR, LEAST_ODD, LEAST_SHARE, MOST_ODD
 from lox24cli.numbers.values import Loss, Number, Sort, Way
+from lox24cli.translating import phrase
 from lox24cli.witnesses import ENOUGH, Witness
 
 _KINDS = (True, False)
@@ -99,18 +100,22 @@ class ColumnTally:
                 yield self._witness_plus()
             case Loss.CODE:
                 if self.total and {other for _, _, other, _ in self._clear} == {code}:
-                    yield Witness("column", loss, "its column holds no other country's numbers")
+                    yield Witness("column", loss, phrase("its column holds no other country's numbers"))
             case Loss.AREA:
                 if self.has_lost_zeros():
-                    yield Witness("column", loss, "its column has lost its 0s", ENOUGH)
+                    yield Witness("column", loss, phrase("its column has lost its 0s"), ENOUGH)
             case Loss.ZERO if way is Way.ZERO_RESTORED:
                 if self._is_lost_by_habit(loss, code):
-                    yield Witness("column", loss, "other landlines of its column have lost their 0", ENOUGH)
+                    yield Witness("column", loss, phrase("other landlines of its column have lost their 0"), ENOUGH)
             case Loss.ZERO:
-                yield Witness("digits", loss, "it is a number in no other way", ENOUGH)
+                yield Witness("digits", loss, phrase("it is a number in no other way"), ENOUGH)
                 bare = self.count_bare(Way.NATIONAL, code)
                 if self.total >= LEAST_CLEAR and not _is_habit(bare, self.total):
-                    reason = f"{self.total - bare:,} of {self.total:,} clear cells of its column have their 0 or +"
+                    reason = phrase(
+                        "{number:,} of {total:,} clear cells of its column have their 0 or +",
+                        number=self.total - bare,
+                        total=self.total,
+                    )
                     yield Witness("column", loss, reason, objects=True)
 
     def _witness_plus(self) -> Witness[Loss]:
@@ -119,11 +124,19 @@ class ColumnTally:
         bare = sum(count for signed, count in clear if not signed)
         bare += sum(count for (loss, _), count in self._weak.items() if loss is Loss.PLUS)
         if abroad < LEAST_SHARE * self.total:
-            reason = f"{self.total - abroad:,} of {self.total:,} clear cells of its column are written nationally"
+            reason = phrase(
+                "{number:,} of {total:,} clear cells of its column are written nationally",
+                number=self.total - abroad,
+                total=self.total,
+            )
             return Witness("column", Loss.PLUS, reason, objects=True)
         if bare >= LEAST_CLEAR:
-            return Witness("column", Loss.PLUS, f"{bare:,} cells of its column stand without their +", ENOUGH)
-        return Witness("column", Loss.PLUS, "its column is written with country codes", weight=int(self.total > 0))
+            return Witness(
+                "column", Loss.PLUS, phrase("{number:,} cells of its column stand without their +", number=bare), ENOUGH
+            )
+        return Witness(
+            "column", Loss.PLUS, phrase("its column is written with country codes"), weight=int(self.total > 0)
+        )
 
     def _is_lost_by_habit(self, loss: Loss, code: int) -> bool:
         return _is_habit(self._weak[loss, code], self.total + self._weak.total())

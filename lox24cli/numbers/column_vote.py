@@ -4,6 +4,7 @@ Built up row by row in constant memory, asked once the whole column is known. Th
 files or phonenumbers.
 """
 
+import functools
 from collections import Counter
 from collections.abc import Iterator
 
@@ -15,6 +16,7 @@ from lox24cli.numbers.refusals import refuse_country, refuse_local, refuse_lost_
 from lox24cli.numbers.rounding import Rounding
 from lox24cli.numbers.thresholds import LEAST_CLEAR
 from lox24cli.numbers.values import Loss, NoNumber, Notation, Number, Reading, Sort, TwoReadings, Way
+from lox24cli.translating import joined, phrase, plural
 from lox24cli.witnesses import Verdict, Witness, decide
 from lox24cli.wording import counted
 
@@ -23,10 +25,10 @@ _Shape = tuple[tuple[Way, int, bool], ...]
 _Supposed = tuple[Loss, Way, int, tuple[str, ...]]
 """What a reading supposes to be lost, its way, calling code, and what in the cell speaks for it."""
 _LACKING = {
-    Loss.AREA: "area code",
-    Loss.ZERO: "0 of a landline, which the column does not bear out",
-    Loss.CODE: "country code behind the +",
-    Loss.PLUS: "+ before another country's code, which the column does not bear out",
+    Loss.AREA: phrase("area code"),
+    Loss.ZERO: phrase("0 of a landline, which the column does not bear out"),
+    Loss.CODE: phrase("country code behind the +"),
+    Loss.PLUS: phrase("+ before another country's code, which the column does not bear out"),
 }
 
 
@@ -78,17 +80,17 @@ class PhoneColumn:
         if isinstance(reading, Number):
             if doubt := self._doubt(reading):
                 return doubt, ""
-            return reading, "the only reading that is a mobile" if reading.rivals else reading.note
+            return reading, phrase("the only reading that is a mobile") if reading.rivals else reading.note
         place = self._follow(_shape(reading.readings))
         if place is None:
             return _refuse(reading.readings), ""
-        return reading.readings[place], f"read as {self._describe_vote()} of {self.label}"
+        return reading.readings[place], self._describe_vote()
 
     def _find_damage(self, notation: Notation, reading: Reading) -> NoNumber | None:
         if self._rounding.is_damage(notation, mobile=_may_be_mobile(reading)):
-            return damaged("seems rounded, like much of its column: the last digits are gone")
+            return damaged(phrase("seems rounded, like much of its column: the last digits are gone"))
         if self._last_digits.is_added(notation):
-            return damaged(f"seems to have a digit too many: {self._last_digits.describe()}")
+            return damaged(phrase("seems to have a digit too many: {why}", why=self._last_digits.describe()))
         return None
 
     def describe(self) -> list[str]:
@@ -97,22 +99,42 @@ class PhoneColumn:
         followed = sum(count for shape, count in self._unclear.items() if self._follow(shape) is not None)
         held = self._unclear.total() - followed
         if followed:
-            clear, written = counted(self._tally.total, "clear cell"), "one was" if followed == 1 else "ones were"
-            said.append(
-                f"{self._share_text()} of {clear} in {self.label} are written "
-                f"{'nationally' if self._tally.vote() is Way.NATIONAL else 'with their country code'}, "
-                f"so {followed:,} unclear {written} read so too"
-            )
+            said.append(self._describe_followed(followed))
         if held:
-            unsettled = counted(held, "cell")
-            said.append(f"{unsettled} in {self.label} can be read as two numbers, and the column does not settle which")
+            said.append(
+                phrase(
+                    "{cells} in {label} can be read as two numbers, and the column does not settle which",
+                    cells=counted(held, "cell"),
+                    label=self.label,
+                )
+            )
         said += self._describe_losses()
         if rounded := self._rounding.count:
-            cells = "1 cell seems" if rounded == 1 else f"{rounded:,} cells seem"
-            said.append(f"in {self.label}, {cells} rounded by a spreadsheet: the last digits are gone")
+            said.append(
+                plural(
+                    "in {label}, {number:,} cell seems rounded by a spreadsheet: the last digits are gone",
+                    "in {label}, {number:,} cells seem rounded by a spreadsheet: the last digits are gone",
+                    rounded,
+                    label=self.label,
+                )
+            )
         elif alike := self._last_digits.describe():
-            said.append(f"in {self.label}, {alike}: one digit too many was added to each")
+            said.append(
+                phrase("in {label}, {alike}: one digit too many was added to each", label=self.label, alike=alike)
+            )
         return said
+
+    def _describe_followed(self, followed: int) -> str:
+        is_national = self._tally.vote() is Way.NATIONAL
+        return plural(
+            "{share} of {clear} in {label} are written {how}, so {number:,} unclear one was read so too",
+            "{share} of {clear} in {label} are written {how}, so {number:,} unclear ones were read so too",
+            followed,
+            share=self._share_text(),
+            clear=counted(self._tally.total, "clear cell"),
+            label=self.label,
+            how=phrase("nationally") if is_national else phrase("with their country code"),
+        )
 
     def _describe_losses(self) -> Iterator[str]:
         held: Counter[Loss] = Counter()
@@ -120,7 +142,12 @@ class PhoneColumn:
             if self._judge_loss(loss, way, code, witnesses).choice is None:
                 held[loss] += count
         for loss, count in held.items():
-            yield f"{counted(count, 'cell')} in {self.label} may lack the {_LACKING[loss]}"
+            yield phrase(
+                "{cells} in {label} may lack the {what}",
+                cells=counted(count, "cell"),
+                label=self.label,
+                what=_LACKING[loss],
+            )
 
     def _follow(self, shape: _Shape) -> int | None:
         """Give the place of the reading that the column's vote takes; None where it must not decide.
@@ -189,12 +216,24 @@ class PhoneColumn:
         return bare > 0 or (bare_mobiles > 0 and (votes or not self._tally.has_lost_plus())) or (signed > 0 and votes)
 
     def _describe_vote(self) -> str:
-        way = "national" if self._tally.vote() is Way.NATIONAL else "international"
-        return f"{way}, like {self._share_text()}"
+        is_national = self._tally.vote() is Way.NATIONAL
+        return _followed(self._share_text(), self.label, is_national=is_national)
 
     def _share_text(self) -> str:
         total, abroad = self._tally.total, self._tally.count_international()
         return f"{100 * max(abroad, total - abroad) // total} %"
+
+
+@functools.cache
+def _followed(share: str, label: str, *, is_national: bool) -> str:
+    """Tell how a cell was read; thousands are read so, and told in the same words."""
+    return phrase(
+        "read as national, like {share} of {label}"
+        if is_national
+        else "read as international, like {share} of {label}",
+        share=share,
+        label=label,
+    )
 
 
 def _may_be_mobile(reading: Reading) -> bool:
@@ -208,8 +247,11 @@ def _shape(readings: tuple[Number, ...]) -> _Shape:
 
 
 def _refuse(readings: tuple[Number, ...]) -> NoNumber:
-    numbers = " or ".join(number.phone for number in readings)
+    numbers = joined(phrase(" or "), (number.phone for number in readings))
     return NoNumber(
         Code.PHONE_AMBIGUOUS,
-        f"can be {numbers}, and its column does not settle which; write it with + and the country code",
+        phrase(
+            "can be {numbers}, and its column does not settle which; write it with + and the country code",
+            numbers=numbers,
+        ),
     )

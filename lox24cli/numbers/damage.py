@@ -11,11 +11,12 @@ import re
 
 from lox24cli.model import Code
 from lox24cli.numbers.values import NoNumber
+from lox24cli.translating import phrase
 
-AGAIN = "format the column as Text in the original list and export again"
+AGAIN = phrase("format the column as Text in the original list and export again")
 
-DECIMAL = "is a decimal number: the spreadsheet took the number for a quantity"
-MASKED = "is masked: digits are missing"
+DECIMAL = phrase("is a decimal number: the spreadsheet took the number for a quantity")
+MASKED = phrase("is masked: digits are missing")
 EXPANDED_ZEROS = 6
 """This many zeros at the end of bare digits are what scientific notation leaves when it is written out."""
 
@@ -56,14 +57,14 @@ _LIMITS = {
 }
 
 _SIGNS = (
-    (_HASHES, "is what a spreadsheet shows when a column is too narrow: the number is not in this file"),
-    (_SCIENTIFIC, "is scientific notation: the spreadsheet rounded the number and its last digits are gone"),
-    (_DATE, "is a date or a time: the spreadsheet took the number for one"),
-    (_NEGATIVE, "is a negative number: the spreadsheet calculated with the dashes"),
-    (_CUT, "is cut off: digits are missing"),
+    (_HASHES, phrase("is what a spreadsheet shows when a column is too narrow: the number is not in this file")),
+    (_SCIENTIFIC, phrase("is scientific notation: the spreadsheet rounded the number and its last digits are gone")),
+    (_DATE, phrase("is a date or a time: the spreadsheet took the number for one")),
+    (_NEGATIVE, phrase("is a negative number: the spreadsheet calculated with the dashes")),
+    (_CUT, phrase("is cut off: digits are missing")),
     (_MASKED, MASKED),
     (_FRACTION, DECIMAL),
-    (_DOUBTFUL_TAIL, "ends like a decimal number: whether its last zero belongs to the phone cannot be told"),
+    (_DOUBTFUL_TAIL, phrase("ends like a decimal number: whether its last zero belongs to the phone cannot be told")),
 )
 
 
@@ -80,18 +81,20 @@ def find_damage(text: str) -> NoNumber | None:
 def find_rounding(digits: str) -> NoNumber | None:
     """Give why digits as a spreadsheet number has them (no sign, no leading 0) were rounded, or None."""
     if len(digits) > _SPREADSHEET_DIGITS and digits.endswith("0"):
-        return damaged("has more digits than a spreadsheet keeps: those after the fifteenth were set to 0")
+        return damaged(phrase("has more digits than a spreadsheet keeps: those after the fifteenth were set to 0"))
     if len(digits) > EXPANDED_ZEROS and digits.endswith("0" * EXPANDED_ZEROS):
-        return damaged("was scientific notation: the zeros at its end stand where digits were lost")
+        return damaged(phrase("was scientific notation: the zeros at its end stand where digits were lost"))
     return None
 
 
 def damaged(reason: str) -> NoNumber:
     """Reject for digits that are gone, with what to do about it."""
-    return NoNumber(Code.PHONE_DAMAGED, f"{reason}; {AGAIN}")
+    return NoNumber(Code.PHONE_DAMAGED, phrase("{reason}; {remedy}", reason=reason, remedy=AGAIN))
 
 
 def _find_in_digits(digits: str) -> NoNumber | None:
     if digits in _LIMITS:
-        return damaged(f"is the largest number of a {_LIMITS[digits]} column: a database capped the phone there")
+        return damaged(
+            phrase("is the largest number of a {bits} column: a database capped the phone there", bits=_LIMITS[digits])
+        )
     return None if digits.startswith("0") else find_rounding(digits)

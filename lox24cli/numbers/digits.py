@@ -10,6 +10,7 @@ from lox24cli.numbers.cleaning import clean
 from lox24cli.numbers.damage import find_damage
 from lox24cli.numbers.refusals import refuse_inner_plus
 from lox24cli.numbers.values import NoNumber, Notation
+from lox24cli.translating import phrase
 
 LONGEST_CELL = 250
 """Longer cells are no phone; what is read of shorter ones is bounded before phonenumbers sees it."""
@@ -45,7 +46,7 @@ _LOOSE_BEGINNING = re.compile(r"[(\[ ]*[1-9]\d?[)\]]?[ /.:)\n-]+[ (\[]*(0\d.*)",
 _NOT_A_DIGIT = re.compile(r"\D+")
 _RESTART = re.compile(r"[ /.-]+(?=0\d)")
 
-SEVERAL = NoNumber(Code.PHONE_SEVERAL, "holds several numbers; keep one, or put each into a column of its own")
+SEVERAL = NoNumber(Code.PHONE_SEVERAL, phrase("holds several numbers; keep one, or put each into a column of its own"))
 
 
 def read_notation(text: str) -> Notation | NoNumber:
@@ -62,7 +63,7 @@ def read_notation(text: str) -> Notation | NoNumber:
     if _ORDINARY.fullmatch(text):
         return _read_signs(text)
     if len(text) > LONGEST_CELL and len(text.strip()) > LONGEST_CELL:
-        return _unreadable("is too long for a phone")
+        return _unreadable(phrase("is too long for a phone"))
     return _read_cleaned(clean(text))
 
 
@@ -80,10 +81,10 @@ def _read_cleaned(cleaned: str) -> Notation | NoNumber:
 
 def _explain_no_digits(text: str) -> NoNumber:
     if not any(character.isalpha() for character in text):
-        return NoNumber(Code.PHONE_MISSING, "holds no number")
+        return NoNumber(Code.PHONE_MISSING, phrase("holds no number"))
     if text.startswith("#"):
-        return _unreadable("is a spreadsheet's error, not a number")
-    return _unreadable("is not a number")
+        return _unreadable(phrase("is a spreadsheet's error, not a number"))
+    return _unreadable(phrase("is not a number"))
 
 
 def _refuse_words(text: str) -> NoNumber | None:
@@ -94,10 +95,10 @@ def _refuse_words(text: str) -> NoNumber | None:
     if sum(count >= PART for count in pieces) > 1:
         return SEVERAL
     if _EXTENSION.fullmatch(text):
-        return NoNumber(Code.PHONE_INVALID, "has an extension: an SMS cannot be sent to one")
+        return NoNumber(Code.PHONE_INVALID, phrase("has an extension: an SMS cannot be sent to one"))
     if any(character.isalpha() for character in text):
-        return _unreadable("has words or letters beside the digits; keep the number alone")
-    return _unreadable("has signs that no number has; keep the number alone")
+        return _unreadable(phrase("has words or letters beside the digits; keep the number alone"))
+    return _unreadable(phrase("has signs that no number has; keep the number alone"))
 
 
 def _read_signs(text: str) -> Notation | NoNumber:
@@ -111,14 +112,18 @@ def _read_signs(text: str) -> Notation | NoNumber:
     rest = start.lstrip("+ ") if plus else text
     before, inner, behind = rest.partition("+")
     if inner and "+" not in behind and _is_needless(_NOT_A_DIGIT.sub("", before), _NOT_A_DIGIT.sub("", behind)):
-        return _mark(_read_signs("+" + behind), slip="read without what stands before its +")
+        return _mark(_read_signs("+" + behind), slip=phrase("read without what stands before its +"))
     if inner:
         return SEVERAL if _holds_several(rest.split("+")) else refuse_inner_plus()
     digits = _NOT_A_DIGIT.sub("", rest)
     if _are_apart(rest, abroad=plus or digits.startswith("00")):
         return SEVERAL
     if len(digits) > LONGEST_RUN:
-        return SEVERAL if find_halves(rest) else NoNumber(Code.PHONE_TOO_LONG, f"has {len(digits)} digits")
+        return (
+            SEVERAL
+            if find_halves(rest)
+            else NoNumber(Code.PHONE_TOO_LONG, phrase("has {digits} digits", digits=len(digits)))
+        )
     return Notation(
         plus=plus,
         digits=digits,

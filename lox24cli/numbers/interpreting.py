@@ -12,6 +12,7 @@ from lox24cli.numbers.digits import SEVERAL
 from lox24cli.numbers.refusals import refuse_doubtful
 from lox24cli.numbers.thresholds import LONGEST_LOCAL_ABROAD
 from lox24cli.numbers.values import Loss, NoNumber, Notation, Number, Reading, TwoReadings, Way
+from lox24cli.translating import phrase
 
 _NEVER = 99
 
@@ -80,12 +81,12 @@ def _find_loose_digits(notation: Notation, readings: list[Number], plan: Numberi
         Notation(plus=False, digits=notation.behind_loose, plain=True), plan
     )
     if behind and not phones & {number.phone for number in behind}:
-        return NoNumber(Code.PHONE_UNREADABLE, "has other digits in front of the number; keep the number alone")
+        return NoNumber(Code.PHONE_UNREADABLE, phrase("has other digits in front of the number; keep the number alone"))
     if not notation.loose_end:
         return None
     rest = notation._replace(digits=notation.digits[: -notation.loose_end], without_zero=None)
     if any(number.mobile for number in (*readings, *_list_readings(rest, plan))):
-        return NoNumber(Code.PHONE_SEVERAL, "ends in a second ending or an extension; keep one whole number")
+        return NoNumber(Code.PHONE_SEVERAL, phrase("ends in a second ending or an extension; keep one whole number"))
     return None
 
 
@@ -189,9 +190,9 @@ def _suppose_loss(number: Number, digits: str, plan: NumberingPlan) -> Number:
 
 def _witness_abroad(number: Number, digits: str, plan: NumberingPlan) -> Iterator[str]:
     if number.mobile_only:
-        yield "it is a mobile there"
+        yield phrase("it is a mobile there")
     if plan.mobile_lengths and len(digits) > max(plan.mobile_lengths):
-        yield f"it has more digits than a mobile in {plan.region}"
+        yield phrase("it has more digits than a mobile in {region}", region=plan.region)
 
 
 def choose(readings: tuple[Number, ...], own_code: str, *, is_zero_written: bool) -> Number | TwoReadings:

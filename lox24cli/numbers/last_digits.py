@@ -8,6 +8,7 @@ from collections import Counter
 
 from lox24cli.numbers.thresholds import LEAST_ENDING_ALIKE, SHARE_ENDING_ALIKE, WINDOW
 from lox24cli.numbers.values import Notation, Number, Reading
+from lox24cli.translating import phrase
 
 _SHORTEST = 7
 
@@ -52,4 +53,9 @@ class LastDigits:
         """Give what all share, in words: `59 of 60 numbers end in 0`; empty where they share nothing."""
         if self._shared is None:
             return ""
-        return f"{self._ends[self._shared]:,} of the first {len(self._different):,} numbers end in {self._shared}"
+        return phrase(
+            "{number:,} of the first {total:,} numbers end in {shared}",
+            number=self._ends[self._shared],
+            total=len(self._different),
+            shared=self._shared,
+        )

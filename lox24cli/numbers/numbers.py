@@ -32,6 +32,7 @@ from lox24cli.numbers.refusals import (
 from lox24cli.numbers.sorts import find_sort, mobile_lengths
 from lox24cli.numbers.thresholds import LONGEST_LOCAL
 from lox24cli.numbers.values import NoNumber, Notation, Number, Reading, TwoReadings, Way
+from lox24cli.translating import phrase
 
 __all__ = [
     "NoNumber",
@@ -74,10 +75,10 @@ def check_region(region: str) -> str:
     likely = {"UK": "GB"}.get(wanted) or (
         phonenumbers.region_code_for_country_code(int(code)) if code.isdecimal() else "ZZ"
     )
-    meant = f"did you mean {likely}? " if likely in phonenumbers.SUPPORTED_REGIONS else ""
+    meant = phrase("did you mean {likely}? ", likely=likely) if likely in phonenumbers.SUPPORTED_REGIONS else ""
     raise SettingsError(
-        f"{region!r} is no region whose phone numbers are known",
-        f"{meant}give the two letters of a country, such as DE, AT or CH",
+        phrase("{region!r} is no region whose phone numbers are known", region=region),
+        phrase("{meant}give the two letters of a country, such as DE, AT or CH", meant=meant),
     )
 
 

@@ -10,6 +10,7 @@ from lox24cli.numbers.damage import DECIMAL, MASKED, damaged
 from lox24cli.numbers.interpreting import NumberingPlan
 from lox24cli.numbers.refusals import refuse_inner_plus
 from lox24cli.numbers.values import Loss, Notation, Number, Reading, Way
+from lox24cli.translating import phrase
 
 _OLD_TRUNKS = {
     **dict.fromkeys(("AM", "AZ", "GE", "KG", "MD", "TJ", "UA", "UZ"), ("8",)),
@@ -54,11 +55,11 @@ def _list_readings(notation: Notation, plan: NumberingPlan) -> Iterator[tuple[Nu
     digits, own = notation.digits, plan.calling_code
     if notation.plus or digits.startswith("00"):
         if digits.startswith("0") and not digits.startswith("00"):
-            yield _suppose_slip(plan.read_national(digits), plan), "read without the + before its 0"
+            yield _suppose_slip(plan.read_national(digits), plan), phrase("read without the + before its 0")
         yield from _list_behind_code(digits.removeprefix("00"), plan)
         return
     if own and digits.startswith("0" + own):
-        yield plan.read_international(digits[1:], signed=True), "read without the 0 before its country code"
+        yield plan.read_international(digits[1:], signed=True), phrase("read without the 0 before its country code")
     for trunk in _OLD_TRUNKS.get(plan.region or "", ()):
         if digits.startswith(trunk):
             yield plan.read_national(digits.removeprefix(trunk)), ""
@@ -77,4 +78,6 @@ def _list_behind_code(digits: str, plan: NumberingPlan) -> Iterator[tuple[Number
 
 def _suppose_slip(number: Number | None, plan: NumberingPlan) -> Number | None:
     """Leave to the column what may be of another country, whose code was forgotten."""
-    return number and number._replace(loss=Loss.CODE, witnesses=(f"it is a mobile in {plan.region}",))
+    return number and number._replace(
+        loss=Loss.CODE, witnesses=(phrase("it is a mobile in {region}", region=plan.region),)
+    )

@@ -7,6 +7,7 @@ from lox24cli.model import Code
 from lox24cli.numbers.numbers import read_cell, read_notated
 from lox24cli.numbers.values import NoNumber, Notation, Number, Reading
 from lox24cli.row_facts import RowCountry
+from lox24cli.translating import phrase
 
 _ABROAD = "00"
 
@@ -23,7 +24,10 @@ def read_in_row(text: str, country: RowCountry, home: str | None) -> tuple[Notat
     if country.problem:
         return notation, NoNumber(
             Code.PHONE_COUNTRY_CONFLICT,
-            f"cannot be read in a country: {country.problem}; correct it, or write the number with + and its code",
+            phrase(
+                "cannot be read in a country: {problem}; correct it, or write the number with + and its code",
+                problem=country.problem,
+            ),
         )
     reading = _put_together(notation, country) or reading
     at_home = None if home in {None, country.region} or _is_mobile(reading) else read_notated(notation, home)
@@ -31,8 +35,14 @@ def read_in_row(text: str, country: RowCountry, home: str | None) -> tuple[Notat
         return notation, reading
     return notation, NoNumber(
         Code.PHONE_COUNTRY_CONFLICT,
-        f"is {at_home.phone}, a mobile in {home}, and none in {country.region}, which {country.address} names; "
-        "correct one of them, or write the number with + and its code",
+        phrase(
+            "is {phone}, a mobile in {home}, and none in {region}, which {address} names; correct one of "
+            "them, or write the number with + and its code",
+            phone=at_home.phone,
+            home=home,
+            region=country.region,
+            address=country.address,
+        ),
     )
 
 

@@ -6,17 +6,18 @@ import phonenumbers
 from phonenumbers import PhoneMetadata, PhoneNumberType
 
 from lox24cli.numbers.values import Sort, Way
+from lox24cli.translating import phrase
 
 _MOBILE = frozenset({PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE_OR_MOBILE})
 _KINDS = {
-    PhoneNumberType.FIXED_LINE: "fixed line",
-    PhoneNumberType.TOLL_FREE: "toll-free number",
-    PhoneNumberType.PREMIUM_RATE: "premium-rate number",
-    PhoneNumberType.SHARED_COST: "shared-cost number",
-    PhoneNumberType.VOIP: "internet phone",
-    PhoneNumberType.PERSONAL_NUMBER: "personal number",
-    PhoneNumberType.PAGER: "pager",
-    PhoneNumberType.UAN: "company's number for the whole country",
+    PhoneNumberType.FIXED_LINE: phrase("fixed line"),
+    PhoneNumberType.TOLL_FREE: phrase("toll-free number"),
+    PhoneNumberType.PREMIUM_RATE: phrase("premium-rate number"),
+    PhoneNumberType.SHARED_COST: phrase("shared-cost number"),
+    PhoneNumberType.VOIP: phrase("internet phone"),
+    PhoneNumberType.PERSONAL_NUMBER: phrase("personal number"),
+    PhoneNumberType.PAGER: phrase("pager"),
+    PhoneNumberType.UAN: phrase("company's number for the whole country"),
 }
 _MOST_DIGITS = 15
 """E.164 6.2.1; the patterns of some countries (Germany's landlines) allow for more."""

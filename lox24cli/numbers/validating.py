@@ -4,6 +4,7 @@ One Validator for a file. Rows whose number only the whole column can decide com
 asked for again once every row was examined. This module must not know files, HTTP or the terminal.
 """
 
+import functools
 from collections.abc import Callable, Mapping
 
 from lox24cli.model import E164, FIELD_LIMITS, TEXT_FIELDS, Code, Contact, Draft, Field, PhoneCell, Rejected, Undecided
@@ -13,6 +14,7 @@ from lox24cli.numbers.plain_cells import read_plain
 from lox24cli.numbers.row_country import read_in_row
 from lox24cli.numbers.values import NoNumber, Notation, Number, Reading, Sort, TwoReadings
 from lox24cli.row_facts import RowCountry
+from lox24cli.translating import joined, phrase
 from lox24cli.wording import quote
 
 _Decision = tuple[Number | NoNumber, str] | None
@@ -97,8 +99,7 @@ class Validator:
     def _describe(self, sort: Sort, country: RowCountry | None) -> str:
         """Tell what makes the number unlike those that the row or the list is thought to hold; empty for most."""
         thought = self._region if country is None else country.region
-        foreign = f"a number of {sort.country}" if thought and sort.country != thought else ""
-        return "; ".join(filter(None, (foreign, f"{sort.kind}: cannot take an SMS" if sort.kind else "")))
+        return _strange(sort.country if thought and sort.country != thought else "", sort.kind)
 
     def _column(self, cell: PhoneCell) -> PhoneColumn:
         column = self._columns.get(cell.place.index)
@@ -107,7 +108,18 @@ class Validator:
         return column
 
 
-_NOT_MOBILE = NoNumber(Code.PHONE_NOT_MOBILE, "is a valid number that cannot take an SMS, and only mobiles are wanted")
+@functools.cache
+def _strange(country: str, kind: str) -> str:
+    """Tell of a number's foreign country, and of its kind where that takes no SMS; thousands have the same."""
+    foreign = phrase("a number of {country}", country=country) if country else ""
+    if not kind:
+        return foreign
+    return joined("; ", (foreign, phrase("{kind}: cannot take an SMS", kind=kind)))
+
+
+_NOT_MOBILE = NoNumber(
+    Code.PHONE_NOT_MOBILE, phrase("is a valid number that cannot take an SMS, and only mobiles are wanted")
+)
 
 
 def _note_cell(column: PhoneColumn, notation: Notation, reading: Reading) -> _Decision:
@@ -122,10 +134,14 @@ def _note_cell(column: PhoneColumn, notation: Notation, reading: Reading) -> _De
 def _join_notes(refusals: list[tuple[PhoneCell, NoNumber]], cell: PhoneCell, *told: str) -> str:
     """Tell how the number was found where its own cell alone, or the preferred column, did not give it."""
     if not refusals:
-        return "; ".join(filter(None, told))
-    passed = [f"{blank.address} has {no.code}" for blank, no in refusals if no.code is not Code.PHONE_MISSING]
-    taken = f"{', '.join(passed)}: taken from {cell.address}" if passed else ""
-    return "; ".join(filter(None, (taken, *told)))
+        return joined("; ", told) if all(told) else next(filter(None, told), "")
+    passed = [
+        phrase("{address} has {code}", address=blank.address, code=no.code)
+        for blank, no in refusals
+        if no.code is not Code.PHONE_MISSING
+    ]
+    taken = phrase("{passed}: taken from {address}", passed=joined(", ", passed), address=cell.address)
+    return joined("; ", (taken if passed else "", *told))
 
 
 def _finish(draft: Draft, text: str, phone: E164, sort: Sort, note: str) -> Contact | Rejected:
@@ -133,9 +149,12 @@ def _finish(draft: Draft, text: str, phone: E164, sort: Sort, note: str) -> Cont
     fields = draft.fields
     if (name := _find_too_long(fields)) is not None:
         code = Code.CALLBACK_DATA_TOO_LONG if name == "callback_data" else Code.FIELD_TOO_LONG
-        message = (
-            f"row {draft.shown_number}: {name} has {len(fields[name]):,} characters, "
-            f"the limit is {FIELD_LIMITS[name]:,}; shorten it"
+        message = phrase(
+            "row {row}: {name} has {number:,} characters, the limit is {limit:,}; shorten it",
+            row=draft.shown_number,
+            name=name,
+            number=len(fields[name]),
+            limit=FIELD_LIMITS[name],
         )
         return Rejected(draft.number, draft.line, text, code, message)
     return Contact(draft.number, draft.line, text, phone, sort.country, fields, note, sort.mobile)
@@ -151,6 +170,12 @@ def _reject_phone(draft: Draft, refusals: list[tuple[PhoneCell, NoNumber]]) -> R
     """Reject for the first cell that is not blank."""
     filled = (refusal for refusal in refusals if refusal[1].code is not Code.PHONE_MISSING)
     cell, no_number = next(filled, refusals[0])
-    said = f"{quote(cell.text)} {no_number.reason}" if cell.text.strip() else "no phone number"
-    message = f"row {draft.shown_number}, {cell.address}: {said}"
+    row, address = draft.shown_number, cell.address
+    if cell.text.strip():
+        value = quote(cell.text)
+        message = phrase(
+            "row {row}, {address}: {value} {why}", row=row, address=address, value=value, why=no_number.reason
+        )
+    else:
+        message = phrase("row {row}, {address}: no phone number", row=row, address=address)
     return Rejected(draft.number, draft.line, cell.text, no_number.code, message)

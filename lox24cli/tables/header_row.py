@@ -15,6 +15,7 @@ from lox24cli.tables.header_words import Understand, understand_nothing
 from lox24cli.tables.joined_headers import join_above, join_below, join_rows
 from lox24cli.tables.layout import Layout, bare_layout, lay_out, reach
 from lox24cli.tables.top_rows import TopRows, reads_like_phone
+from lox24cli.translating import Message, phrase, plural
 
 _MOST_TITLES = 12
 _MOST_TRAINERS = 3
@@ -60,11 +61,14 @@ def find_layout(
     """
     filled = [(number, cells) for number, cells in sample if any(map(str.strip, cells))]
     if not filled:
-        raise InputError(f"{name} has no rows: every line or cell is blank", "export the contacts again")
+        raise InputError(
+            phrase("{name} has no rows: every line or cell is blank", name=name), phrase("export the contacts again")
+        )
     width = max(reach(cells) for _, cells in filled)
     if width > _MOST_COLUMNS:
         raise InputError(
-            f"{name} has {width:,} columns, more than any sheet", "name a file with one contact in each row"
+            phrase("{name} has {width:,} columns, more than any sheet", name=name, width=width),
+            phrase("name a file with one contact in each row"),
         )
     if not header:
         return bare_layout([cells for _, cells in filled])
@@ -78,8 +82,13 @@ def _rows_asked_for(rows: TopRows, asked: HeaderRows, name: str) -> _Header:
     places = [place for place, number in enumerate(rows.numbers) if asked.first <= number <= asked.last]
     if not places or rows.numbers[places[-1]] != asked.last:
         raise InputError(
-            f"--header-row {asked}: row {asked.last} of {name} is blank, or not among the first rows",
-            f"its first rows with content are: {', '.join(map(str, rows.numbers[:_SHOWN]))}",
+            phrase(
+                "--header-row {asked}: row {last} of {name} is blank, or not among the first rows",
+                asked=asked,
+                last=asked.last,
+                name=name,
+            ),
+            phrase("its first rows with content are: {rows}", rows=", ".join(map(str, rows.numbers[:_SHOWN]))),
             code="header-row",
         )
     cells = rows.cells[places[0]]
@@ -132,8 +141,13 @@ def _refuse_phone(rows: TopRows, place: int, name: str) -> None:
     phone = next(filter(reads_like_phone, rows.cells[place]), None)
     if phone is not None:
         raise InputError(
-            f"{name} has no header row: row {rows.numbers[place]} holds {phone.strip()!r}",
-            "add --no-header, name the row of the headers with --header-row N, or put one on top",
+            phrase(
+                "{name} has no header row: row {row} holds {phone!r}",
+                name=name,
+                row=rows.numbers[place],
+                phone=phone.strip(),
+            ),
+            phrase("add --no-header, name the row of the headers with --header-row N, or put one on top"),
             code="no-header",
         )
 
@@ -147,8 +161,15 @@ def _refuse_contacts_above(rows: TopRows, place: int, name: str) -> None:
     if len(above) >= min(_MOST_TRAINERS + 1, below):
         number = rows.numbers[place]
         raise InputError(
-            f"the headers of {name} seem to stand in row {number}, but {_list_rows(above)} above hold phones too",
-            f"--header-row {number} leaves them out; move the headers to the top if they are contacts",
+            phrase(
+                "the headers of {name} seem to stand in row {number}, but {rows} above hold phones too",
+                name=name,
+                number=number,
+                rows=_list_rows(above),
+            ),
+            phrase(
+                "--header-row {number} leaves them out; move the headers to the top if they are contacts", number=number
+            ),
             code="header-row",
         )
 
@@ -157,11 +178,17 @@ def _tell_titles(rows: TopRows, found: _Header) -> tuple[str, ...]:
     if not found.first:
         return ()
     left = rows.numbers[: found.first]
-    are = "is" if len(left) == 1 else "are"
-    told = f"the headers stand in row {rows.numbers[found.first]}; {_list_rows(left)} {are} taken for a title"
     phones = [rows.numbers[index] for index in range(found.first) if rows.holds_phone(index)]
-    also = f", also the phone in {_list_rows(phones)}" if phones else ""
-    return (f"{told} and left out{also}",)
+    also = phrase(", also the phone in {rows}", rows=_list_rows(phones)) if phones else ""
+    told = plural(
+        "the headers stand in row {row}; {rows} is taken for a title and left out{also}",
+        "the headers stand in row {row}; {rows} are taken for a title and left out{also}",
+        len(left),
+        row=rows.numbers[found.first],
+        rows=_list_rows(left),
+        also=also,
+    )
+    return (told,)
 
 
 def _tell_joined(rows: TopRows, found: _Header) -> tuple[str, ...]:
@@ -169,9 +196,16 @@ def _tell_joined(rows: TopRows, found: _Header) -> tuple[str, ...]:
         return ()
     lower = [" ".join(cell.split()) for cell in rows.cells[found.last]]
     joined = [cell for cell, part in zip(found.cells, lower, strict=False) if part and cell != part][:_SHOWN]
-    numbers = f"rows {rows.numbers[found.first]} and {rows.numbers[found.last]}"
-    return (f"{numbers} are read as one row of headers: {', '.join(joined)}",)
+    told = phrase(
+        "rows {first} and {last} are read as one row of headers: {headers}",
+        first=rows.numbers[found.first],
+        last=rows.numbers[found.last],
+        headers=", ".join(joined),
+    )
+    return (told,)
 
 
-def _list_rows(numbers: Sequence[int]) -> str:
-    return f"row {numbers[0]}" if len(numbers) == 1 else f"rows {numbers[0]} to {numbers[-1]}"
+def _list_rows(numbers: Sequence[int]) -> Message:
+    if len(numbers) == 1:
+        return phrase("row {row}", row=numbers[0])
+    return phrase("rows {first} to {last}", first=numbers[0], last=numbers[-1])

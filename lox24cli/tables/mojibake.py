@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 
 from lox24cli.model import Column
+from lox24cli.translating import phrase
 from lox24cli.wording import counted, quote
 
 _LEADS = bytes(range(0xC2, 0xC6))
@@ -61,11 +62,16 @@ class LetterFaults:
     def notices(self) -> tuple[str, ...]:
         """What was found, as sentences."""
         told = {
-            "wrong": "letters that were decoded wrongly, in this file or before",
-            "lost": f"{_LOST} in place of a letter that was lost before",
+            "wrong": phrase("letters that were decoded wrongly, in this file or before"),
+            "lost": phrase("{sign} in place of a letter that was lost before", sign=_LOST),
         }
         return tuple(
-            f"{counted(self._counts[kind], 'cell')} with {what}: {', '.join(first)}; export the contacts again"
+            phrase(
+                "{cells} with {what}: {first}; export the contacts again",
+                cells=counted(self._counts[kind], "cell"),
+                what=what,
+                first=", ".join(first),
+            )
             for kind, what in told.items()
             if (first := self._first[kind])
         )

@@ -9,6 +9,7 @@ from typing import NoReturn
 import olefile
 
 from lox24cli.errors import InputError
+from lox24cli.translating import phrase
 
 
 def list_streams(path: Path, name: str) -> list[str]:
@@ -41,7 +42,8 @@ def read_stream(path: Path, name: str, streams: tuple[str, ...]) -> bytes:
 
 def _refuse(name: str, problem: Exception) -> NoReturn:
     raise InputError(
-        f"{name} is a damaged Office file: {problem}", "open it in a spreadsheet program and save it as .xlsx"
+        phrase("{name} is a damaged Office file: {problem}", name=name, problem=problem),
+        phrase("open it in a spreadsheet program and save it as .xlsx"),
     ) from problem
 
 

@@ -29,6 +29,7 @@ from lox24cli.tables.mojibake import LetterFaults
 from lox24cli.tables.safe_cells import restore
 from lox24cli.tables.text.records import open_delimited
 from lox24cli.tables.workbooks.sheet_choice import open_workbook
+from lox24cli.translating import phrase
 from lox24cli.wording import counted
 
 _SAMPLE_ROWS, _SAMPLE_CELLS = 300, 300_000
@@ -110,8 +111,8 @@ class Table:
 
     def _refuse_blank(self, last: int) -> NoReturn:
         raise InputError(
-            f"{self.source.name} has over a million blank rows behind row {last:,}",
-            f"delete the blank lines behind row {last:,}",
+            phrase("{name} has over a million blank rows behind row {last:,}", name=self.source.name, last=last),
+            phrase("delete the blank lines behind row {last:,}", last=last),
         )
 
     def _tell_surplus(self, cells: list[str]) -> str | None:
@@ -130,9 +131,19 @@ class Table:
         columns = counted(named - len(self.layout.own), "column")
         if dialect is None:
             where = Column(filled - 1, "").letter
-            return f"{filled:,} cells, up to column {where}, in {columns}: they may have moved under other headers"
+            return phrase(
+                "{filled:,} cells, up to column {where}, in {columns}: they may have moved under other headers",
+                filled=filled,
+                where=where,
+                columns=columns,
+            )
         sign = {"\t": "tab"}.get(dialect.delimiter, dialect.delimiter)
-        return f"{filled:,} cells in {columns}: a {sign} inside one of them must stand in quotes, or the others move"
+        return phrase(
+            "{filled:,} cells in {columns}: a {sign} inside one of them must stand in quotes, or the others move",
+            filled=filled,
+            columns=columns,
+            sign=sign,
+        )
 
     def _restored(self, row: SourceRow) -> SourceRow:
         own = self.layout.own
@@ -145,13 +156,13 @@ class Table:
         problem = row.problem
         if SURPLUS_COLUMN in own and (surplus := restore(row.cells[own[SURPLUS_COLUMN]])).strip():
             cells.append(surplus)
-            problem = f"put its cells under their own headers, and empty {SURPLUS_COLUMN}"
+            problem = phrase("put its cells under their own headers, and empty {column}", column=SURPLUS_COLUMN)
         return SourceRow(row.number, row.line, tuple(cells), row.exact, number, problem)
 
     @property
     def later_notices(self) -> tuple[str, ...]:
         """What only a full pass over `rows` shows: counted oddities, as sentences."""
-        told = f"{counted(self.beside, 'row')} with a note beside the table, which is not sent"
+        told = phrase("{rows} with a note beside the table, which is not sent", rows=counted(self.beside, "row"))
         return (*((told,) if self.beside else ()), *self.letters.notices, *self.grid.later_notices)
 
     def refuse_changed(self, path: Path) -> None:
@@ -166,7 +177,8 @@ class Table:
             is_same = False
         if not is_same:
             raise InputError(
-                f"{self.source.name} changed while it was read", "wait until it is complete, and run the same again"
+                phrase("{name} changed while it was read", name=self.source.name),
+                phrase("wait until it is complete, and run the same again"),
             )
 
     def close(self) -> None:
@@ -251,9 +263,15 @@ def _tell_suffix(path: Path, kind: FileType) -> tuple[str, ...]:
     """Return what the file is, where its name says otherwise."""
     suffix = path.suffix.lower()
     if kind == "text" and suffix in _WORKBOOK_SUFFIXES:
-        return (f"the file is named {suffix} but holds text; it was read as CSV",)
+        return (phrase("the file is named {suffix} but holds text; it was read as CSV", suffix=suffix),)
     if kind != "text" and suffix in _TEXT_SUFFIXES:
-        return (f"the file is named {suffix} but is a workbook; it was read as {kind.upper()}",)
+        return (
+            phrase(
+                "the file is named {suffix} but is a workbook; it was read as {kind}",
+                suffix=suffix,
+                kind=kind.upper(),
+            ),
+        )
     return ()
 
 

@@ -31,6 +31,8 @@ def test_a_message_is_its_english_sentence() -> None:
 def test_it_is_said_in_german_with_all_that_is_in_it() -> None:
     assert say(phrase("row {row}: {said}", row=1234, said=phrase("skipped"))) == "Zeile 1234: übersprungen"
     assert say(joined(", ", (phrase("created"), "", phrase("skipped")))) == "angelegt, übersprungen"
+    assert say(phrase("not sent: {message}", message=ValueError(phrase("skipped")))) == "nicht gesendet: übersprungen"
+    assert say(joined(phrase(" and "), (phrase("created"), "x"))) == "angelegt und x"
     assert say(phrase("a text is longer than 1,530 characters; shorten it")).startswith("ein Text ist länger als 1.530")
 
 

@@ -5,6 +5,7 @@ from contextlib import ExitStack
 from lox24cli.cli.connecting import connect, find_account, read_environment
 from lox24cli.cli.flags import ConnectionFlags, OutputFlags
 from lox24cli.cli.output.console import Console, show_line
+from lox24cli.translating import phrase, say
 from lox24cli.wording import counted
 
 
@@ -24,10 +25,14 @@ def account(connection: ConnectionFlags, output: OutputFlags) -> None:
             sizes = [{"id": group.id, "name": group.name, "count": group.count} for group in groups]
             console.answer(json.dumps({"ok": True, "account": facts, "groups": sizes}, ensure_ascii=False))
             return
-        console.answer(f"account {show_line(me.id)} at {found.base_url}: the token is good")
+        console.answer(
+            phrase("account {id} at {base_url}: the token is good", id=show_line(me.id), base_url=found.base_url)
+        )
         if me.balance is not None:
-            console.answer(f"balance {me.balance:.2f} {show_line(me.currency)}")
-        console.answer("groups" if groups else "groups none")
+            console.answer(
+                phrase("balance {balance:.2f} {currency}", balance=me.balance, currency=show_line(me.currency))
+            )
+        console.answer(phrase("groups") if groups else phrase("groups none"))
         for group in groups:
-            held = "" if group.count is None else f"  {counted(group.count, 'phone')}"
+            held = "" if group.count is None else f"  {say(counted(group.count, 'phone'))}"
             console.answer(f"  {show_line(group.id)}  {show_line(group.name)}{held}")

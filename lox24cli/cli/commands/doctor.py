@@ -19,12 +19,25 @@ from lox24cli.cli.output.console import Console, show_line
 from lox24cli.errors import ExitCode, Lox24Error, TemporaryError
 from lox24cli.library.accounts import Account
 from lox24cli.settings import Environment, state_folder
+from lox24cli.translating import joined, phrase, plural, say
 
 _LEAST_FREE_BYTES = 200 * 1024 * 1024
 """A million rows need about as much in the journal."""
 _MOST_SECONDS_APART = 120.0
 """A wrong clock makes certificates look expired and the times in reports lie."""
 _MEGABYTE = 1024 * 1024
+_NAMES = {
+    "version": phrase("version"),
+    "settings": phrase("settings"),
+    "state": phrase("state"),
+    "token": phrase("token"),
+    "address": phrase("address"),
+    "proxy": phrase("proxy"),
+    "network": phrase("network"),
+    "account": phrase("account"),
+    "clock": phrase("clock"),
+}
+"""What a person reads of each check; `--json` has the name itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +63,7 @@ def doctor(connection: ConnectionFlags, output: OutputFlags) -> None:
     else:
         for finding in findings:
             mark = "ok" if finding.hint is None else "--" if finding.exit_code is ExitCode.OK else "!!"
-            console.answer(f"{mark}  {finding.name:<8}  {show_line(finding.text)}")
+            console.answer(f"{mark}  {say(_NAMES[finding.name]):<8}  {show_line(finding.text)}")
             if finding.hint is not None:
                 console.answer(f"    {'':8}  {show_line(finding.hint)}")
     if exit_code:
@@ -58,7 +71,15 @@ def doctor(connection: ConnectionFlags, output: OutputFlags) -> None:
 
 
 def _examine(connection: ConnectionFlags, console: Console) -> Iterator[Finding]:
-    yield Finding("version", f"lox24 {__version__}, Python {platform.python_version()}, {platform.system()}")
+    yield Finding(
+        "version",
+        phrase(
+            "lox24 {version}, Python {python_version}, {system}",
+            version=__version__,
+            python_version=platform.python_version(),
+            system=platform.system(),
+        ),
+    )
     try:
         environment = Environment.read()
         state = state_folder(environment)
@@ -73,15 +94,19 @@ def _examine(connection: ConnectionFlags, console: Console) -> Iterator[Finding]
         except Lox24Error as error:
             yield _trouble("token", error)
             return
-        whose = "of the sandbox" if account.is_sandbox else f"of client {account.credentials.token.client_id}"
-        yield Finding("token", f"{whose}; the key is not shown")
+        whose = (
+            phrase("of the sandbox")
+            if account.is_sandbox
+            else phrase("of client {client_id}", client_id=account.credentials.token.client_id)
+        )
+        yield Finding("token", phrase("{whose}; the key is not shown", whose=whose))
         yield _examine_address(account)
         yield _examine_proxy(account.base_url)
         yield from _examine_account(account, console)
 
 
 def _trouble(name: str, error: Lox24Error) -> Finding:
-    return Finding(name, error.message, error.hint or "see lox24 --help", ExitCode(error.exit_code))
+    return Finding(name, error.message, error.hint or phrase("see lox24 --help"), ExitCode(error.exit_code))
 
 
 def _say_settings(environment: Environment) -> str:
@@ -89,8 +114,8 @@ def _say_settings(environment: Environment) -> str:
     for source in environment.sources:
         names = sorted(name for name in source.values if name.startswith("LOX24_"))
         if names:
-            said.append(f"{source.name}: {', '.join(names)}")
-    return "; ".join(said) or "no variable and no .env says anything"
+            said.append(phrase("{place}: {names}", place=source.name, names=", ".join(names)))
+    return joined("; ", said) or phrase("no variable and no .env says anything")
 
 
 def _examine_disk(state: Path) -> Finding:
@@ -101,11 +126,16 @@ def _examine_disk(state: Path) -> Finding:
         probe.unlink()
         free = shutil.disk_usage(state).free
     except OSError as error:
-        hint = "make it yours, or set LOX24_STATE_DIR to another folder"
-        return Finding("state", f"{state} cannot be written to: {error.strerror}", hint, ExitCode.USAGE)
-    said = f"{state}, {free // _MEGABYTE:,} MB free"
+        hint = phrase("make it yours, or set LOX24_STATE_DIR to another folder")
+        return Finding(
+            "state",
+            phrase("{state} cannot be written to: {strerror}", state=state, strerror=error.strerror),
+            hint,
+            ExitCode.USAGE,
+        )
+    said = phrase("{state}, {free:,} MB free", state=state, free=free // _MEGABYTE)
     if free < _LEAST_FREE_BYTES:
-        hint = "make room: a run that cannot write its journal stops"
+        hint = phrase("make room: a run that cannot write its journal stops")
         return Finding("state", said, hint, ExitCode.TEMPORARY)
     return Finding("state", said)
 
@@ -116,8 +146,12 @@ def _examine_address(account: Account) -> Finding:
     if account.is_sandbox or account.base_url == DEFAULT_BASE_URL:
         return Finding("address", account.base_url)
     if is_loopback(urlsplit(account.base_url).hostname):
-        return Finding("address", f"{account.base_url}, on this machine")
-    return Finding("address", f"{account.base_url} is not LOX24's own", "if that is not meant, unset LOX24_BASE_URL")
+        return Finding("address", phrase("{base_url}, on this machine", base_url=account.base_url))
+    return Finding(
+        "address",
+        phrase("{base_url} is not LOX24's own", base_url=account.base_url),
+        phrase("if that is not meant, unset LOX24_BASE_URL"),
+    )
 
 
 def _examine_proxy(base_url: str) -> Finding:
@@ -127,7 +161,7 @@ def _examine_proxy(base_url: str) -> Finding:
     proxies: Mapping[str, str] = getproxies()
     proxy = proxies.get(parts.scheme) or proxies.get("all")
     if not proxy or proxy_bypass(parts.hostname or ""):
-        return Finding("proxy", "none")
+        return Finding("proxy", phrase("none"))
     shown = urlsplit(proxy if "//" in proxy else f"//{proxy}")
     return Finding("proxy", f"{shown.hostname}:{shown.port}" if shown.port else str(shown.hostname))
 
@@ -139,9 +173,20 @@ def _examine_account(account: Account, console: Console) -> Iterator[Finding]:
         except Lox24Error as error:
             yield _trouble("network" if isinstance(error, TemporaryError) else "account", error)
             return
-        balance = "" if me.balance is None else f", balance {me.balance:.2f} {me.currency}"
-        count = len(me.groups)
-        yield Finding("account", f"the token is good{balance}, {count} {'group' if count == 1 else 'groups'}")
+        balance = (
+            ""
+            if me.balance is None
+            else phrase(", balance {balance:.2f} {currency}", balance=me.balance, currency=me.currency)
+        )
+        yield Finding(
+            "account",
+            plural(
+                "the token is good{balance}, {number} group",
+                "the token is good{balance}, {number} groups",
+                len(me.groups),
+                balance=balance,
+            ),
+        )
         yield examine_clock(gateway.server_date, datetime.now(UTC))
 
 
@@ -152,9 +197,15 @@ def examine_clock(date: str | None, now: datetime) -> Finding:
 
         apart = (now - parsedate_to_datetime(date or "")).total_seconds()
     except (ValueError, TypeError):
-        return Finding("clock", "the gateway does not tell the time")
+        return Finding("clock", phrase("the gateway does not tell the time"))
     if abs(apart) <= _MOST_SECONDS_APART:
-        return Finding("clock", "as the gateway's")
-    direction = "ahead of" if apart > 0 else "behind"
-    hint = "set it right: times in reports and certificates depend on it"
-    return Finding("clock", f"{abs(apart):,.0f} s {direction} the gateway's", hint, ExitCode.USAGE)
+        return Finding("clock", phrase("as the gateway's"))
+    hint = phrase("set it right: times in reports and certificates depend on it")
+    return Finding(
+        "clock",
+        phrase("{seconds:,.0f} s ahead of the gateway's", seconds=apart)
+        if apart > 0
+        else phrase("{seconds:,.0f} s behind the gateway's", seconds=-apart),
+        hint,
+        ExitCode.USAGE,
+    )

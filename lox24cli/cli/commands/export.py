@@ -19,6 +19,7 @@ from lox24cli.cli.mode_flags import ExportFlags
 from lox24cli.cli.output.answering import answering
 from lox24cli.cli.output.console import Console, show_line, write
 from lox24cli.errors import AnswerLost, SettingsError, TemporaryError
+from lox24cli.translating import phrase
 from lox24cli.wording import counted
 
 
@@ -44,22 +45,29 @@ def export(
 
         kind = format_of(kind, target)
         if target is None and output.json:
-            raise SettingsError("--json answers for a file", "name one with -o FILE; or ask for --format jsonl")
+            raise SettingsError(
+                phrase("--json answers for a file"), phrase("name one with -o FILE; or ask for --format jsonl")
+            )
         if target is None and kind == "xlsx" and sys.stdout.isatty():
-            raise SettingsError("a workbook is nothing for a terminal", "name a file with -o FILE")
+            raise SettingsError(phrase("a workbook is nothing for a terminal"), phrase("name a file with -o FILE"))
         options = options_of(patience, environment=environment) | {"format": kind, "force": force}
         with calling(console, environment, connection, log=mode.log_file) as call, _spool(target, kind, state) as spool:
             done = export_group(mode.group, target or spool, **options, **call)
             if target is None:
                 _copy(spool)
-        said = f"{counted(done.phones, 'phone')} of group {show_line(done.group)} {show_line(done.name)}"
+        said = phrase(
+            "{phones} of group {id} {name}",
+            phones=counted(done.phones, "phone"),
+            id=show_line(done.group),
+            name=show_line(done.name),
+        )
         if done.file is None:
-            console.tell(f"{said} written")
+            console.tell(phrase("{said} written", said=said))
         elif output.json:
             facts = {"group": done.group, "phones": done.phones, "file": str(done.file), "format": kind, "error": None}
             console.answer(json.dumps({"ok": True, "exit_code": 0} | facts, ensure_ascii=False))
         elif not (output.quiet or mode.cron):
-            write(f"{said} written to {show_line(str(done.file))}", sys.stdout)
+            write(phrase("{said} written to {place}", said=said, place=show_line(str(done.file))), sys.stdout)
 
 
 @contextmanager
@@ -73,7 +81,13 @@ def _spool(target: Path | None, kind: str, state: Path) -> Iterator[BinaryIO]:
             yield spool
     except OSError as error:
         raise TemporaryError(
-            f"{kind} cannot be kept in {state} until it is complete: {error.strerror}", "make room there"
+            phrase(
+                "{kind} cannot be kept in {state} until it is complete: {strerror}",
+                kind=kind,
+                state=state,
+                strerror=error.strerror,
+            ),
+            phrase("make room there"),
         ) from error
 
 
@@ -88,4 +102,7 @@ def _copy(spool: BinaryIO) -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except OSError as error:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        raise AnswerLost(f"standard output takes no more: {error.strerror}", "name a file with -o FILE") from error
+        raise AnswerLost(
+            phrase("standard output takes no more: {strerror}", strerror=error.strerror),
+            phrase("name a file with -o FILE"),
+        ) from error

@@ -15,6 +15,7 @@ from lox24cli.cli.flags import ConnectionFlags, OutputFlags
 from lox24cli.cli.output.console import Console, show_line
 from lox24cli.cli.signals import listening
 from lox24cli.errors import SettingsError
+from lox24cli.translating import phrase, say
 from lox24cli.wording import counted
 
 if TYPE_CHECKING:
@@ -112,7 +113,9 @@ def create(
             found, left_out = titles_from(columns_from)
             titles = found | titles
             if left_out:
-                desk.console.tell(f"a group has five columns; left out: {', '.join(left_out)}")
+                desk.console.tell(
+                    phrase("a group has five columns; left out: {left_out}", left_out=", ".join(left_out))
+                )
         made = desk.gateway.create_group(name, titles)
         desk.answer("group", made, _line(made))
 
@@ -141,22 +144,29 @@ def delete(
     """Delete a group with all that it holds; asks for its name first."""
     with _desk(connection, output) as desk:
         found = desk.find(group)
-        what = f"group {show_line(found.id)} {show_line(found.name)} with {_held(found)}"
+        what = phrase(
+            "group {id} {name} with {held}", id=show_line(found.id), name=show_line(found.name), held=_held(found)
+        )
         if not yes and not _is_confirmed(found, what):
-            desk.console.tell("nothing is deleted: that is not the group's name")
+            desk.console.tell(phrase("nothing is deleted: that is not the group's name"))
             return
         from lox24cli.importing.group_changes import delete_group  # noqa: PLC0415  loads the importer
 
         delete_group(desk.gateway, desk.persistence, found)
-        desk.answer("deleted", found, f"deleted: {what}")
+        desk.answer("deleted", found, phrase("deleted: {what}", what=what))
 
 
 def _is_confirmed(group: "Group", what: str) -> bool:
     from lox24cli.cli.output.asking import ask_for, is_at_terminal  # noqa: PLC0415  only where somebody is asked
 
     if not is_at_terminal():
-        raise SettingsError(f"{what} would be deleted, and nobody can be asked", "confirm it with --yes")
-    return ask_for(f"deletes {what}; this cannot be undone", "Type the group's name").strip() == group.name.strip()
+        raise SettingsError(
+            phrase("{what} would be deleted, and nobody can be asked", what=what), phrase("confirm it with --yes")
+        )
+    return (
+        ask_for(phrase("deletes {what}; this cannot be undone", what=what), phrase("Type the group's name")).strip()
+        == group.name.strip()
+    )
 
 
 def _titles(text: str) -> "dict[Field, str]":
@@ -166,17 +176,19 @@ def _titles(text: str) -> "dict[Field, str]":
     for part in filter(None, (part.strip() for part in text.split(","))):
         field, equals, title = part.partition("=")
         if field.strip() not in FIELDS[1:6] or not equals or not title.strip():
-            raise SettingsError(f"--columns {part} names no column", "write --columns a=Anrede,b=Name")
+            raise SettingsError(
+                phrase("--columns {part} names no column", part=part), phrase("write --columns a=Anrede,b=Name")
+            )
         titles[cast("Field", field.strip())] = title.strip()
     return titles
 
 
 def _held(group: "Group") -> str:
-    return "an unknown number of phones" if group.count is None else counted(group.count, "phone")
+    return phrase("an unknown number of phones") if group.count is None else counted(group.count, "phone")
 
 
 def _line(group: "Group") -> str:
-    held = "" if group.count is None else f"  {_held(group)}"
+    held = "" if group.count is None else f"  {say(_held(group))}"
     return f"{show_line(group.id)}  {show_line(group.name)}{held}"
 
 

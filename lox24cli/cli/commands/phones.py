@@ -24,6 +24,7 @@ from lox24cli.cli.mode_flags import ImportModeFlags, ModeFlags
 from lox24cli.cli.output.answering import answering, finish
 from lox24cli.cli.output.console import Console
 from lox24cli.errors import SettingsError
+from lox24cli.translating import phrase
 
 File = Annotated[str, typer.Argument(metavar="FILE", help="CSV, XLSX, XLS or ODS; - for CSV on standard input.")]
 
@@ -104,5 +105,7 @@ def _contacts(name: str) -> str | BinaryIO:
     if name != "-":
         return name
     if sys.stdin.isatty():
-        raise SettingsError("standard input is the keyboard", "pipe a CSV file into lox24, or name the file")
+        raise SettingsError(
+            phrase("standard input is the keyboard"), phrase("pipe a CSV file into lox24, or name the file")
+        )
     return sys.stdin.buffer

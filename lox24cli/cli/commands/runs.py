@@ -21,6 +21,7 @@ from lox24cli.cli.flags import (
 from lox24cli.cli.output.answering import answering, finish
 from lox24cli.cli.output.console import Console, show_line
 from lox24cli.errors import NothingLeft, SettingsError, TemporaryError
+from lox24cli.translating import phrase
 from lox24cli.wording import counted
 
 if TYPE_CHECKING:
@@ -86,7 +87,7 @@ def list_(
     elif found:
         console.answer(table(found))
     else:
-        console.tell("no runs" if since else "no runs yet")
+        console.tell(phrase("no runs") if since else phrase("no runs yet"))
 
 
 def _moment(text: str) -> datetime:
@@ -95,7 +96,9 @@ def _moment(text: str) -> datetime:
     try:
         found = datetime.fromisoformat(text.strip())
     except ValueError:
-        raise SettingsError(f"--since {text} is no date and no age", "write 2026-11-23, or 7d, 12h or 90m") from None
+        raise SettingsError(
+            phrase("--since {text} is no date and no age", text=text), phrase("write 2026-11-23, or 7d, 12h or 90m")
+        ) from None
     return found.astimezone(UTC)  # without an offset it is meant on the clock of this machine
 
 
@@ -127,13 +130,15 @@ def show(
     with Journal.open(find_run(state, run)) as journal:
         facts = facts_of(journal, undone_runs(state))
         if report is not None:
-            _plan(report, journal, state, "report", force=force).write(lambda file: write_report(file, journal))
+            _plan(report, journal, state, phrase("report"), force=force).write(lambda file: write_report(file, journal))
             facts["report"] = str(report)
         if html is not None:
             from lox24cli.importing.report.html_report import write_page  # noqa: PLC0415  only where a page is wanted
 
             known = Path(facts["report"]) if facts["report"] else None
-            _plan(html, journal, state, "page", force=force).write(lambda file: write_page(file, journal, known))
+            _plan(html, journal, state, phrase("page"), force=force).write(
+                lambda file: write_page(file, journal, known)
+            )
             facts["html"] = str(html)
     if output.json:
         console.answer(json.dumps({"ok": True, **facts}, ensure_ascii=False))
@@ -150,8 +155,8 @@ def _plan(target: Path, journal: "Journal", state: Path, what: str, *, force: bo
         force=force,
         what=what,
         written=WrittenFiles(state),
-        elsewhere="name another file",
-        again="make room, then run the same command again",
+        elsewhere=phrase("name another file"),
+        again=phrase("make room, then run the same command again"),
     )
 
 
@@ -178,9 +183,11 @@ def resume(
         except NothingLeft as nothing:
             finish(idle(nothing.message), console)
             return
-        said = f"run {left.run}: {left.file} -> group {left.group}"
-        books = f"{counted(left.to_send, 'row')} to send, {left.in_doubt:,} in doubt"
-        if not _agrees(console, show_line(f"{said}: {books}"), "Go on?", yes=yes):
+        said = phrase("run {run}: {file} -> group {group}", run=left.run, file=left.file, group=left.group)
+        books = phrase(
+            "{rows} to send, {in_doubt:,} in doubt", rows=counted(left.to_send, "row"), in_doubt=left.in_doubt
+        )
+        if not _agrees(console, f"{show_line(said)}: {show_line(books)}", phrase("Go on?"), yes=yes):
             return
         options = options_of(reports, delivery, environment=environment)
         with calling(console, environment, connection) as call:
@@ -210,13 +217,18 @@ def discard(run: UnfinishedRun, output: OutputFlags, _offline: OfflineFlags, *, 
 
         folder = find_run(state, run, unfinished=True)
         left = what_is_left(folder)
-        doubt = f", {counted(left.in_doubt, 'row')} may be stored or not" if left.in_doubt else ""
-        text = (
-            f"run {left.run}: {left.file} -> group {left.group}: {counted(left.to_send, 'row')} will not be sent{doubt}"
+        doubt = phrase(", {rows} may be stored or not", rows=counted(left.in_doubt, "row")) if left.in_doubt else ""
+        text = phrase(
+            "run {run}: {file} -> group {group}: {rows} will not be sent{doubt}",
+            run=left.run,
+            file=left.file,
+            group=left.group,
+            rows=counted(left.to_send, "row"),
+            doubt=doubt,
         )
         if not yes and not is_at_terminal():
-            raise SettingsError(f"{text}, and nobody can be asked", "confirm it with --yes")
-        if not _agrees(console, show_line(text), "Give it up?", yes=yes):
+            raise SettingsError(phrase("{text}, and nobody can be asked", text=text), phrase("confirm it with --yes"))
+        if not _agrees(console, show_line(text), phrase("Give it up?"), yes=yes):
             return
         from lox24cli.library.listening import real_world  # noqa: PLC0415  the same
 
@@ -225,7 +237,7 @@ def discard(run: UnfinishedRun, output: OutputFlags, _offline: OfflineFlags, *, 
             facts = {"run": left.run, "not_sent": left.to_send, "in_doubt": left.in_doubt}
             console.answer(json.dumps({"ok": True, "exit_code": 0} | facts))
         elif not output.quiet:
-            console.answer(f"run {left.run} is given up")
+            console.answer(phrase("run {run} is given up", run=left.run))
 
 
 def prune(
@@ -239,14 +251,16 @@ def prune(
     console = Console.of(output)
     age = _AGE.fullmatch(older_than.strip())
     if age is None:
-        raise SettingsError(f"--older-than {older_than} is no age", "write 30d, 12h or 90m")
+        raise SettingsError(
+            phrase("--older-than {older_than} is no age", older_than=older_than), phrase("write 30d, 12h or 90m")
+        )
     _, state = read_environment()
     duration, now = _duration(age), datetime.now(UTC)
     deleted = prune_runs(state, _before(now, duration), _before(now, min(duration, _CHECKS_ARE_KEPT)))
     if output.json:
         console.answer(json.dumps({"ok": True, "deleted": deleted}))
         return
-    console.answer(f"{counted(len(deleted), 'run')} deleted")
+    console.answer(phrase("{runs} deleted", runs=counted(len(deleted), "run")))
 
 
 def _before(now: datetime, duration: timedelta) -> datetime:

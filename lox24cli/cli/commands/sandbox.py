@@ -11,6 +11,7 @@ import typer
 from lox24cli.cli.output.console import show_line, write
 from lox24cli.errors import SettingsError
 from lox24cli.settings import Environment, state_folder
+from lox24cli.translating import phrase, say
 
 if TYPE_CHECKING:
     from lox24cli.sandbox.faults.faults import Faults
@@ -143,7 +144,9 @@ def sandbox(  # noqa: PLR0913  Typer: every option is a parameter
 
 def _check_token(token: str | None) -> str | None:
     if token is not None and not _TOKEN.fullmatch(token):
-        raise SettingsError("the token that --token names is not of the form clientid:key", code="token-malformed")
+        raise SettingsError(
+            phrase("the token that --token names is not of the form clientid:key"), code="token-malformed"
+        )
     return token
 
 
@@ -173,7 +176,9 @@ def _plan(texts: list[str], rate: float, seed: int) -> "Faults":
         try:
             parse_fault(text).join(faults)
         except ValueError as error:
-            raise SettingsError(f"--fault {text} cannot be understood: {error}") from error
+            raise SettingsError(
+                phrase("--fault {text} cannot be understood: {error}", text=text, error=error)
+            ) from error
     if rate:
         faults.chaos(seed, rate, match=WRITE)
     return faults
@@ -183,13 +188,17 @@ def _announce(url: str, *, named_token: bool) -> None:
     from lox24cli.sandbox.world.authentication import PLACEHOLDER_TOKEN  # noqa: PLC0415  only for this command
 
     # A token that somebody named may be a real one: it is not repeated.
-    token = "# LOX24_TOKEN is the one that --token names" if named_token else f"export LOX24_TOKEN={PLACEHOLDER_TOKEN}"
+    token = (
+        phrase("# LOX24_TOKEN is the one that --token names")
+        if named_token
+        else f"export LOX24_TOKEN={PLACEHOLDER_TOKEN}"
+    )
     lines = (
         f"export LOX24_BASE_URL={url}",
         token,
-        "# Set these where you use lox24. Stop the sandbox with Ctrl-C.",
+        phrase("# Set these where you use lox24. Stop the sandbox with Ctrl-C."),
     )
-    sys.stdout.write("\n".join((*lines, "")))
+    sys.stdout.write("\n".join((*map(say, lines), "")))
     sys.stdout.flush()
 
 

@@ -18,6 +18,8 @@ from typing import Any
 
 import httpcore
 
+from lox24cli.translating import phrase
+
 _WRITE_SLICE = 64 * 1024
 
 
@@ -43,7 +45,7 @@ class Budget:
             yield limit
             return
         if self._left <= 0:
-            raise exhausted("the time for the whole exchange is used up")
+            raise exhausted(phrase("the time for the whole exchange is used up"))
         begun = self._clock()
         try:
             yield self._left if limit is None else min(limit, self._left)

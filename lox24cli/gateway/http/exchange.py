@@ -23,6 +23,7 @@ from lox24cli.gateway.outcomes import NoAnswer, RequestLog, Trouble, token_refus
 from lox24cli.gateway.redacting import Redactor
 from lox24cli.gateway.retry_after import read_retry_after
 from lox24cli.gateway.wire import clean_request_id
+from lox24cli.translating import phrase
 
 _UNAUTHORIZED = 401
 _REASONS = 10.0
@@ -67,7 +68,7 @@ class Reply:
         """
         coding = self._response.headers.get("content-encoding", "").strip().lower()
         if coding not in _ACCEPTED_CODINGS:
-            raise NoAnswer(Trouble.WRONG_ANSWER, "the answer is coded in a way that was not asked for")
+            raise NoAnswer(Trouble.WRONG_ANSWER, phrase("the answer is coded in a way that was not asked for"))
         pieces = self._response.iter_bytes()
         while True:
             self._budgets.current = self._budget
@@ -77,7 +78,7 @@ class Reply:
                 return
             self.received += len(piece)
             if self.received > cap:
-                raise NoAnswer(Trouble.TOO_LARGE, f"the answer is longer than {cap} bytes")
+                raise NoAnswer(Trouble.TOO_LARGE, phrase("the answer is longer than {cap} bytes", cap=cap))
             yield piece
 
     def read(self, cap: int) -> bytes:
@@ -192,7 +193,7 @@ class Connection:
         try:
             request = self._client.build_request(method, self._base_url + path, content=body, headers=headers)
         except httpx.InvalidURL as error:
-            raise NoAnswer(Trouble.NOT_CONNECTED, "the address is no URL") from error
+            raise NoAnswer(Trouble.NOT_CONNECTED, phrase("the address is no URL")) from error
         with self._in_turn(proves=body is not None):
             budget = Budget(self._total, self._clock)
             self._budgets.current = budget

@@ -18,8 +18,9 @@ from lox24cli.credentials import is_loopback
 from lox24cli.errors import SettingsError
 from lox24cli.gateway.http.deadline import DeadlineStream
 from lox24cli.gateway.outcomes import NoAnswer, Trouble
+from lox24cli.translating import phrase
 
-_PROXY_HINT = "check the variables HTTPS_PROXY, ALL_PROXY and NO_PROXY"
+_PROXY_HINT = phrase("check the variables HTTPS_PROXY, ALL_PROXY and NO_PROXY")
 
 
 class Transport(httpx.BaseTransport):
@@ -103,9 +104,11 @@ def find_proxy(base_url: str) -> httpx.Proxy | None:
         proxy.url.host.encode("idna")  # as the look-up does; a label may be empty or too long
         urlsplit(str(proxy.url)).port  # noqa: B018  raises for what is no port
     except (ValueError, httpx.InvalidURL) as error:
-        raise SettingsError("the proxy address is not a URL", _PROXY_HINT) from error
+        raise SettingsError(phrase("the proxy address is not a URL"), _PROXY_HINT) from error
     if proxy.url.scheme not in {"http", "https"} or not proxy.url.host:
-        raise SettingsError(f"a {proxy.url.scheme} proxy cannot be used; it must be an http proxy", _PROXY_HINT)
+        raise SettingsError(
+            phrase("a {scheme} proxy cannot be used; it must be an http proxy", scheme=proxy.url.scheme), _PROXY_HINT
+        )
     return proxy
 
 
@@ -118,10 +121,10 @@ def _read_certificates(*, trust_env: bool) -> ssl.SSLContext:
     try:
         return httpx.create_ssl_context(trust_env=trust_env)
     except OSError as error:  # ssl.SSLError is one
-        reason = error.strerror or getattr(error, "reason", None) or "they cannot be read"
+        reason = error.strerror or getattr(error, "reason", None) or phrase("they cannot be read")
         raise SettingsError(
-            f"the certificates for TLS cannot be read: {reason}",
-            "check the variables SSL_CERT_FILE, SSL_CERT_DIR and SSLKEYLOGFILE",
+            phrase("the certificates for TLS cannot be read: {reason}", reason=reason),
+            phrase("check the variables SSL_CERT_FILE, SSL_CERT_DIR and SSLKEYLOGFILE"),
         ) from error
 
 
@@ -144,34 +147,41 @@ def mapped_errors() -> Iterator[None]:
     try:
         yield
     except httpcore.ConnectTimeout as error:
-        raise NoAnswer(Trouble.NOT_CONNECTED, "no connection in time") from error
+        raise NoAnswer(Trouble.NOT_CONNECTED, phrase("no connection in time")) from error
     except httpcore.PoolTimeout as error:
-        raise NoAnswer(Trouble.NOT_CONNECTED, "no free connection in time") from error
+        raise NoAnswer(Trouble.NOT_CONNECTED, phrase("no free connection in time")) from error
     except httpcore.ConnectError as error:
         raise _not_connected(error.args) from error
     except httpcore.ProxyError as error:
-        raise NoAnswer(Trouble.PROXY, f"the proxy refuses the connection: {error}") from error
+        raise NoAnswer(Trouble.PROXY, phrase("the proxy refuses the connection: {error}", error=error)) from error
     except httpcore.TimeoutException as error:
-        raise NoAnswer(Trouble.TIMEOUT, "no complete answer in time") from error
+        raise NoAnswer(Trouble.TIMEOUT, phrase("no complete answer in time")) from error
     except (httpcore.NetworkError, httpcore.ProtocolError) as error:
-        raise NoAnswer(Trouble.CUT, "the connection was cut before the answer was complete") from error
+        raise NoAnswer(Trouble.CUT, phrase("the connection was cut before the answer was complete")) from error
     except httpx.DecodingError as error:
-        raise NoAnswer(Trouble.WRONG_ANSWER, "the answer is coded wrongly") from error
+        raise NoAnswer(Trouble.WRONG_ANSWER, phrase("the answer is coded wrongly")) from error
     except httpx.RequestError as error:
         # Redirects are not followed, but httpx looks where they lead.
-        raise NoAnswer(Trouble.REDIRECT, "the gateway redirects to what is no address") from error
+        raise NoAnswer(Trouble.REDIRECT, phrase("the gateway redirects to what is no address")) from error
 
 
 def _not_connected(causes: Iterable[object]) -> NoAnswer:
     match next(iter(causes), None):
         case ssl.SSLCertVerificationError() as cause:
-            reason = f"the gateway's certificate is not trusted: {cause.verify_message}"
+            reason = phrase(
+                "the gateway's certificate is not trusted: {verify_message}", verify_message=cause.verify_message
+            )
             return NoAnswer(Trouble.CERTIFICATE, reason)
         case ssl.SSLError() as cause:
-            return NoAnswer(Trouble.NOT_CONNECTED, f"no encrypted connection: {cause.reason or 'TLS failed'}")
+            return NoAnswer(
+                Trouble.NOT_CONNECTED,
+                phrase("no encrypted connection: {reason}", reason=cause.reason or phrase("TLS failed")),
+            )
         case socket.gaierror():
-            return NoAnswer(Trouble.NOT_CONNECTED, "the name of the gateway cannot be looked up")
+            return NoAnswer(Trouble.NOT_CONNECTED, phrase("the name of the gateway cannot be looked up"))
         case OSError() as cause:
-            return NoAnswer(Trouble.NOT_CONNECTED, f"no connection: {cause.strerror or cause}")
+            return NoAnswer(
+                Trouble.NOT_CONNECTED, phrase("no connection: {strerror}", strerror=cause.strerror or cause)
+            )
         case cause:
-            return NoAnswer(Trouble.NOT_CONNECTED, f"no connection: {cause}")
+            return NoAnswer(Trouble.NOT_CONNECTED, phrase("no connection: {cause}", cause=cause))

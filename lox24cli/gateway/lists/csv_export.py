@@ -11,6 +11,7 @@ import io
 from lox24cli.gateway.redacting import Redactor
 from lox24cli.gateway.wire import GroupPhone, NoJson
 from lox24cli.model import TEXT_FIELDS
+from lox24cli.translating import phrase
 
 _DELIMITERS = ",;\t|"
 _OWN = ("id", "phone")
@@ -31,7 +32,7 @@ def read_export(body: bytes, redactor: Redactor) -> list[GroupPhone]:
         next(rows)
         return [_read_row(row) for row in rows if row]
     except csv.Error as error:
-        raise NoJson(f"the CSV export is broken: {error}") from error
+        raise NoJson(phrase("the CSV export is broken: {error}", error=error)) from error
 
 
 def _decode(body: bytes) -> str:
@@ -51,16 +52,16 @@ def _find_delimiter(text: str) -> str:
             continue
         if len(header) == _WIDTH and tuple(cell.strip().casefold() for cell in header[:2]) == _OWN:
             return delimiter
-    raise NoJson("it is no CSV export of a group")
+    raise NoJson(phrase("it is no CSV export of a group"))
 
 
 def _read_row(row: list[str]) -> GroupPhone:
     if len(row) != _WIDTH:
-        raise NoJson("a line of the CSV export has too many or too few columns")
+        raise NoJson(phrase("a line of the CSV export has too many or too few columns"))
     phone_id, phone, *texts = row
     phone = _bare(phone)
     if not phone:
-        raise NoJson("a line of the CSV export has no phone")
+        raise NoJson(phrase("a line of the CSV export has no phone"))
     fields = {key: text for key, text in zip(TEXT_FIELDS, texts, strict=True) if text}
     return GroupPhone(_bare(phone_id), phone, fields, unsubscribed=False)
 

@@ -14,6 +14,7 @@ from typing import Final
 from lox24cli.gateway.batch_answer import find_items
 from lox24cli.gateway.redacting import Redactor
 from lox24cli.gateway.wire import NoJson, decode, read_text
+from lox24cli.translating import phrase
 
 _LONGEST_ITEM: Final = 2 * 1024 * 1024
 """Characters; five columns of 1530 characters, each written as two escapes, are under 100,000."""
@@ -67,7 +68,7 @@ def _texts(head: bytes, chunks: Iterable[bytes]) -> Iterator[str]:
             yield decoder.decode(chunk)
         yield decoder.decode(b"", final=True)
     except UnicodeDecodeError as error:
-        raise NoJson("it is not UTF-8") from error
+        raise NoJson(phrase("it is not UTF-8")) from error
 
 
 def _scan_array(texts: Iterator[str], redactor: Redactor) -> Iterator[object]:
@@ -87,8 +88,8 @@ def _scan_array(texts: Iterator[str], redactor: Redactor) -> Iterator[object]:
             yield redactor.value(item) if may_hold else item
         rest = rest[start:].lstrip(_BLANK)
         if len(rest) > _LONGEST_ITEM:
-            raise NoJson("an item is longer than any can be, or broken")
-    raise NoJson("it is cut off")
+            raise NoJson(phrase("an item is longer than any can be, or broken"))
+    raise NoJson(phrase("it is cut off"))
 
 
 _END: Final = object()
@@ -103,12 +104,12 @@ def _next_item(text: str, start: int, *, first: bool) -> tuple[object, int] | No
         if at >= len(text):
             return None
         if text[at] != ",":
-            raise NoJson("there is no comma between two items")
+            raise NoJson(phrase("there is no comma between two items"))
         at = _skip_blank(text, at + 1)
     try:
         item, end = _scan(text, at)
     except RecursionError as error:
-        raise NoJson("it is nested too deeply") from error
+        raise NoJson(phrase("it is nested too deeply")) from error
     except ValueError:
         return None
     # A number at the end of a chunk may go on in the next one.
@@ -123,4 +124,4 @@ def _skip_blank(text: str, at: int) -> int:
 
 def _expect_blank(rest: str, texts: Iterator[str]) -> None:
     if rest.strip(_BLANK) or any(text.strip(_BLANK) for text in texts):
-        raise NoJson("something stands behind the list")
+        raise NoJson(phrase("something stands behind the list"))

@@ -18,6 +18,7 @@ from urllib.parse import urljoin, urlsplit
 from lox24cli.gateway.lists.page import Listing
 from lox24cli.gateway.outcomes import ReadRefused
 from lox24cli.gateway.wire import NoJson
+from lox24cli.translating import phrase
 
 Item = TypeVar("Item")
 OpenPage = Callable[[str], AbstractContextManager[Listing]]
@@ -60,7 +61,7 @@ def refusing_is_breaking() -> Iterator[None]:
     try:
         yield
     except ReadRefused as error:
-        raise NoJson(f"a page that it leads to is refused ({error.status})") from error
+        raise NoJson(phrase("a page that it leads to is refused ({status})", status=error.status)) from error
 
 
 class Pages(Generic[Item]):
@@ -124,7 +125,7 @@ class Pages(Generic[Item]):
                         yield item
             link = page.next_link
             if link and self.count == before:
-                raise NoJson("its pages lead in a circle")
+                raise NoJson(phrase("its pages lead in a circle"))
 
     def _numbered_pages(self) -> Iterator[Item]:
         for number in range(2, _MOST_PAGES):
@@ -135,7 +136,7 @@ class Pages(Generic[Item]):
                 if self._key(item) not in self.seen:
                     self._note(item)
                     yield item
-        raise NoJson("it has more pages than any list can have")
+        raise NoJson(phrase("it has more pages than any list can have"))
 
     def _read_numbered(self, number: int) -> list[Item]:
         """Return the page's items, or none when it is past the end, refused, or one that was there before."""
@@ -160,8 +161,8 @@ class Pages(Generic[Item]):
         try:
             parts = urlsplit(urljoin(f"{self._base.scheme}://{self._base.netloc}{prefix}{path}", link))
         except ValueError as error:
-            raise NoJson("the link to its next page is no address") from error
+            raise NoJson(phrase("the link to its next page is no address")) from error
         target = f"{parts.path}?{parts.query}" if parts.query else parts.path
         if parts.hostname != self._base.hostname or not _PLAIN_TARGET.fullmatch(target):
-            raise NoJson("the link to its next page leads elsewhere")
+            raise NoJson(phrase("the link to its next page leads elsewhere"))
         return target.removeprefix(prefix) if target.startswith(f"{prefix}/") else target

@@ -11,8 +11,9 @@ from collections.abc import Callable, Hashable, Iterator, Sequence
 from lox24cli.gateway.lists.pages import Pages
 from lox24cli.gateway.outcomes import GatewayRefused, GroupUnreadable, ReadRefused
 from lox24cli.gateway.wire import GroupPhone, NoJson
+from lox24cli.translating import phrase
 
-_HINT = "nothing was changed by reading; run the same command again, and if it stays, ask LOX24 support"
+_HINT = phrase("nothing was changed by reading; run the same command again, and if it stays, ask LOX24 support")
 
 
 def phone_key(entry: GroupPhone) -> Hashable:
@@ -38,22 +39,25 @@ def read_in_full(
     try:
         yield from pages
     except NoJson as error:
-        broken = str(error)
+        broken = error.args[0]
     wanted = max((number for number in (pages.total, expected) if number is not None), default=None)
     if not broken and (wanted is None or pages.count >= wanted):
         return
-    why = f"its list is unusable: {broken}" if broken else f"its list has {pages.count} of {wanted} phones"
+    why = phrase("its list has {count} of {wanted} phones", count=pages.count, wanted=wanted)
+    if broken:
+        why = phrase("its list is unusable: {broken}", broken=broken)
     try:
         export = read_export()
     except (NoJson, ReadRefused, GatewayRefused) as error:
-        raise GroupUnreadable(f"group {name} cannot be read completely: {why}", _HINT) from error
+        raise _unreadable(name, why) from error
     missing = [entry for entry in export if phone_key(entry) not in pages.seen]
     agrees = not broken and not missing and len(export) == pages.count
     if not agrees and (len(export) < wanted if wanted is not None else not broken):
-        raise GroupUnreadable(f"group {name} cannot be read completely: {why}, its CSV export has {len(export)}", _HINT)
+        raise _unreadable(name, phrase("{why}, its CSV export has {number}", why=why, number=len(export)))
     if missing and opt_outs:
-        raise GroupUnreadable(
-            f"group {name} cannot be read completely: {why}, and its CSV export does not say who has unsubscribed",
-            _HINT,
-        )
+        raise _unreadable(name, phrase("{why}, and its CSV export does not say who has unsubscribed", why=why))
     yield from missing
+
+
+def _unreadable(name: str, why: str) -> GroupUnreadable:
+    return GroupUnreadable(phrase("group {name} cannot be read completely: {why}", name=name, why=why), _HINT)

@@ -4,6 +4,7 @@ from lox24cli.importing.delivery.verifying import find_created
 from lox24cli.importing.journal.deletions import count_deletions, count_unsettled, keep_who_must_stay
 from lox24cli.importing.journal.undo_lines import look_again
 from lox24cli.importing.run import Line, Run
+from lox24cli.translating import phrase
 from lox24cli.wording import counted
 
 
@@ -27,14 +28,22 @@ def ready_to_delete(run: Run, line: Line) -> bool:
     kept = keep_who_must_stay(journal)
     if kept.opted_out:
         line.persistence.watcher.notice(
-            f"kept though not in the file: {counted(kept.opted_out, 'phone')} that opted out since the group was read"
+            phrase(
+                "kept though not in the file: {phones} that opted out since the group was read",
+                phones=counted(kept.opted_out, "phone"),
+            )
         )
     if kept.changed:
         line.persistence.watcher.notice(
-            f"kept: {counted(kept.changed, 'phone')} of the group whose number was changed since it was read"
+            phrase(
+                "kept: {phones} of the group whose number was changed since it was read",
+                phones=counted(kept.changed, "phone"),
+            )
         )
     if kept.gone:
         line.persistence.watcher.notice(
-            f"gone from the group already: {counted(kept.gone, 'phone')} that the file does not have"
+            phrase(
+                "gone from the group already: {phones} that the file does not have", phones=counted(kept.gone, "phone")
+            )
         )
     return count_deletions(journal) > 0

@@ -29,6 +29,7 @@ from lox24cli.importing.delivery.trouble import (
 from lox24cli.importing.journal.journal import Sendable
 from lox24cli.importing.run import Line, Run
 from lox24cli.model import Code, Verb
+from lox24cli.translating import phrase
 
 
 class Delivering:
@@ -220,9 +221,9 @@ class Delivering:
             self._batches.accepted(sent.batch)
             self._advance(1, 0, row.verb)
             return
-        said = f"the group's entry {row.target} of this number is gone"
+        said = phrase("the group's entry {target} of this number is gone", target=row.target)
         if row.seq in self._gone:
-            self._refuse(sent, row, answer, f"{said} for the gateway, though the group lists it")
+            self._refuse(sent, row, answer, phrase("{said} for the gateway, though the group lists it", said=said))
             return
         self._gone.add(row.seq)
         self._gone_now = True

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from random import Random
 from typing import Self
 
+from lox24cli.translating import phrase
+
 BACK_OFF_CAP_SECONDS = 30.0
 WORKING_SECONDS = 30.0
 """How long a batch without an answer may take to appear in the group, where the user says nothing else: longer than
@@ -106,11 +108,18 @@ class SettleWait:
         usual = WORKING_SECONDS if still_working else DONE_SECONDS
         seconds = (usual if asked_seconds is None else asked_seconds) * min(max(failures, 1), _MOST_GROWTH)
         why = (
-            "the gateway may still be storing a batch that it did not answer"
+            phrase("the gateway may still be storing a batch that it did not answer")
             if still_working
-            else "the group may lag behind a batch whose answer cannot be used"
+            else phrase("the group may lag behind a batch whose answer cannot be used")
         )
-        return cls(seconds, f"{why}; what is not in the group after {seconds:g} s is sent again (--settle-wait)")
+        return cls(
+            seconds,
+            phrase(
+                "{why}; what is not in the group after {seconds:g} s is sent again (--settle-wait)",
+                why=why,
+                seconds=seconds,
+            ),
+        )
 
     def pauses(self) -> Iterator[float]:
         """Give the pauses between readings, each twice as long as the one before; together they are the wait."""

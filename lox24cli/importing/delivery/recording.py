@@ -8,9 +8,9 @@ from lox24cli.importing.delivery.batching import Batch
 from lox24cli.importing.journal.changes import DONE
 from lox24cli.importing.journal.journal import Sendable
 from lox24cli.model import Code, Outcome, Status
+from lox24cli.translating import phrase
 
-NO_REASON = "the gateway refuses this contact and does not say why"
-_NOT_STORED = "sent, but not stored: "
+NO_REASON = phrase("the gateway refuses this contact and does not say why")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ def read_answer(batch: Batch, answer: Answered) -> Reading:
 
 def _outcome(row: Sendable, item: ItemAnswer, request_id: str) -> Outcome:
     if item.stops is not None:
-        message = f"{_NOT_STORED}{item.stops.message}"
+        message = not_stored(item.stops.message)
         return Outcome(row.seq, Status.READY, Code.GATEWAY, message, "", item.http_status, request_id)
     status, code = DONE[row.verb] if item.created else (Status.REFUSED, Code.REFUSED)
     message = "" if item.created else item.message or NO_REASON
@@ -70,15 +70,19 @@ def refused_alone(row: Sendable, answer: BatchRefused | Gone, message: str) -> O
 def gone_already(row: Sendable, answer: Gone) -> Outcome:
     """Return the outcome of a deletion whose entry is not there."""
     status, code = DONE[row.verb]
-    message = f"the group's entry {row.target} was gone already"
+    message = phrase("the group's entry {target} was gone already", target=row.target)
     return Outcome(row.seq, status, code, message, row.target, answer.http_status, answer.request_id)
 
 
 def refused_together(answer: BatchRefused) -> str:
     """Return what is told of a row whose whole batch was refused."""
-    return f"the gateway refused this row's whole batch ({answer.http_status}){say(answer.message, '')}"
+    return phrase(
+        "the gateway refused this row's whole batch ({status}){said}",
+        status=answer.http_status,
+        said=say(answer.message, ""),
+    )
 
 
 def not_stored(reason: str) -> str:
     """Return what is told of a row that was sent and is certainly not stored."""
-    return f"{_NOT_STORED}{reason}"
+    return phrase("sent, but not stored: {reason}", reason=reason)

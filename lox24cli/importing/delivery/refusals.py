@@ -9,6 +9,7 @@ from lox24cli.importing.delivery.batching import Batch
 from lox24cli.importing.journal.journal import Journal
 from lox24cli.importing.journal.verdicts import count_expected
 from lox24cli.importing.run import Line
+from lox24cli.translating import phrase
 
 MOST_AT_FIRST = 11
 """Requests that bring no contact, before any has brought one: the first batch, and ten contacts one by one."""
@@ -40,7 +41,7 @@ class Refusals:
     def refused(self, batch: Batch, said: BatchRefused | ItemAnswer, request_id: str) -> None:
         """Count an answer that brought none."""
         self._in_a_row += 1
-        self._last = f"({said.http_status}){say(said.message, request_id)}"
+        self._last = phrase("({status}){said}", status=said.http_status, said=say(said.message, request_id))
         if len(batch.rows) == 1 and isinstance(said, BatchRefused) and not self.has_taken:
             self._alone += batch.seqs
 
@@ -53,9 +54,13 @@ class Refusals:
             return None
         self._journal.free(self._alone)
         return GatewayRefused(
-            f"the gateway has refused {self._in_a_row} requests in a row, and taken no contact of them, "
-            f"the last time so {self._last}",
-            "if the contacts are sound, ask LOX24 support; the same command goes on where this one stopped",
+            phrase(
+                "the gateway has refused {in_a_row} requests in a row, and taken no contact of them, the "
+                "last time so {last}",
+                in_a_row=self._in_a_row,
+                last=self._last,
+            ),
+            phrase("if the contacts are sound, ask LOX24 support; the same command goes on where this one stopped"),
         )
 
     def must_read_group(self) -> bool:

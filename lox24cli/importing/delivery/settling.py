@@ -26,6 +26,7 @@ from lox24cli.importing.journal.verdicts import (
 )
 from lox24cli.importing.watching import Stop, Watcher
 from lox24cli.model import Status
+from lox24cli.translating import phrase
 from lox24cli.wording import counted
 
 MOST_READINGS = 50
@@ -73,8 +74,11 @@ class Persistence:
         """
         if asked_seconds > BACK_OFF_CAP_SECONDS and not self.patience.spend(asked_seconds):
             raise GatewayDown(
-                f"{reason}; it asks to wait {asked_seconds:.0f} s",
-                f"run the same command then, or let it wait itself: --max-wait {asked_seconds:.0f}",
+                phrase("{reason}; it asks to wait {asked_seconds:.0f} s", reason=reason, asked_seconds=asked_seconds),
+                phrase(
+                    "run the same command then, or let it wait itself: --max-wait {asked_seconds:.0f}",
+                    asked_seconds=asked_seconds,
+                ),
                 kind=Trouble.SERVER_ERROR,
             )
         self.wait(self.back_off.delay_seconds(failures, asked_seconds), reason)
@@ -167,8 +171,8 @@ def settle(
     while left and (pause := next(pauses, None)) is not None:
         if readings == MOST_READINGS:
             raise UnknownOutcome(
-                f"rows in flight go on arriving in the group: {counted(left, 'row')} may still come",
-                f"run lox24 runs resume {journal.run_id} later; nothing is sent twice",
+                phrase("rows in flight go on arriving in the group: {rows} may still come", rows=counted(left, "row")),
+                phrase("run lox24 runs resume {run_id} later; nothing is sent twice", run_id=journal.run_id),
             )
         persistence.wait(pause, wait.reason)
         before, left = left, _compare(journal, reader, persistence)
@@ -183,10 +187,17 @@ def _refuse_unattributed(journal: Journal, left: int) -> None:
     """Rather leave rows in doubt than send them again while the group has grown by what may be them."""
     if left and (grown := count_unattributed(journal)):
         raise UnknownOutcome(
-            f"the group has grown by {counted(grown, 'number')} that cannot be read, so it is not known "
-            f"whether {counted(left, 'row')} in flight arrived",
-            "compare the group with the rows that the report calls unknown; once what does not belong there is "
-            f"deleted, lox24 runs resume {journal.run_id} goes on",
+            phrase(
+                "the group has grown by {numbers} that cannot be read, so it is not known whether {rows} "
+                "in flight arrived",
+                numbers=counted(grown, "number"),
+                rows=counted(left, "row"),
+            ),
+            phrase(
+                "compare the group with the rows that the report calls unknown; once what does not "
+                "belong there is deleted, lox24 runs resume {run_id} goes on",
+                run_id=journal.run_id,
+            ),
         )
 
 
@@ -210,11 +221,14 @@ def _telling_unread(journal: Journal) -> Iterator[None]:
         yield
     except TemporaryError as error:
         raise UnknownOutcome(
-            f"the group cannot be read back, so it is not known what became of the rows in flight: {error.message}",
-            f"run lox24 runs resume {journal.run_id} later; nothing is sent twice",
+            phrase(
+                "the group cannot be read back, so it is not known what became of the rows in flight: {message}",
+                message=error.message,
+            ),
+            phrase("run lox24 runs resume {run_id} later; nothing is sent twice", run_id=journal.run_id),
         ) from error
     except Lox24Error as error:
-        error.hint = error.hint or f"then run lox24 runs resume {journal.run_id}"
+        error.hint = error.hint or phrase("then run lox24 runs resume {run_id}", run_id=journal.run_id)
         raise
 
 

@@ -7,6 +7,7 @@ from lox24cli.gateway.outcomes import BatchRefused, GatewayDown, InDoubt, NotSen
 from lox24cli.importing.delivery.batching import Batch, Batches
 from lox24cli.importing.delivery.settling import Persistence
 from lox24cli.importing.journal.journal import Sendable
+from lox24cli.translating import joined, phrase
 from lox24cli.wording import counted
 
 Problem = InDoubt | NotSent | IpBlocked
@@ -27,7 +28,7 @@ def outlast(persistence: Persistence, problems: Sequence[Problem], failures: int
         persistence.outlast(max(blocks, key=lambda block: block.wait_seconds))
     for problem in others:
         if isinstance(problem, NotSent) and problem.kind in (Trouble.CERTIFICATE, Trouble.PROXY):
-            raise GatewayDown(problem.reason, "nothing of the batch was sent", kind=problem.kind)
+            raise GatewayDown(problem.reason, phrase("nothing of the batch was sent"), kind=problem.kind)
     if others:
         asked = max((problem.retry_after or 0.0) for problem in others)
         persistence.back_off_after(failures, asked, others[0].reason)
@@ -46,10 +47,12 @@ def too_many_failures(problem: Problem, failures: int) -> GatewayDown:
     """Return the error that ends a run after so many failures in a row."""
     reason = problem.message if isinstance(problem, IpBlocked) else problem.reason
     if isinstance(problem, InDoubt):
-        reason += say("", problem.request_id)
+        reason = joined("", (reason, say("", problem.request_id)))
     return GatewayDown(
-        f"the gateway failed {failures} times in a row, the last time so: {reason}",
-        "nothing is in doubt; run the same command again later",
+        phrase(
+            "the gateway failed {failures} times in a row, the last time so: {reason}", failures=failures, reason=reason
+        ),
+        phrase("nothing is in doubt; run the same command again later"),
         kind=Trouble.SERVER_ERROR if isinstance(problem, IpBlocked) else problem.kind,
     )
 
@@ -57,8 +60,11 @@ def too_many_failures(problem: Problem, failures: int) -> GatewayDown:
 def not_held(contacts: int) -> GatewayDown:
     """Return the error that ends a run when the gateway has too often called contacts created that are not there."""
     return GatewayDown(
-        f"the gateway calls {counted(contacts, 'contact')} created, and the group does not hold them",
-        "ask LOX24 support; the same command goes on where this one stopped",
+        phrase(
+            "the gateway calls {contacts} created, and the group does not hold them",
+            contacts=counted(contacts, "contact"),
+        ),
+        phrase("ask LOX24 support; the same command goes on where this one stopped"),
         kind=Trouble.WRONG_ANSWER,
     )
 

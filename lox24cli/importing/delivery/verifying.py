@@ -7,6 +7,7 @@ from lox24cli.importing.journal.outcomes import count
 from lox24cli.importing.journal.verdicts import count_missing, doubt_missing, keep_group
 from lox24cli.importing.run import Line, Run
 from lox24cli.model import Status
+from lox24cli.translating import phrase, plural
 from lox24cli.wording import counted
 
 
@@ -28,13 +29,21 @@ def compare_group(run: Run, line: Line) -> None:
         if created and (after is None or after < before + created - deleted):
             find_created(run, line)
     except (TemporaryError, AccountError) as error:  # all is stored: this question must not make the run a failure
-        run.world.watcher.notice(f"the group could not be read once more to compare it with the report: {error}")
+        run.world.watcher.notice(
+            phrase("the group could not be read once more to compare it with the report: {error}", error=error)
+        )
         return
     if after is not None:
-        also = f" and deleted {deleted:,}" if deleted else ""
+        also = phrase(" and deleted {deleted:,}", deleted=deleted) if deleted else ""
         run.world.watcher.notice(
-            f"the group held {counted(before, 'phone')} before, this run created {created:,}{also}, but it says "
-            f"{after:,} now: somebody else may have changed it meanwhile"
+            phrase(
+                "the group held {phones} before, this run created {created:,}{also}, but it says "
+                "{after:,} now: somebody else may have changed it meanwhile",
+                phones=counted(before, "phone"),
+                created=created,
+                also=also,
+                after=after,
+            )
         )
 
 
@@ -50,14 +59,20 @@ def find_created(run: Run, line: Line, *, contents: bool = False) -> None:
     journal: Journal = run.journal
     wait = SettleWait.of(run.job.delivery.settle_wait_seconds, still_working=False)
     for pause in (0.0, *wait.pauses()):
-        line.persistence.wait(pause, "the group does not hold all that was created yet")
+        line.persistence.wait(pause, phrase("the group does not hold all that was created yet"))
         line.persistence.ask(lambda: keep_group(journal, line.read_group(opt_outs=contents, contents=contents), "seen"))
         if not count_missing(journal):
             return
     lost = doubt_missing(journal)
-    verb = "is" if lost == 1 else "are"
     raise UnknownOutcome(
-        f"{counted(lost, 'contact')} that the gateway called created {verb} not in the group",
-        f"lox24 runs resume {journal.run_id} looks again, and sends those that are still not there; "
-        "if it stays, ask LOX24 support with the request ids of the report",
+        plural(
+            "{number:,} contact that the gateway called created is not in the group",
+            "{number:,} contacts that the gateway called created are not in the group",
+            lost,
+        ),
+        phrase(
+            "lox24 runs resume {run_id} looks again, and sends those that are still not there; if it "
+            "stays, ask LOX24 support with the request ids of the report",
+            run_id=journal.run_id,
+        ),
     )

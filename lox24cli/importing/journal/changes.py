@@ -14,6 +14,7 @@ from lox24cli.importing.journal.journal import Journal
 from lox24cli.importing.journal.texts import fields_of
 from lox24cli.importing.journal.verdicts import GroupTable
 from lox24cli.model import Code, Field, Status, Verb
+from lox24cli.translating import joined, phrase, recalled
 
 _CHUNK = 1000
 DONE: Mapping[Verb, tuple[Status, Code]] = MappingProxyType(
@@ -87,7 +88,8 @@ def _held(journal: Journal, table: GroupTable, after: int) -> list[_Held]:
     found = list(journal.query(sql, after, _CHUNK))
     said = fields_of(journal.connection, (seq for seq, *_ in found))
     return [
-        _Held._make((seq, Verb(verb), *rest, fields)) for (seq, verb, *rest), fields in zip(found, said, strict=True)
+        _Held._make((seq, Verb(verb), doubted, change, recalled(note), *rest, fields))
+        for (seq, verb, doubted, change, note, *rest), fields in zip(found, said, strict=True)
     ]
 
 
@@ -101,14 +103,22 @@ def _plan(held: _Held, mapped: Collection[Field], blank: Blank) -> _Plan:
     wanted = amend(held.stored, held.said, mapped, blank)
     changed = differences(now, wanted)
     several = (
-        f"the group holds this number {held.others + 1} times: entry {held.id} counts, the others are left"
+        phrase(
+            "the group holds this number {number} times: entry {id} counts, the others are left",
+            number=held.others + 1,
+            id=held.id,
+        )
         if held.others
         else ""
     )
     if not changed:
-        note = _join(held.note, several)
+        note = joined("; ", (held.note, several))
         return _Plan(Status.UNCHANGED, Code.UNCHANGED, "", note, Verb.CREATE, held.id, None, None)
-    note = held.note if held.verb is Verb.UPDATE else _join(held.note, f"changes {', '.join(changed)}", several)
+    note = (
+        held.note
+        if held.verb is Verb.UPDATE
+        else joined("; ", (held.note, phrase("changes {changed}", changed=", ".join(changed)), several))
+    )
     change = encode_whole_phone(phone_of(held.stored), wanted)
     return _Plan(Status.READY, Code.READY, "", note, Verb.UPDATE, held.id, held.stored, change)
 
@@ -116,21 +126,18 @@ def _plan(held: _Held, mapped: Collection[Field], blank: Blank) -> _Plan:
 def _why_left(held: _Held) -> str:
     """Return why the entry must not be changed though the group holds the number; empty when it may be."""
     if not held.id:
-        return "the group already holds this number, but does not say under which id: it is left as it is"
+        return phrase("the group already holds this number, but does not say under which id: it is left as it is")
     if rivals := rivals_of(held.stored):
-        return (
-            f"the group already holds this number as {phone_of(held.stored)}, which may be "
-            f"{' or '.join(rivals)} too: it is left as it is"
+        return phrase(
+            "the group already holds this number as {phone}, which may be {rivals} too: it is left as it is",
+            phone=phone_of(held.stored),
+            rivals=joined(phrase(" or "), rivals),
         )
     return ""
 
 
 def _differ(one: bytes, other: bytes) -> bool:
     return bool(differences(values_of(one), values_of(other)))
-
-
-def _join(*sentences: str) -> str:
-    return "; ".join(filter(None, sentences))
 
 
 _GONE = (

@@ -16,6 +16,7 @@ from lox24cli.importing.job import Rules
 from lox24cli.importing.watching import GroupFacts
 from lox24cli.mapping.column_map import MappedField
 from lox24cli.model import Field, Source, Status
+from lox24cli.translating import phrase
 
 
 class State(StrEnum):
@@ -89,10 +90,10 @@ class Identity(Struct, frozen=True, kw_only=True):
     def changes_since(self, earlier: "Identity") -> tuple[str, ...]:
         """Return what decides and is no longer as it was in the earlier run, in the user's words."""
         changed = {
-            "the file": self.sha256 != earlier.sha256,
-            "the options": self.rules != earlier.rules,
-            "the list of --suppress": self.suppressed != earlier.suppressed,
-            "the titles of the group's columns": self.titles != earlier.titles,
+            phrase("the file"): self.sha256 != earlier.sha256,
+            phrase("the options"): self.rules != earlier.rules,
+            phrase("the list of --suppress"): self.suppressed != earlier.suppressed,
+            phrase("the titles of the group's columns"): self.titles != earlier.titles,
         }
         return tuple(name for name, is_changed in changed.items() if is_changed)
 

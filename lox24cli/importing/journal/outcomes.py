@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from lox24cli.importing.journal.journal import Journal
 from lox24cli.importing.journal.texts import Texts
 from lox24cli.model import COUNTED, Code, Status
+from lox24cli.translating import is_stored, phrase, recalled
 
 REPORT_COLUMNS = (
     *("row", "line", "status", "code", "message", "input"),
@@ -125,7 +126,8 @@ def report_cells(journal: Journal) -> Iterator[tuple[Any, ...]]:
     )
     tell = _Telling(journal)
     for cells in journal.connection.execute(sql, _parameters(journal)):
-        yield cells if cells[3] not in _TOLD else (*cells[:4], tell(cells[3], cells[4]), *cells[5:])
+        is_plain = cells[3] not in _TOLD and not is_stored(cells[4])
+        yield cells if is_plain else (*cells[:4], tell(cells[3], cells[4]), *cells[5:])
 
 
 def rows_to_mend(journal: Journal) -> Iterator[FailedRow]:
@@ -161,13 +163,13 @@ class _Telling:
     """Finds the words for rows that the journal itself has no sentence for."""
 
     def __init__(self, journal: Journal) -> None:
-        self._not_sent = journal.recall("not_sent_because", str) or "the run ended before this row was sent"
+        self._not_sent = journal.recall("not_sent_because", str) or phrase("the run ended before this row was sent")
 
     def __call__(self, code: str, message: str) -> str:
         if code == _UNKNOWN:
-            reason = message or "the run was cut off"
-            return f"sent, but no usable answer came ({reason}); lox24 runs resume settles it"
-        return self._not_sent if code == _NOT_SENT else message
+            reason = recalled(message) or phrase("the run was cut off")
+            return phrase("sent, but no usable answer came ({reason}); lox24 runs resume settles it", reason=reason)
+        return self._not_sent if code == _NOT_SENT else recalled(message)
 
 
 MOST_RANGES = 6

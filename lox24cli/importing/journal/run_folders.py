@@ -24,6 +24,7 @@ from lox24cli.importing.journal.holding import AT_WORK, is_left
 from lox24cli.importing.journal.journal import Journal
 from lox24cli.importing.journal.marks import Mark, read_mark, write_mark
 from lox24cli.importing.journal.storage import JOURNAL_NAME, telling
+from lox24cli.translating import phrase
 
 _PREPARING = "preparing"
 _OPEN = "open"
@@ -158,8 +159,10 @@ def find_run(state: Path, asked: str | None, *, unfinished: bool = False) -> Pat
         folders = open_runs(state) if unfinished else all_runs(state)
         if not folders:
             if unfinished:
-                raise NothingLeft("no run is unfinished", "lox24 runs list shows all")
-            raise SettingsError("there is no run yet", "lox24 phones import makes one", code="no-such-run")
+                raise NothingLeft(phrase("no run is unfinished"), phrase("lox24 runs list shows all"))
+            raise SettingsError(
+                phrase("there is no run yet"), phrase("lox24 phones import makes one"), code="no-such-run"
+            )
         return folders[0]
     found = [folder for folder in all_runs(state) if asked and folder.name.startswith(asked)]
     exact = [folder for folder in found if folder.name == asked]
@@ -167,8 +170,14 @@ def find_run(state: Path, asked: str | None, *, unfinished: bool = False) -> Pat
         return (exact or found)[0]
     if found:
         names = ", ".join(folder.name for folder in found[:_SHOWN])
-        raise SettingsError(f"{len(found)} runs begin with {asked}: {names}", "write more of it", code="no-such-run")
-    raise SettingsError(f"there is no run {asked}", "lox24 runs list shows the runs", code="no-such-run")
+        raise SettingsError(
+            phrase("{number} runs begin with {asked}: {names}", number=len(found), asked=asked, names=names),
+            phrase("write more of it"),
+            code="no-such-run",
+        )
+    raise SettingsError(
+        phrase("there is no run {asked}", asked=asked), phrase("lox24 runs list shows the runs"), code="no-such-run"
+    )
 
 
 def find_undoable(state: Path, asked: str) -> Path:
@@ -186,7 +195,7 @@ def find_undoable(state: Path, asked: str) -> Path:
             facts = journal.facts
             if facts is not None and facts.identity is not None and facts.undoes is None:
                 return folder
-    raise SettingsError("there is no run to undo", "lox24 runs list shows all", code="no-such-run")
+    raise SettingsError(phrase("there is no run to undo"), phrase("lox24 runs list shows all"), code="no-such-run")
 
 
 def mark_superseded(journal: Journal) -> None:

@@ -18,11 +18,14 @@ import msgspec
 from lox24cli.errors import SettingsError, TemporaryError
 from lox24cli.importing.journal.holding import Hold
 from lox24cli.importing.journal.texts import TABLE as TEXTS
+from lox24cli.translating import Message, phrase, recalled, stored
 
 JOURNAL_NAME = "journal.sqlite"
 FORMAT = 6
 """Of the tables and the facts; another one is not read."""
 _T = TypeVar("_T")
+# Whatever sentence is written into a text column stays one that can be said in other languages (see `recalled`).
+sqlite3.register_adapter(Message, stored)
 _SCHEMA = f"""
 CREATE TABLE run (name TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE rows (
@@ -93,17 +96,31 @@ class Database:
         """
         path = folder / JOURNAL_NAME
         if not path.is_file():
-            raise SettingsError(f"there is no run {folder.name}", "lox24 runs list shows the runs", code="no-such-run")
+            raise SettingsError(
+                phrase("there is no run {name}", name=folder.name),
+                phrase("lox24 runs list shows the runs"),
+                code="no-such-run",
+            )
         with contextlib.ExitStack() as undo, telling(folder):
             connection = sqlite3.connect(path, isolation_level=None, timeout=30.0)
             undo.callback(connection.close)
             (written,) = connection.execute("PRAGMA user_version").fetchone()
             if written != FORMAT:
                 raise SettingsError(
-                    f"run {folder.name} was begun by {'an older' if written < FORMAT else 'a newer'} version of lox24, "
-                    f"whose journal in {folder} this one cannot read",
-                    f"finish it by that version (lox24 runs resume {folder.name}); or move the folder elsewhere, then "
-                    "run the same command again: what the group holds is skipped",
+                    phrase(
+                        "run {name} was begun by an older version of lox24, whose journal in {folder} "
+                        "this one cannot read"
+                        if written < FORMAT
+                        else "run {name} was begun by a newer version of lox24, whose journal in {folder} "
+                        "this one cannot read",
+                        name=folder.name,
+                        folder=folder,
+                    ),
+                    phrase(
+                        "finish it by that version (lox24 runs resume {name}); or move the folder "
+                        "elsewhere, then run the same command again: what the group holds is skipped",
+                        name=folder.name,
+                    ),
                     code="journal-format",
                 )
             connection.execute("PRAGMA journal_mode=WAL")
@@ -167,7 +184,7 @@ class Database:
     def keep(self, **facts: object) -> None:
         """Keep facts by name, each a struct or anything that JSON has a word for; committed at once, all or none."""
         # Not msgspec's own JSON: a file name whose bytes are no UTF-8 has lone surrogates, and must come back as it is.
-        lines = [(name, json.dumps(msgspec.to_builtins(fact, enc_hook=os.fspath))) for name, fact in facts.items()]
+        lines = [(name, json.dumps(msgspec.to_builtins(fact, enc_hook=_kept))) for name, fact in facts.items()]
         with self.transaction() as connection:
             connection.executemany("INSERT OR REPLACE INTO run VALUES (?, ?)", lines)
 
@@ -179,10 +196,22 @@ class Database:
         """
         for (value,) in self.query("SELECT value FROM run WHERE name = ?", name):
             try:
-                return msgspec.convert(json.loads(value), kind, dec_hook=lambda type_, text: type_(text))
+                return msgspec.convert(_recalled(json.loads(value)), kind, dec_hook=lambda type_, text: type_(text))
             except ValueError as error:
                 raise _damaged(self.folder, error) from error
         return None
+
+
+def _kept(value: Any) -> str:  # noqa: ANN401  whatever msgspec has no word for: a path or a sentence
+    return stored(value) if isinstance(value, Message) else os.fspath(value)
+
+
+def _recalled(fact: Any) -> Any:  # noqa: ANN401  JSON
+    if isinstance(fact, dict):
+        return {name: _recalled(value) for name, value in fact.items()}
+    if isinstance(fact, list):
+        return [_recalled(value) for value in fact]
+    return recalled(fact) if isinstance(fact, str) else fact
 
 
 @contextmanager
@@ -196,15 +225,15 @@ def telling(folder: Path) -> Iterator[None]:
         if type(error) is sqlite3.DatabaseError or "no such table" in str(error):
             raise _damaged(folder, error) from error
         raise TemporaryError(
-            f"the journal in {folder} cannot be written: {error}",
-            "make room on the disk or set LOX24_STATE_DIR to another folder, then run the same command again",
+            phrase("the journal in {folder} cannot be written: {error}", folder=folder, error=error),
+            phrase("make room on the disk or set LOX24_STATE_DIR to another folder, then run the same command again"),
             code="journal",
         ) from error
 
 
 def _damaged(folder: Path, error: Exception) -> TemporaryError:
     return TemporaryError(
-        f"the journal in {folder} is damaged: {error}",
-        "move that folder elsewhere, then run the same command again: what the group holds is skipped",
+        phrase("the journal in {folder} is damaged: {error}", folder=folder, error=error),
+        phrase("move that folder elsewhere, then run the same command again: what the group holds is skipped"),
         code="journal",
     )

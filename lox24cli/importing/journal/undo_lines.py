@@ -14,6 +14,7 @@ from lox24cli.importing.journal.deeds import Deed
 from lox24cli.importing.journal.fingerprints import fingerprint
 from lox24cli.importing.journal.journal import Journal
 from lox24cli.model import Code, Status, Verb
+from lox24cli.translating import phrase
 
 _CHUNK = 1000
 _INSERT = (
@@ -72,16 +73,16 @@ def _line(journal: Journal, deed: Deed, run_id: str) -> _Line:
         return _Line(*shown, Code.UNDONE, "", "", Verb.DELETE, *ids, None)
     old = values_of(deed.before)
     change = encode_whole_phone(phone_of(deed.before), old)
-    note = f"changes {', '.join(differences(values_of(entry.stored), old))} back"
+    note = phrase("changes {changed} back", changed=", ".join(differences(values_of(entry.stored), old)))
     return _Line(*shown, Code.READY, "", note, Verb.UPDATE, deed.id, deed.id, entry.stored, change)
 
 
 def _put_back(journal: Journal, deed: Deed) -> _Line:
     if deed.before is None or journal.number("SELECT COUNT(*) FROM existing WHERE phone = ?", deed.phone):
-        return _left(deed, "the group holds this number again")
+        return _left(deed, phrase("the group holds this number again"))
     phone = phone_of(deed.before)
     change = encode_phone(phone, values_of(deed.before))
-    note = f"puts back what was entry {deed.id}, under a new id"
+    note = phrase("puts back what was entry {id}, under a new id", id=deed.id)
     return _Line(
         phone, deed.phone, deed.country, Status.READY, Code.READY, "", note, Verb.CREATE, "", "", deed.before, change
     )
@@ -89,7 +90,7 @@ def _put_back(journal: Journal, deed: Deed) -> _Line:
 
 def _left(deed: Deed, why: str) -> _Line:
     shown = phone_of(deed.before) if deed.before else deed.phone
-    skipped = (Status.SKIPPED, Code.CHANGED_SINCE, f"left as it is: {why}", "")
+    skipped = (Status.SKIPPED, Code.CHANGED_SINCE, phrase("left as it is: {why}", why=why), "")
     return _Line(shown, deed.phone, deed.country, *skipped, Verb.CREATE, "", deed.id, None, None)
 
 
@@ -101,15 +102,15 @@ def _find(journal: Journal, entry_id: str) -> _Entry | None:
 def _why_left(deed: Deed, entry: _Entry | None, run_id: str) -> str:
     """Return what has changed since the run did its deed; empty where nothing has."""
     if not deed.id:
-        return "the gateway did not say under which id it was created"
+        return phrase("the gateway did not say under which id it was created")
     if entry is None:
-        return f"the group has entry {deed.id} no longer"
+        return phrase("the group has entry {id} no longer", id=deed.id)
     if entry.opted_out:
-        return "its owner has opted out since, and that would be lost"
+        return phrase("its owner has opted out since, and that would be lost")
     if entry.phone != deed.phone:
-        return f"entry {deed.id} has another number since"
+        return phrase("entry {id} has another number since", id=deed.id)
     if fingerprint(values_of(entry.stored), run_id) != deed.digest:
-        return f"entry {deed.id} was changed since"
+        return phrase("entry {id} was changed since", id=deed.id)
     return ""
 
 
@@ -159,19 +160,19 @@ def _look(  # noqa: PLR0913, PLR0917  a line of the query above
     is_held: int,
 ) -> tuple[Status, Code, str, str] | None:
     if verb == Verb.CREATE:
-        return _leave("the group holds this number again") if is_held else None
+        return _leave(phrase("the group holds this number again")) if is_held else None
     arrived = stored is None if verb == Verb.DELETE else _same(stored, change)
     if doubted and arrived:
         return (*DONE[Verb(verb)], "", verb)
     if stored is None:
-        return _leave(f"the group has entry {target} no longer")
+        return _leave(phrase("the group has entry {target} no longer", target=target))
     if opted_out or phone_now != phone or not _same(stored, before):
-        return _leave(f"entry {target} was changed since")
+        return _leave(phrase("entry {target} was changed since", target=target))
     return None
 
 
 def _leave(why: str) -> tuple[Status, Code, str, str]:
-    return Status.SKIPPED, Code.CHANGED_SINCE, f"left as it is: {why}", Verb.CREATE
+    return Status.SKIPPED, Code.CHANGED_SINCE, phrase("left as it is: {why}", why=why), Verb.CREATE
 
 
 def _same(stored: bytes | None, other: bytes | None) -> bool:

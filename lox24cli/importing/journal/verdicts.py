@@ -11,6 +11,7 @@ from typing import Literal, NamedTuple
 from lox24cli.importing.choices import OnDuplicate
 from lox24cli.importing.journal.journal import Journal
 from lox24cli.model import Code, Verb
+from lox24cli.translating import phrase, recalled
 
 NOT_DELETE = (Verb.CREATE, Verb.UPDATE)
 """What is done about the rows of the file."""
@@ -31,18 +32,26 @@ GroupTable = Literal["existing", "seen"]
 """Of the journal: the phones of the group before the run, or read back just now."""
 
 
+_WITH_ROW = "char(30) || json_set(substr(?, 2), '$[1].row', COALESCE(k.first_row, k.row))"
+"""A sentence of translating.stored about the row k."""
+
+
 def skip_duplicates(journal: Journal, keep: OnDuplicate) -> None:
     """Skip each ready row whose phone another ready row has; the first or the last of them stays."""
     journal.index_phones()
-    kept, word = ("MIN", "above") if keep is OnDuplicate.FIRST else ("MAX", "below")
+    kept, message = (
+        ("MIN", phrase("the same number as row {row} above"))
+        if keep is OnDuplicate.FIRST
+        else ("MAX", phrase("the same number as row {row} below"))
+    )
     with journal.transaction() as connection:
         connection.execute(
             "UPDATE rows SET status = 'skipped', code = ?,"
-            " message = 'the same number as row ' || COALESCE(k.first_row, k.row) || ' ' || ?"
+            f" message = {_WITH_ROW}"
             f" FROM (SELECT phone AS shared, {kept}(seq) AS seq FROM rows WHERE status = 'ready'"
             "       GROUP BY phone HAVING COUNT(*) > 1) AS d, rows AS k"
             " WHERE rows.status = 'ready' AND rows.phone = d.shared AND rows.seq <> d.seq AND k.seq = d.seq",
-            (Code.DUPLICATE_IN_FILE, word),
+            (Code.DUPLICATE_IN_FILE, message),
         )
 
 
@@ -51,9 +60,10 @@ def skip_same_numbers(journal: Journal) -> None:
     with journal.transaction() as connection:
         connection.execute(
             "UPDATE rows SET status = 'skipped', code = k.code,"
-            " message = 'row ' || COALESCE(k.first_row, k.row) || ' of the same number is not to be sent to'"
+            f" message = {_WITH_ROW}"
             " FROM (SELECT phone AS shared, MIN(seq) AS seq FROM rows WHERE status = 'skipped' GROUP BY phone) AS s,"
-            " rows AS k WHERE rows.status = 'ready' AND rows.phone = s.shared AND k.seq = s.seq"
+            " rows AS k WHERE rows.status = 'ready' AND rows.phone = s.shared AND k.seq = s.seq",
+            (phrase("row {row} of the same number is not to be sent to"),),
         )
 
 
@@ -76,26 +86,26 @@ def count_unreadable(journal: Journal) -> int:
 
 def skip_held(journal: Journal, table: GroupTable = "existing") -> None:
     """Skip the ready rows whose phone the group holds and that no open batch has sent."""
-    message = "the group already holds this number"
+    message = phrase("the group already holds this number")
     _skip_ready(journal, f"SELECT phone FROM {table}", Code.ALREADY_IN_GROUP, message)
 
 
 def skip_opted_out(journal: Journal, table: GroupTable = "existing") -> None:
     """Skip the ready rows whose phone has unsubscribed from the group."""
-    message = "this number has unsubscribed from the group; --include-opted-out sends to it all the same"
+    message = phrase("this number has unsubscribed from the group; --include-opted-out sends to it all the same")
     _skip_ready(journal, f"SELECT phone FROM {table} WHERE opted_out", Code.OPTED_OUT, message)
 
 
 def suppress(journal: Journal, phones: Iterable[str]) -> None:
     """Skip the ready rows with a phone of the user's own list (`--suppress`)."""
-    exclude(journal, phones, Code.BLOCKED, "this number is on the list given with --suppress")
+    exclude(journal, phones, Code.BLOCKED, phrase("this number is on the list given with --suppress"))
 
 
 def skip_created(journal: Journal, earlier: Path) -> None:
     """Skip the ready rows whose phone the run in the folder `earlier` created: the new run takes its place."""
     with Journal.open(earlier) as other:
         created = (phone for (phone,) in other.query("SELECT phone FROM rows WHERE status = 'created'"))
-        message = f"run {earlier.name}, whose place this one takes, has created this contact"
+        message = phrase("run {name}, whose place this one takes, has created this contact", name=earlier.name)
         exclude(journal, created, Code.ALREADY_IN_GROUP, message)
 
 
@@ -164,7 +174,7 @@ def doubt_missing(journal: Journal) -> int:
         with journal.transaction() as connection:
             cursor = connection.execute(
                 "INSERT INTO batches (state, sent_at, rows, reason) VALUES ('sent', 0, ?, ?)",
-                (missing, "the gateway answered that it is created, but the group does not hold it"),
+                (missing, phrase("the gateway answered that it is created, but the group does not hold it")),
             )
             connection.execute(f"UPDATE rows SET status = 'ready', batch = ? WHERE {_MISSING}", (cursor.lastrowid,))
     return missing
@@ -229,19 +239,18 @@ def close_settled(journal: Journal) -> list[list[int]]:
     """Free the rows of batches in doubt that are certainly not stored; return their `seq`s, a list for each batch."""
     batches: list[list[int]] = []
     with journal.transaction() as connection:
-        open_batches = connection.execute("SELECT id FROM batches WHERE state = 'sent' ORDER BY id").fetchall()
-        for (batch,) in open_batches:
+        open_batches = connection.execute("SELECT id, reason FROM batches WHERE state = 'sent' ORDER BY id").fetchall()
+        for batch, reason in open_batches:
             left = connection.execute(
                 "SELECT seq FROM rows WHERE batch = ? AND status = 'ready' ORDER BY seq", (batch,)
             ).fetchall()
             batches.append([seq for (seq,) in left])
-        connection.execute(
-            "UPDATE rows SET batch = NULL, doubted = 1, phone_id = target, code = ?,"
-            " message = 'sent, but not stored: ' || COALESCE("
-            "  (SELECT NULLIF(reason, '') FROM batches WHERE id = batch), 'the run was cut off')"
-            f" WHERE {_SENT}",
-            (Code.GATEWAY,),
-        )
+            why = recalled(reason) or phrase("the run was cut off")
+            connection.execute(
+                "UPDATE rows SET batch = NULL, doubted = 1, phone_id = target, code = ?, message = ?"
+                " WHERE batch = ? AND status = 'ready'",
+                (Code.GATEWAY, phrase("sent, but not stored: {reason}", reason=why), batch),
+            )
         connection.execute("UPDATE batches SET state = 'settled' WHERE state = 'sent'")
         connection.execute("DELETE FROM seen")
     return [batch for batch in batches if batch]

@@ -28,6 +28,7 @@ from lox24cli.importing.journal.run_folders import runs_folder
 from lox24cli.importing.report.planned_file import PlannedFile, WrittenFiles
 from lox24cli.model import OWN_COLUMNS, SURPLUS_COLUMN, Code, Dialect, Source
 from lox24cli.tables.safe_cells import neutralise, protect
+from lox24cli.translating import phrase
 
 _HARMLESS = re.compile(r"\+[0-9]{1,15}|[0-9(][0-9 ()/.]{0,50}")
 """A number for a spreadsheet, or a text without anything that it would execute."""
@@ -54,24 +55,28 @@ class ReportFiles:
         report = reports.report or folder / f"{stem}.{run_id}.report.csv"
         failed = reports.failed or folder / f"{stem}.{run_id}.failed.{ending}"
         if report.resolve() == failed.resolve():
-            raise SettingsError(f"{report} cannot be both the report and the failed file", "name two files")
+            raise SettingsError(
+                phrase("{report} cannot be both the report and the failed file", report=report),
+                phrase("name two files"),
+            )
         if reports.folder is not None:
             _make_folder(reports.folder)
         written = WrittenFiles(state)
-        again = (
-            f"make room, then run the same command again, or lox24 runs resume {run_id}: "
-            "nothing is sent twice, what is not written is written"
+        again = phrase(
+            "make room, then run the same command again, or lox24 runs resume {run_id}: nothing is "
+            "sent twice, what is not written is written",
+            run_id=run_id,
         )
         plan = partial(PlannedFile, source=job.file, force=reports.force, mark=run_id, written=written, again=again)
-        self.report = plan(report.absolute(), what="report")
+        self.report = plan(report.absolute(), what=phrase("report"))
         self.html: PlannedFile | None = None
         try:
-            self.failed = plan(failed.absolute(), what="failed file")
+            self.failed = plan(failed.absolute(), what=phrase("failed file"))
         except SettingsError:
             self.report.discard()
             raise
         try:
-            self.html = plan(reports.html.absolute(), what="page") if reports.html else None
+            self.html = plan(reports.html.absolute(), what=phrase("page")) if reports.html else None
         except SettingsError:
             self.discard()
             raise
@@ -127,8 +132,8 @@ def _make_folder(folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise SettingsError(
-            f"the report folder {folder} cannot be made: {error.strerror}",
-            "name another one with --report-dir",
+            phrase("the report folder {folder} cannot be made: {strerror}", folder=folder, strerror=error.strerror),
+            phrase("name another one with --report-dir"),
         ) from error
 
 
@@ -189,7 +194,7 @@ def _failed_lines(
     """Yield headers and rows; with `surplus` one more column keeps the cells that stand under no header."""
     places = {column.index: None for column in source.columns}
     yield [
-        *(neutralise(column.header or f"column {column.letter}") for column in source.columns),
+        *(neutralise(column.header or phrase("column {letter}", letter=column.letter)) for column in source.columns),
         *OWN_COLUMNS,
         *([SURPLUS_COLUMN] if surplus else []),
     ]

@@ -19,6 +19,7 @@ from lox24cli.model import EXPORT_COLUMNS, TEXT_FIELDS
 from lox24cli.tables.layout import OWN_PREFIX
 from lox24cli.tables.safe_cells import neutralise
 from lox24cli.tables.top_rows import reads_like_phone
+from lox24cli.translating import phrase
 
 _LETTERS = TEXT_FIELDS[:5]
 _UNIX_TIME = re.compile(r"[0-9]{1,11}")
@@ -105,7 +106,9 @@ def _write_workbook(file: BinaryIO, headers: Sequence[str], phones: Iterator[Gro
             sheet.write_string(0, place, neutralise(header), as_text)
         for number, phone in enumerate(phones, start=1):
             if number > _MOST_ROWS:
-                raise SettingsError("the group has more phones than a sheet has rows", "write it as CSV: --format csv")
+                raise SettingsError(
+                    phrase("the group has more phones than a sheet has rows"), phrase("write it as CSV: --format csv")
+                )
             first, *others = _cells_of(phone)
             for place, cell in enumerate((phone_cell(first), *map(neutralise, others))):
                 sheet.write_string(number, place, cell[:_LONGEST_CELL], as_text)

@@ -20,6 +20,7 @@ from lox24cli.errors import Lox24Error, SettingsError, TemporaryError
 from lox24cli.importing.journal.outcomes import REPORT_COLUMNS
 from lox24cli.model import EXPORT_COLUMNS, OWN_COLUMNS
 from lox24cli.tables.opening import ReadOptions, open_table
+from lox24cli.translating import phrase
 
 _OWN_FILE_MARKS = (",".join(REPORT_COLUMNS), ",".join(OWN_COLUMNS), ",".join(EXPORT_COLUMNS))
 _OWN_PAGE = b'<meta name="generator" content="lox24">'
@@ -63,8 +64,8 @@ class PlannedFile:
         what: str,
         written: WrittenFiles,
         mark: str = "",
-        elsewhere: str = "name another folder with --report-dir",
-        again: str = "make room, then write the report again: lox24 runs show RUN --report FILE",
+        elsewhere: str = phrase("name another folder with --report-dir"),
+        again: str = phrase("make room, then write the report again: lox24 runs show RUN --report FILE"),
     ) -> None:
         """Open the temporary file beside `target`; those with the same `mark` that a killed process left are deleted.
 
@@ -89,7 +90,12 @@ class PlannedFile:
             self._descriptor = os.open(self.temporary, flags, 0o600)
         except OSError as error:
             raise SettingsError(
-                f"the {what} cannot be written to {target.parent}: {error.strerror}",
+                phrase(
+                    "the {what} cannot be written to {parent}: {strerror}",
+                    what=what,
+                    parent=target.parent,
+                    strerror=error.strerror,
+                ),
                 elsewhere,
                 code="report-unwritable",
             ) from error
@@ -116,7 +122,7 @@ class PlannedFile:
             _sync_folder(self.target.parent)
         except OSError as error:
             raise TemporaryError(
-                f"{self.target} cannot be written: {error.strerror}",
+                phrase("{target} cannot be written: {strerror}", target=self.target, strerror=error.strerror),
                 self._again,
                 code="report-unwritable",
             ) from error
@@ -148,8 +154,12 @@ class PlannedFile:
         opened, found = os.fstat(self._descriptor), self.temporary.lstat()
         if not os.path.samestat(opened, found):
             raise TemporaryError(
-                f"{self.temporary} was put in the place of the {self._what} while it was written",
-                "somebody else can write to that folder: name another one with --report-dir",
+                phrase(
+                    "{temporary} was put in the place of the {what} while it was written",
+                    temporary=self.temporary,
+                    what=self._what,
+                ),
+                phrase("somebody else can write to that folder: name another one with --report-dir"),
                 code="report-unwritable",
             )
 
@@ -161,28 +171,37 @@ def _check_target(target: Path, source: Path | None, *, force: bool, what: str) 
         return
     except OSError as error:
         raise SettingsError(
-            f"the {what} cannot be written to {target}: {error.strerror}",
-            "name other files with --report and --failed",
+            phrase(
+                "the {what} cannot be written to {target}: {strerror}",
+                what=what,
+                target=target,
+                strerror=error.strerror,
+            ),
+            phrase("name other files with --report and --failed"),
             code="report-unwritable",
         ) from error
     if stat.S_ISLNK(found.st_mode):
         raise SettingsError(
-            f"{target} is a symbolic link; the {what} is not written through links",
-            "name the file itself",
+            phrase("{target} is a symbolic link; the {what} is not written through links", target=target, what=what),
+            phrase("name the file itself"),
             code="report-unwritable",
         )
     if not stat.S_ISREG(found.st_mode):
-        raise SettingsError(f"{target} is no ordinary file", f"name a file for the {what}", code="report-unwritable")
+        raise SettingsError(
+            phrase("{target} is no ordinary file", target=target),
+            phrase("name a file for the {what}", what=what),
+            code="report-unwritable",
+        )
     if source is not None and source.exists() and target.samefile(source):
         raise SettingsError(
-            f"{target} is the contact file itself; the {what} is not written over it",
-            "name another file",
+            phrase("{target} is the contact file itself; the {what} is not written over it", target=target, what=what),
+            phrase("name another file"),
             code="report-exists",
         )
     if not force and not _is_ours(target):
         raise SettingsError(
-            f"{target} exists and is no {what} of lox24",
-            "name another file, or overwrite it with --force",
+            phrase("{target} exists and is no {what} of lox24", target=target, what=what),
+            phrase("name another file, or overwrite it with --force"),
             code="report-exists",
         )
 

@@ -8,6 +8,7 @@ from lox24cli.errors import ExitCode, Interrupted, LimitReached, Lox24Error
 from lox24cli.importing.job import ErrorLimit, Job
 from lox24cli.importing.journal.outcomes import Books, Problem
 from lox24cli.model import COUNTED, Code, Status
+from lox24cli.translating import phrase
 from lox24cli.wording import counted
 
 
@@ -151,7 +152,12 @@ class ErrorBudget:
         if self.limit is None or not self.limit.is_passed(errors, self.rows):
             return None
         return LimitReached(
-            f"{errors:,} of {counted(self.rows, 'row')} rejected or refused: more than --max-errors {self.limit}",
-            "the report says which and why; mend them, or raise the limit",
+            phrase(
+                "{errors:,} of {rows} rejected or refused: more than --max-errors {limit}",
+                errors=errors,
+                rows=counted(self.rows, "row"),
+                limit=self.limit,
+            ),
+            phrase("the report says which and why; mend them, or raise the limit"),
             code="max-errors",
         )

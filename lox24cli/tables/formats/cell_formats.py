@@ -15,6 +15,7 @@ from lox24cli.model import NO_DATE
 from lox24cli.tables.formats.conventions import Conventions
 from lox24cli.tables.formats.date_formats import serial_of
 from lox24cli.tables.formats.number_formats import Shown, affixes_of, show_number, show_text, write_exactly
+from lox24cli.translating import phrase
 
 _SHORT_DATE, _SHORT_DATE_TIME = 14, 22
 _DECIMALS = {37: 0, 38: 0, 39: 2, 40: 2, 41: 0, 43: 2}
@@ -76,7 +77,7 @@ class CellFormats:
         """
         longest = max(map(len, custom.values()), default=0)
         if longest > _LONGEST_CODE:
-            raise ValueError(f"a number format of {longest:,} characters")
+            raise ValueError(phrase("a number format of {longest:,} characters", longest=longest))
         codes = {
             str(style): custom[number] if number in custom else builtin_code(number, conventions)
             for style, number in enumerate(formats)
@@ -98,7 +99,9 @@ class CellFormats:
         """Whether dates were shown in the ISO form for want of a region."""
         if not self._shows_regional or self.conventions.is_known:
             return ()
-        return ("dates in the computer's own format are written like 2024-12-31; --region DE writes 31.12.2024",)
+        return (
+            phrase("dates in the computer's own format are written like 2024-12-31; --region DE writes 31.12.2024"),
+        )
 
     def show(self, style: str, value: str) -> tuple[str, str | None]:
         """Return what a numeric cell shows, and all its digits when they cannot be read in that."""

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from lox24cli.errors import InputError, SettingsError
 from lox24cli.tables.layout import reach
 from lox24cli.tables.text.quotes import find_edges, join_escaped
+from lox24cli.translating import phrase
 
 if TYPE_CHECKING:
     import _csv
@@ -93,7 +94,10 @@ def parse_delimiter(option: str) -> str:
     """
     named = {"tab": "\t", "\\t": "\t", "comma": ",", "semicolon": ";", "pipe": "|"}.get(option.lower(), option)
     if len(named) != 1 or named in '"\r\n\x00':
-        raise SettingsError(f"--delimiter {option!r} is not one character", "use one character, or the word tab")
+        raise SettingsError(
+            phrase("--delimiter {option!r} is not one character", option=option),
+            phrase("use one character, or the word tab"),
+        )
     return named
 
 
@@ -217,8 +221,13 @@ def _refuse_hidden_columns(lines: list[str], name: str) -> None:
     best = _best_fit(lines, _UNUSUAL)
     if best.columns > 1 and best.titles == 0 and best.steadiness >= _STEADY and best.records > 1:
         raise InputError(
-            f"{name} looks like {best.columns} columns separated by {best.way.delimiter!r}, which is unusual",
-            f"say --delimiter '{best.way.delimiter}' if that is right",
+            phrase(
+                "{name} looks like {columns} columns separated by {delimiter!r}, which is unusual",
+                name=name,
+                columns=best.columns,
+                delimiter=best.way.delimiter,
+            ),
+            phrase("say --delimiter '{delimiter}' if that is right", delimiter=best.way.delimiter),
             code="one-column",
         )
     first = next((line for line in lines if line.strip()), "")
@@ -226,7 +235,14 @@ def _refuse_hidden_columns(lines: list[str], name: str) -> None:
         fit = _fit(lines, "", Delimiting(delimiter, sep_line=False))
         if fit.columns == 1 and delimiter in first and fit.steadiness >= _HIDDEN_SHARE:
             raise InputError(
-                f"{name} has {delimiter!r} in most lines, but no steady number of columns comes of it",
-                f"mend the lines that differ, or say --delimiter '{_OPTION.get(delimiter, delimiter)}'",
+                phrase(
+                    "{name} has {delimiter!r} in most lines, but no steady number of columns comes of it",
+                    name=name,
+                    delimiter=delimiter,
+                ),
+                phrase(
+                    "mend the lines that differ, or say --delimiter '{option}'",
+                    option=_OPTION.get(delimiter, delimiter),
+                ),
                 code="one-column",
             )

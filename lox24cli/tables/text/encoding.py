@@ -15,7 +15,9 @@ from pathlib import Path
 
 from lox24cli.errors import InputError, SettingsError
 from lox24cli.tables.filetypes import refuse_unreadable
-from lox24cli.tables.text.code_pages import Choice, choose_code_page
+from lox24cli.tables.text.code_pages import choose_code_page
+from lox24cli.tables.text.undecodable import ask_encoding, refuse_undecodable
+from lox24cli.translating import phrase
 from lox24cli.wording import counted
 
 _CHUNK = 1 << 20
@@ -37,7 +39,6 @@ _WORD = re.compile(rb"[0-9A-Za-z\x80-\xff'`.-]{0,40}[\x80-\xff][0-9A-Za-z\x80-\x
 _UTF8_CHARACTER = re.compile(rb"[\xc3-\xc5][\x80-\xbf]|\xe2\x80[\x90-\xa6]|\xe2\x82\xac|\xc2[\xa0-\xbf]")
 _SHIFT = re.compile(rb"\x1b\$[@B]|\x1b\([IJ]")
 """Escape sequences by which ISO-2022-JP changes to Japanese letters, RFC 1468."""
-_ENDS = re.compile(rb"\r\n|\r|\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +92,14 @@ def find_text_form(path: Path, name: str, forced: str | None = None) -> TextForm
     if not codec and not marked:
         return _unmarked_form(path, name, survey)
     form = _forced_form(codec, mark, marked, survey, name) if codec else TextForm(marked, mark, survey.sha256)
-    refuse_undecodable(path, name, form)
+    refuse_undecodable(path, name, form.encoding, form.mark)
     if survey.is_utf8 and not (survey.is_ascii or marked or form.encoding == "utf-8"):
-        return replace(form, notices=(f"the file is valid UTF-8, and is read as {codec} by --encoding all the same",))
+        return replace(
+            form,
+            notices=(
+                phrase("the file is valid UTF-8, and is read as {codec} by --encoding all the same", codec=codec),
+            ),
+        )
     return form
 
 
@@ -104,10 +110,14 @@ def _known_codec(forced: str) -> str:
             b"a".decode(forced)  # LookupError also for codecs that are no text encodings, such as hex
     except (LookupError, ValueError) as problem:
         raise SettingsError(
-            f"--encoding {forced} is not known", "use a name such as utf-8, cp1252, cp1250, iso8859-15 or mac-roman"
+            phrase("--encoding {forced} is not known", forced=forced),
+            phrase("use a name such as utf-8, cp1252, cp1250, iso8859-15 or mac-roman"),
         ) from problem
     if codec in {"idna", "punycode", "unicode-escape", "raw-unicode-escape", "undefined"}:
-        raise SettingsError(f"--encoding {forced} is no encoding of text files", "use a name such as utf-8 or cp1252")
+        raise SettingsError(
+            phrase("--encoding {forced} is no encoding of text files", forced=forced),
+            phrase("use a name such as utf-8 or cp1252"),
+        )
     return codec
 
 
@@ -118,8 +128,13 @@ def _forced_form(codec: str, mark: bytes, marked: str, survey: _Survey, name: st
     if marked == codec or (codec in generic and marked.startswith(codec.removesuffix("-sig"))):
         return TextForm(marked, mark, survey.sha256)
     raise InputError(
-        f"{name} begins with the byte order mark of {marked.upper()}, but --encoding says {codec}",
-        "leave --encoding out",
+        phrase(
+            "{name} begins with the byte order mark of {encoding}, but --encoding says {codec}",
+            name=name,
+            encoding=marked.upper(),
+            codec=codec,
+        ),
+        phrase("leave --encoding out"),
     )
 
 
@@ -127,29 +142,41 @@ def _unmarked_form(path: Path, name: str, survey: _Survey) -> TextForm:
     nul = survey.nul_even + survey.nul_odd
     if wide := _wide_encoding(survey):
         form = TextForm(wide, b"", survey.sha256)
-        refuse_undecodable(path, name, form)
+        refuse_undecodable(path, name, form.encoding, form.mark)
         return form
     if nul * 10 > survey.size or survey.controls > max(_FEW_CONTROLS, survey.size // 20):
-        raise InputError(f"{name} is no text file and no workbook", "name a CSV, XLSX, XLS or ODS file")
-    dropped = (f"{counted(nul, 'NUL character')} left out of the text",) if nul else ()
+        raise InputError(
+            phrase("{name} is no text file and no workbook", name=name), phrase("name a CSV, XLSX, XLS or ODS file")
+        )
+    dropped = (phrase("{characters} left out of the text", characters=counted(nul, "NUL character")),) if nul else ()
     if survey.shifts and survey.is_ascii:
         form = TextForm(
-            "iso2022_jp_ext", b"", survey.sha256, nul > 0, ("read as ISO-2022-JP, by its escape sequences", *dropped)
+            "iso2022_jp_ext",
+            b"",
+            survey.sha256,
+            nul > 0,
+            (phrase("read as ISO-2022-JP, by its escape sequences"), *dropped),
         )
-        refuse_undecodable(path, name, form)
+        refuse_undecodable(path, name, form.encoding, form.mark)
         return form
     if survey.is_utf8:
         return TextForm("utf-8", b"", survey.sha256, nul > 0, dropped)
     form = TextForm("utf-8", b"", survey.sha256, nul > 0)
     broken = survey.high_count - 2 * survey.utf8_characters
     if survey.utf8_characters * 4 >= broken:
-        refuse_undecodable(path, name, form, mixed=True)
+        refuse_undecodable(path, name, form.encoding, form.mark, mixed=True)
     choice = choose_code_page(survey.words, survey.high_bytes)
     if choice.encoding is None:
-        raise _question(path, name, choice)
-    notice = f"read as {choice.encoding}, as the file is not UTF-8; --encoding chooses another"
+        raise ask_encoding(path, name, choice)
+    notice = phrase(
+        "read as {encoding}, as the file is not UTF-8; --encoding chooses another", encoding=choice.encoding
+    )
     if choice.sample:
-        notice = f"read as {choice.encoding} (“{choice.sample}”), as the file is not UTF-8; --encoding chooses another"
+        notice = phrase(
+            "read as {encoding} (“{sample}”), as the file is not UTF-8; --encoding chooses another",
+            encoding=choice.encoding,
+            sample=choice.sample,
+        )
     return TextForm(choice.encoding, b"", survey.sha256, nul > 0, (notice, *dropped))
 
 
@@ -178,7 +205,10 @@ def _survey(path: Path, name: str) -> _Survey:
         digest.update(chunk)
         since_end = 0 if b"\n" in chunk or b"\r" in chunk else since_end + len(chunk)
         if since_end > _LONGEST_LINE:
-            raise InputError(f"{name} has a line longer than 16 MB: it is no table", "name a CSV or Excel file")
+            raise InputError(
+                phrase("{name} has a line longer than 16 MB: it is no table", name=name),
+                phrase("name a CSV or Excel file"),
+            )
         if b"\x00" in chunk:
             even = chunk[found.size % 2 :: 2].count(0)
             found.nul_even += even
@@ -223,52 +253,3 @@ def _gather_words(path: Path, found: _Survey) -> None:
         found.utf8_characters += sum(1 for _ in _UTF8_CHARACTER.finditer(piece))
         if len(found.words) < _MOST_WORDS:
             found.words.update(_WORD.findall(piece))
-
-
-def refuse_undecodable(path: Path, name: str, form: TextForm, *, mixed: bool = False) -> None:
-    """Raise InputError naming the first line and bytes that are not valid in the form's encoding."""
-    decoder = codecs.getincrementaldecoder(form.encoding)("strict")
-    text_end, line = "", 1
-    skipped = len(form.mark)
-    try:
-        for chunk in _chunks(path):
-            text = decoder.decode(chunk[skipped:])
-            skipped = 0
-            line += _count_ends(text, text_end)
-            text_end = text[-1:] or text_end
-        decoder.decode(b"", final=True)
-    except UnicodeDecodeError as problem:
-        before = problem.object[: problem.start].decode(form.encoding, "ignore")
-        line += _count_ends(before, text_end)
-        bad = problem.object[problem.start : problem.end][:4].hex(" ").upper()
-        around = before[-20:].rpartition("\n")[2]
-        # No --encoding is named: what reads the bytes of this line would make `GroÃŸ` of the others.
-        what = "has several encodings: other lines are" if mixed else "is not valid"
-        raise InputError(
-            f"{name} {what} {form.encoding.upper()}: line {line} has the bytes {bad} after “{around}”",
-            "save the file again as CSV UTF-8, each part from where it is whole" if mixed else "save it as CSV UTF-8",
-            code="encoding",
-        ) from problem
-    except UnicodeError as problem:
-        raise InputError(f"{name} is not valid {form.encoding}: {problem}", "choose another --encoding") from problem
-
-
-def _count_ends(text: str, text_end: str) -> int:
-    r"""Line ends in `text`; a `\\n` at its start belongs to a `\\r` that ended the text before."""
-    ends = text.count("\n") + text.count("\r") - text.count("\r\n")
-    return ends - (text_end == "\r" and text.startswith("\n"))
-
-
-def _question(path: Path, name: str, choice: Choice) -> InputError:
-    line = 1
-    for number, content in enumerate(_ENDS.split(path.read_bytes()), start=1):
-        if choice.word in content:
-            line = number
-            break
-    readings = " or ".join(f"“{text}” ({encoding})" for encoding, text in choice.readings)
-    options = " or ".join(f"--encoding {encoding}" for encoding, _ in choice.readings)
-    return InputError(
-        f"{name} is not UTF-8, and its old encoding cannot be known: line {line} reads {readings}",
-        f"say which is right with {options}, or save the file again as CSV UTF-8",
-        code="encoding",
-    )

@@ -21,6 +21,7 @@ from lox24cli.tables.grid import NO_DIGITS, Record
 from lox24cli.tables.text.delimiter import Delimiting, find_delimiting
 from lox24cli.tables.text.encoding import TextForm, find_text_form
 from lox24cli.tables.text.quotes import has_open_quote, has_phone, join_escaped, reads_like_rows, split_loosely
+from lox24cli.translating import phrase
 from lox24cli.wording import counted
 
 _LONGEST_CELL = 1 << 20
@@ -58,7 +59,9 @@ class DelimitedGrid:
             with _open_text(self.path, self.form) as text:
                 yield from self._records(_without_nul(text) if self.form.has_nul else text, width)
         except UnicodeDecodeError as problem:
-            raise InputError(f"{self.name} changed while it was read", "run the same command again") from problem
+            raise InputError(
+                phrase("{name} changed while it was read", name=self.name), phrase("run the same command again")
+            ) from problem
         except OSError as problem:
             refuse_unreadable(self.name, problem)
 
@@ -67,13 +70,19 @@ class DelimitedGrid:
         """What the last pass counted, as sentences."""
         told = []
         if self.mended:
-            rows = counted(self.mended, "row")
             told.append(
-                f"{rows} with quotes inside a quoted cell that are not doubled; they were read as part of the text"
+                phrase(
+                    "{rows} with quotes inside a quoted cell that are not doubled; they were read as part of the text",
+                    rows=counted(self.mended, "row"),
+                )
             )
         if self.joined:
             told.append(
-                f"{counted(self.joined, 'row')} with a backslash before a {self.dialect.delimiter} inside a cell"
+                phrase(
+                    "{rows} with a backslash before a {delimiter} inside a cell",
+                    rows=counted(self.joined, "row"),
+                    delimiter=self.dialect.delimiter,
+                )
             )
         return tuple(told)
 
@@ -111,8 +120,8 @@ class DelimitedGrid:
     def _mend(self, text: str, line: int, end: int, width: int, problem: csv.Error) -> list[str]:
         if "field limit" in str(problem):
             raise InputError(
-                f"{self.name} has a cell of more than 1 MB that begins in line {line}",
-                f"look for a quote in line {line} that is never closed",
+                phrase("{name} has a cell of more than 1 MB that begins in line {line}", name=self.name, line=line),
+                phrase("look for a quote in line {line} that is never closed", line=line),
                 code="quote",
             ) from problem
         if "unexpected end" in str(problem):
@@ -122,8 +131,10 @@ class DelimitedGrid:
         cells = self._split_again(text, width)
         if cells is None:
             raise InputError(
-                f"{self.name} has a quote in line {line} that is neither closed nor doubled",
-                f'in line {line}, write a quote inside a quoted cell twice ("")',
+                phrase(
+                    "{name} has a quote in line {line} that is neither closed nor doubled", name=self.name, line=line
+                ),
+                phrase('in line {line}, write a quote inside a quoted cell twice ("")', line=line),
                 code="quote",
             ) from problem
         self.mended += 1
@@ -158,10 +169,15 @@ class DelimitedGrid:
 
     def _refuse_open(self, line: int, cause: csv.Error | None, end: int | None = None) -> NoReturn:
         opened = self._opening_line(line, end)
-        until = f"line {end}" if end else "the end of the file"
+        until = phrase("line {end}", end=end) if end else phrase("the end of the file")
         raise InputError(
-            f"{self.name} has a quote in line {opened} that is not closed: it takes everything to {until} as one cell",
-            f"close or remove the quote in line {opened}",
+            phrase(
+                "{name} has a quote in line {opened} that is not closed: it takes everything to {until} as one cell",
+                name=self.name,
+                opened=opened,
+                until=until,
+            ),
+            phrase("close or remove the quote in line {opened}", opened=opened),
             code="quote",
         ) from cause
 

@@ -9,6 +9,7 @@ from typing import NoReturn
 
 from lox24cli.errors import InputError
 from lox24cli.model import Column
+from lox24cli.translating import phrase
 
 LONGEST_CELL = 1 << 16
 """Characters."""
@@ -45,37 +46,45 @@ class Budget:
         self._cells -= len(cells)
         self._text -= length
         if self._rows < 0 or self._cells < 0 or self._text < 0:
-            refuse_large(self._name, f"more up to row {row:,} than a file of its size can mean")
+            refuse_large(self._name, phrase("more up to row {row:,} than a file of its size can mean", row=row))
 
     def count(self, row: int, cells: int) -> None:
         """Count cells that may be blank, before there is a row of them."""
         self._cells -= cells
         if self._cells < 0:
-            refuse_large(self._name, f"more cells up to row {row:,} than a file of its size can mean")
+            refuse_large(self._name, phrase("more cells up to row {row:,} than a file of its size can mean", row=row))
 
     def _check_row(self, row: int, cells: Sequence[str], length: int) -> None:
         column, longest = max(enumerate(cells), key=lambda found: len(found[1]))
         if len(longest) > LONGEST_CELL:
             refuse_cell(self._name, row, column)
         if length > _LONGEST_ROW:
-            refuse_large(self._name, f"{length:,} characters in row {row:,}")
+            refuse_large(self._name, phrase("{length:,} characters in row {row:,}", length=length, row=row))
 
 
 def check_count(name: str, what: str, count: int) -> None:
     """Raise InputError for more styles, formats or sheets than a spreadsheet program takes (65,490 styles in Excel)."""
     if count > _MOST_PARTS:
-        refuse_large(name, f"more than {_MOST_PARTS:,} {what}")
+        refuse_large(name, phrase("more than {most:,} {what}", most=_MOST_PARTS, what=what))
 
 
 def refuse_cell(name: str, row: int, column: int) -> NoReturn:
     """Raise InputError for a cell with too much text; the column counts from 0."""
-    refuse_large(name, f"more than {LONGEST_CELL:,} characters in cell {Column(column, '').letter}{row}")
+    refuse_large(
+        name,
+        phrase(
+            "more than {most:,} characters in cell {letter}{row}",
+            most=LONGEST_CELL,
+            letter=Column(column, "").letter,
+            row=row,
+        ),
+    )
 
 
 def refuse_large(name: str, what: str) -> NoReturn:
     """Raise InputError for a file that has too much of something."""
     raise InputError(
-        f"{name} has {what}: it is no contact list",
-        "save the sheet with the contacts as CSV UTF-8 and import that",
+        phrase("{name} has {what}: it is no contact list", name=name, what=what),
+        phrase("save the sheet with the contacts as CSV UTF-8 and import that"),
         code="file-too-large",
     )

@@ -17,6 +17,7 @@ from lox24cli.tables.workbooks.ods_rows import OdsRows
 from lox24cli.tables.workbooks.sheets import Sheet, SheetFacts, ShownRow, count_joined
 from lox24cli.tables.workbooks.xml_parts import Attributes, XmlFeed
 from lox24cli.tables.workbooks.zip_archive import Archive
+from lox24cli.translating import phrase
 
 _CONTENT = "content.xml"
 
@@ -87,7 +88,8 @@ def _refuse_encrypted(archive: Archive) -> None:
     manifest = "META-INF/manifest.xml"
     if archive.has(manifest) and any(b"encryption-data" in chunk for chunk in archive.chunks(manifest)):
         raise InputError(
-            f"{archive.name} is protected by a password", "open it, save it without a password and try again"
+            phrase("{name} is protected by a password", name=archive.name),
+            phrase("open it, save it without a password and try again"),
         )
 
 
@@ -103,12 +105,12 @@ def _read_sheets(archive: Archive) -> list[Sheet]:
         if name == STYLE + "style":
             style = attributes.get(STYLE + "name", "")
         elif name == STYLE + "table-properties" and attributes.get(TABLE + "display") == "false":
-            check_count(archive.name, "hidden sheets", len(hidden))
+            check_count(archive.name, phrase("hidden sheets"), len(hidden))
             hidden.add(style)
         elif name == TABLE + "dde-links":
             is_over = True
         elif name == TABLE + "table" and not is_over and attributes.get(TABLE + "is-sub-table") != "true":
-            check_count(archive.name, "sheets", len(sheets))
+            check_count(archive.name, phrase("sheets"), len(sheets))
             is_visible = attributes.get(TABLE + "style-name", "") not in hidden
             sheets.append(Sheet(attributes.get(TABLE + "name", ""), is_visible, str(len(sheets))))
 

@@ -13,6 +13,7 @@ from lox24cli.tables.workbooks.limits import LONGEST_CELL, Budget, refuse_cell, 
 from lox24cli.tables.workbooks.ods_cells import TABLE, TEXT, show_cell
 from lox24cli.tables.workbooks.sheets import LAST_COLUMN, LAST_ROW, SheetFacts, ShownRow
 from lox24cli.tables.workbooks.xml_parts import DEEPEST, Attributes, refuse_damaged
+from lox24cli.translating import phrase
 
 _TABLE, _ROW, _CELL, _COVERED = (TABLE + name for name in ("table", "table-row", "table-cell", "covered-table-cell"))
 _COLUMN = TABLE + "table-column"
@@ -65,7 +66,7 @@ class OdsRows:
         """Take an element that begins; names are `namespace local`."""
         self._open += 1
         if self._open > DEEPEST:
-            refuse_damaged(self._name, f"elements in elements, more than {DEEPEST} deep")
+            refuse_damaged(self._name, phrase("elements in elements, more than {most} deep", most=DEEPEST))
         if self._depth:
             self._start_inside(name, attributes)
         elif name == _TABLE:
@@ -136,7 +137,7 @@ class OdsRows:
         if is_blank and place + repeat >= LAST_COLUMN:
             return
         if place + repeat > LAST_COLUMN:
-            refuse_damaged(self._name, f"row {self._number + 1} has too many cells")
+            refuse_damaged(self._name, phrase("row {number} has too many cells", number=self._number + 1))
         self._budget.count(self._number + 1, repeat)
         self._cells += [shown.text] * repeat
         if not is_blank:
@@ -151,9 +152,12 @@ class OdsRows:
         if not self._cells:
             return
         if self._number > LAST_ROW:
-            refuse_damaged(self._name, f"row {first} is beyond the last row that a sheet can have")
+            refuse_damaged(self._name, phrase("row {first} is beyond the last row that a sheet can have", first=first))
         if self._repeat > _MOST_REPEATED:
-            refuse_large(self._name, f"{self._repeat:,} times the same in row {first:,} and below")
+            refuse_large(
+                self._name,
+                phrase("{repeat:,} times the same in row {first:,} and below", repeat=self._repeat, first=first),
+            )
         exact = self._exact or NO_DIGITS
         self._rows.append((self._repeat, ShownRow(first, self._hidden, self._cells, exact, self._errors)))
 

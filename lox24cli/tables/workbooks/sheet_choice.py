@@ -20,7 +20,7 @@ from lox24cli.tables.workbooks.limits import Budget
 from lox24cli.tables.workbooks.ods import OdsWorkbook
 from lox24cli.tables.workbooks.sheets import Sheet, Workbook
 from lox24cli.tables.workbooks.xlsx import XlsxWorkbook
-from lox24cli.wording import counted
+from lox24cli.translating import joined, phrase, plural
 
 _MOST_SHEETS = 100
 _NUMBER = re.compile(r"[1-9][0-9]{0,4}")
@@ -65,7 +65,7 @@ class WorkbookGrid:
             yield row.number, None, row.cells, row.exact
 
         if self.hidden and not shown:
-            _refuse_hidden(self.name, f"sheet {self.sheet.name!r}")
+            _refuse_hidden(self.name, phrase("sheet {sheet!r}", sheet=self.sheet.name))
 
     @property
     def hidden_columns(self) -> AbstractSet[int]:
@@ -75,16 +75,34 @@ class WorkbookGrid:
     @property
     def later_notices(self) -> tuple[str, ...]:
         """What the last pass counted, as sentences."""
-        told = []
+        told: list[str] = []
         if self.hidden:
-            rows = "1 hidden row was" if self.hidden == 1 else f"{self.hidden} hidden rows were"
-            told.append(f"{rows} left out; show them in the sheet to import them (a filter hides rows too)")
-        if joined := self.book.joined_rows:
-            rows = "1 row is" if joined == 1 else f"{joined} rows are"
-            told.append(f"{rows} joined to the row above by merged cells; their value is that of the first row alone")
+            told.append(
+                plural(
+                    "{number} hidden row was left out; show them in the sheet to import them (a filter hides rows too)",
+                    "{number} hidden rows were left out; show them in the sheet to import them "
+                    "(a filter hides rows too)",
+                    self.hidden,
+                )
+            )
+        if self.book.joined_rows:
+            told.append(
+                plural(
+                    "{number} row is joined to the row above by merged cells; their value is that of the first row "
+                    "alone",
+                    "{number} rows are joined to the row above by merged cells; their value is that of the first row "
+                    "alone",
+                    self.book.joined_rows,
+                )
+            )
         if self.errors:
-            cells = "1 cell shows" if self.errors == 1 else f"{self.errors} cells show"
-            told.append(f"{cells} an error such as #N/A in place of a value")
+            told.append(
+                plural(
+                    "{number} cell shows an error such as #N/A in place of a value",
+                    "{number} cells show an error such as #N/A in place of a value",
+                    self.errors,
+                )
+            )
         told += [_tell_held(reason, count) for reason, count in self.held.items()]
         return (*told, *self.book.later_notices)
 
@@ -95,9 +113,18 @@ class WorkbookGrid:
 
 def _tell_held(reason: str, count: int) -> str:
     if reason == NEVER_CALCULATED:
-        cells = "1 cell holds a formula that was" if count == 1 else f"{count} cells hold formulas that were"
-        return f"{cells} never calculated: open and save the file; until then such a cell counts as empty"
-    return f"{counted(count, 'cell')} with the date 0, which is no date, {'was' if count == 1 else 'were'} left out"
+        return plural(
+            "{number} cell holds a formula that was never calculated: open and save the file; until then such a cell "
+            "counts as empty",
+            "{number} cells hold formulas that were never calculated: open and save the file; until then such a cell "
+            "counts as empty",
+            count,
+        )
+    return plural(
+        "{number:,} cell with the date 0, which is no date, was left out",
+        "{number:,} cells with the date 0, which is no date, were left out",
+        count,
+    )
 
 
 def open_workbook(path: Path, name: str, kind: FileType, *, sheet: str | None, region: str | None) -> WorkbookGrid:
@@ -136,30 +163,44 @@ def _named(book: Workbook, wanted: str, name: str) -> Sheet:
         if found:
             return found[0]
     names = ", ".join(repr(sheet.name) for sheet in book.sheets)
-    raise InputError(f"{name} has no sheet {wanted!r}", f"it has: {names}", code="sheet-choice")
+    raise InputError(
+        phrase("{name} has no sheet {wanted!r}", name=name, wanted=wanted),
+        phrase("it has: {names}", names=names),
+        code="sheet-choice",
+    )
 
 
 def _only(book: Workbook, name: str) -> Sheet:
     visible = [sheet for sheet in book.sheets if sheet.visible]
     if len(visible) > _MOST_SHEETS:
         raise InputError(
-            f"{name} has {len(visible):,} sheets", "name the one with the contacts with --sheet", code="sheet-choice"
+            phrase("{name} has {visible:,} sheets", name=name, visible=len(visible)),
+            phrase("name the one with the contacts with --sheet"),
+            code="sheet-choice",
         )
     filled = [sheet for sheet in visible if len(visible) == 1 or _has_data(book, sheet)]
     if len(filled) == 1:
         return filled[0]
     if not filled:
         if any(row.hidden for sheet in visible for row in book.rows(sheet)):
-            _refuse_hidden(name, "every visible sheet")
-        raise InputError(f"{name} has no visible sheet with contacts in it", "name a hidden one with --sheet")
+            _refuse_hidden(name, phrase("every visible sheet"))
+        raise InputError(
+            phrase("{name} has no visible sheet with contacts in it", name=name),
+            phrase("name a hidden one with --sheet"),
+        )
     names = ", ".join(repr(sheet.name) for sheet in filled)
-    hints = " or ".join(f"--sheet {sheet.name!r}" for sheet in filled)
-    raise InputError(f"{name} has several sheets with data: {names}", f"add {hints}", code="sheet-choice")
+    hints = joined(phrase(" or "), (f"--sheet {sheet.name!r}" for sheet in filled))
+    raise InputError(
+        phrase("{name} has several sheets with data: {names}", name=name, names=names),
+        phrase("add {hints}", hints=hints),
+        code="sheet-choice",
+    )
 
 
 def _refuse_hidden(name: str, where: str) -> NoReturn:
     raise InputError(
-        f"{name}: all rows of {where} are hidden", "show them in the sheet (a filter hides rows too) and save it"
+        phrase("{name}: all rows of {where} are hidden", name=name, where=where),
+        phrase("show them in the sheet (a filter hides rows too) and save it"),
     )
 
 

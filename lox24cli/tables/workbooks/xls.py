@@ -27,6 +27,7 @@ from lox24cli.tables.workbooks.sheets import Sheet, ShownRow, Workbook, count_jo
 from lox24cli.tables.workbooks.xls_decrypting import decrypt, is_encrypted
 from lox24cli.tables.workbooks.xls_records import Records, clean
 from lox24cli.tables.workbooks.xml_parts import refuse_damaged
+from lox24cli.translating import phrase
 
 _LARGEST = 32 << 20
 _DATES_OF_REGION = {14, 22}
@@ -61,13 +62,14 @@ def open_xls(path: Path, name: str, conventions: Conventions) -> Workbook:
         InputError: it is damaged, protected by a password or too large.
     """
     if path.stat().st_size > _LARGEST:
-        refuse_large(name, f"more than {_LARGEST >> 20} MB, as no XLS sheet")
+        refuse_large(name, phrase("more than {most} MB, as no XLS sheet", most=_LARGEST >> 20))
     content = _read_content(path, name)
     if is_encrypted(content):
         opened = decrypt(content)
         if opened is None:
             raise InputError(
-                f"{name} is protected by a password", "open it in Excel, remove the password and save it again"
+                phrase("{name} is protected by a password", name=name),
+                phrase("open it in Excel, remove the password and save it again"),
             )
         content = opened
     records = clean(content, name)

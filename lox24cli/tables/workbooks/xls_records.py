@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from lox24cli.errors import InputError
+from lox24cli.translating import phrase
 
 _BOFS = frozenset({0x0009, 0x0209, 0x0409, 0x0809})
 _EOF = 0x000A
@@ -104,8 +105,8 @@ def clean(content: bytes, name: str) -> Records:
         if record.kind in _BOFS:
             if record.start in seen:
                 raise InputError(
-                    f"{name} is a damaged workbook: two of its sheets are one",
-                    "open it in a spreadsheet program and save it as .xlsx",
+                    phrase("{name} is a damaged workbook: two of its sheets are one", name=name),
+                    phrase("open it in a spreadsheet program and save it as .xlsx"),
                 )
             seen.add(record.start)
         if record.kind in _UNUSED:
@@ -114,8 +115,12 @@ def clean(content: bytes, name: str) -> Records:
             cells += _note_cells(records, record)
             if cells > _MOST_CELLS:
                 raise InputError(
-                    f"{name} has more than {_MOST_CELLS:,} cells: it is no contact list",
-                    "save the sheet with the contacts as CSV UTF-8 and import that",
+                    phrase(
+                        "{name} has more than {most:,} cells: it is no contact list",
+                        name=name,
+                        most=_MOST_CELLS,
+                    ),
+                    phrase("save the sheet with the contacts as CSV UTF-8 and import that"),
                     code="file-too-large",
                 )
         elif record.kind == _ROW and record.length >= 14:  # noqa: PLR2004 - its flags

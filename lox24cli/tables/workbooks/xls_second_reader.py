@@ -18,6 +18,7 @@ from lox24cli.tables.grid import NO_DIGITS
 from lox24cli.tables.workbooks.sheets import Sheet, ShownRow
 from lox24cli.tables.workbooks.xls_records import Records
 from lox24cli.tables.workbooks.xml_parts import refuse_damaged
+from lox24cli.translating import phrase
 
 _MOST_PLACES = 1_000_000
 _MOST_COLUMNS = 256  # of any sheet of an XLS workbook
@@ -66,10 +67,12 @@ class SecondReader:
     @property
     def later_notices(self) -> tuple[str, ...]:
         """That the second reader read it, and what it does not know."""
-        told = (
-            f"one reader of XLS workbooks gave this one up ({self.reason}) and another read it, which knows no number"
+        told = phrase(
+            "one reader of XLS workbooks gave this one up ({reason}) and another read it, which knows no number "
+            "formats (leading zeros, how dates are written): look at the first rows of the report",
+            reason=self.reason,
         )
-        return (f"{told} formats (leading zeros, how dates are written): look at the first rows of the report",)
+        return (told,)
 
     def close(self) -> None:
         """Let go of the rows."""

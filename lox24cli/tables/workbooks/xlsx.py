@@ -20,6 +20,7 @@ from lox24cli.tables.workbooks.xlsx_strings import Texts, read_texts
 from lox24cli.tables.workbooks.xlsx_values import FALSE, CellValues
 from lox24cli.tables.workbooks.xml_parts import Attributes, refuse_damaged, relation_id
 from lox24cli.tables.workbooks.zip_archive import Archive
+from lox24cli.translating import phrase
 
 _ID_DIGITS = 9
 _MAIN = "xl/workbook.xml"
@@ -113,10 +114,10 @@ def _read_parts(archive: Archive) -> _Parts:
         elif name == "sheet" and parent == "sheets":
             kind, target = relations.get(relation_id(attributes), ("", ""))
             is_visible = attributes.get("state", "visible") == "visible"
-            check_count(archive.name, "sheets", len(parts.sheets))
+            check_count(archive.name, phrase("sheets"), len(parts.sheets))
             if kind == "worksheet":
                 if target in parts.seen:
-                    refuse_damaged(archive.name, "two of its sheets are one")
+                    refuse_damaged(archive.name, phrase("two of its sheets are one"))
                 parts.seen.add(target)
                 parts.sheets.append(Sheet(attributes.get("name", ""), is_visible, target))
 
@@ -153,10 +154,10 @@ def _read_formats(archive: Archive, parts: _Parts, conventions: Conventions) -> 
 
     def start(name: str, parent: str, attributes: Attributes) -> None:
         if name == "numFmt" and parent == "numFmts":  # a conditional format (dxf) has one of its own
-            check_count(archive.name, "number formats", len(custom))
+            check_count(archive.name, phrase("number formats"), len(custom))
             custom[_number(attributes.get("numFmtId"))] = attributes.get("formatCode", "")
         elif name == "xf" and parent == "cellXfs":
-            check_count(archive.name, "cell styles", len(styles))
+            check_count(archive.name, phrase("cell styles"), len(styles))
             styles.append(_number(attributes.get("numFmtId")))
 
     if archive.has(parts.styles):

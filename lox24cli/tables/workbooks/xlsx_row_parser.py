@@ -10,6 +10,7 @@ from lox24cli.errors import InputError
 from lox24cli.tables.workbooks.limits import Budget
 from lox24cli.tables.workbooks.sheets import LAST_COLUMN, LAST_ROW
 from lox24cli.tables.workbooks.xml_parts import SAVE_AGAIN, Attributes, XmlReader
+from lox24cli.translating import phrase
 
 Cell = tuple[int, str, str, str, bool]
 """Column from 0, style, type (`n`, `s`, `str`, `inlineStr`, `b`, `e`, `d`), value, whether a formula gave it."""
@@ -113,7 +114,10 @@ class RowParser:
         stated = attributes.get("r", "")
         number = row_number(stated) if stated else self.last + 1
         if not self.last <= number <= LAST_ROW or number == 0:
-            raise InputError(f"{self._name} is a damaged workbook: row {number} is out of order", SAVE_AGAIN)
+            raise InputError(
+                phrase("{name} is a damaged workbook: row {number} is out of order", name=self._name, number=number),
+                SAVE_AGAIN,
+            )
         self.last, self._column = number, -1
         self._cells = []
         self._rows.append(SheetRow(number, attributes.get("hidden") in {"1", "true"}, self._cells))
@@ -156,5 +160,8 @@ def column_of(reference: str, name: str) -> int:
     """
     place = COLUMNS[reference.rstrip("0123456789").replace("$", "")]
     if place < 0:
-        raise InputError(f"{name} is a damaged workbook: there is no cell {reference[:20]!r}", SAVE_AGAIN)
+        raise InputError(
+            phrase("{name} is a damaged workbook: there is no cell {reference!r}", name=name, reference=reference[:20]),
+            SAVE_AGAIN,
+        )
     return place

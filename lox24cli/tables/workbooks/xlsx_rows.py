@@ -17,6 +17,7 @@ from lox24cli.tables.workbooks.xlsx_plain_rows import PlainRows
 from lox24cli.tables.workbooks.xlsx_row_parser import RowParser, SheetRow, column_number
 from lox24cli.tables.workbooks.xlsx_values import FALSE, CellValues
 from lox24cli.tables.workbooks.xml_parts import SAVE_AGAIN, Attributes, PartHead, read_head, refuse_damaged
+from lox24cli.translating import phrase
 
 _LONGEST_ROW = 8 << 20
 _CELL = re.compile(rb"""\sr=["']([A-Z]{1,3}[0-9]{1,7})["']""")
@@ -38,7 +39,7 @@ def stream_rows(chunks: Iterable[bytes], values: CellValues, facts: SheetFacts, 
 
     head = read_head(chunks, values.name, "sheetData", start)
     if head is None:
-        refuse_damaged(values.name, "a sheet has no cells section")
+        refuse_damaged(values.name, phrase("a sheet has no cells section"))
     _check_encoding(head.opening, values.name)
     if head.is_empty:
         return
@@ -97,7 +98,7 @@ def _join(first: ShownRow, second: ShownRow, name: str) -> ShownRow:
 
 
 def _refuse_double(name: str, row: int, column: int) -> None:
-    refuse_damaged(name, f"cell {Column(column, '').letter}{row} is there twice")
+    refuse_damaged(name, phrase("cell {letter}{row} is there twice", letter=Column(column, "").letter, row=row))
 
 
 def _row_fragments(head: PartHead, chunks: Iterator[bytes], name: str) -> Iterator[bytes]:
@@ -112,7 +113,7 @@ def _row_fragments(head: PartHead, chunks: Iterator[bytes], name: str) -> Iterat
             break
         _check_length(rest, name)
     else:
-        refuse_damaged(name, "a sheet is cut short")
+        refuse_damaged(name, phrase("a sheet is cut short"))
     yield rest
     yield from chunks
 
@@ -120,14 +121,16 @@ def _row_fragments(head: PartHead, chunks: Iterator[bytes], name: str) -> Iterat
 def _check_length(rest: bytes, name: str) -> None:
     if len(rest) > _LONGEST_ROW:
         cell = next(iter(_CELL.findall(rest[rest.rfind(b"<c ") :], 0, 1000)), b"").decode()
-        where = f"cell {cell}" if cell else "a row"
-        refuse_large(name, f"more than {_LONGEST_ROW >> 20} MB in {where}")
+        where = phrase("cell {cell}", cell=cell) if cell else phrase("a row")
+        refuse_large(name, phrase("more than {most} MB in {where}", most=_LONGEST_ROW >> 20, where=where))
 
 
 def _check_encoding(opening: bytes, name: str) -> None:
     declared = _DECLARED.search(opening[:200])
     if declared and declared[1].lower() not in {b"utf-8", b"us-ascii", b"ascii"}:
-        raise InputError(f"{name} is a workbook written in {declared[1].decode()}", SAVE_AGAIN)
+        raise InputError(
+            phrase("{name} is a workbook written in {encoding}", name=name, encoding=declared[1].decode()), SAVE_AGAIN
+        )
 
 
 def _show_row(parsed: SheetRow, values: CellValues) -> ShownRow:

@@ -9,6 +9,7 @@ from typing import Protocol
 
 from lox24cli.tables.workbooks.limits import refuse_large
 from lox24cli.tables.workbooks.xml_parts import Attributes, PartHead, XmlReader, read_head, refuse_damaged
+from lox24cli.translating import phrase
 
 _MOST_UNPACKED = 1_000_000
 _MOST_UNPACKED_LENGTH = 32 << 20
@@ -99,7 +100,7 @@ def read_texts(chunks: Iterable[bytes], name: str, *, most_unpacked: int = _MOST
             packed.extend(texts)
             texts.clear()
             if packed.size > _MOST_PACKED:
-                refuse_large(name, f"more than {_MOST_PACKED >> 20} MB of texts")
+                refuse_large(name, phrase("more than {most} MB of texts", most=_MOST_PACKED >> 20))
     whole: Texts = texts if packed is None else packed
     return _WithoutLong(whole, reader.too_long) if reader.too_long else whole
 
@@ -134,7 +135,7 @@ class _TextReader:
                 self.too_long.add(self._count)
             yield found
         if self._is_skipping:
-            refuse_damaged(self._name, "a text is cut short")
+            refuse_damaged(self._name, phrase("a text is cut short"))
         self._reader.feed(self._rest, final=True)
         yield self._take()
 

@@ -10,6 +10,7 @@ from lox24cli.tables.formats.conventions import show_truth
 from lox24cli.tables.workbooks.limits import refuse_cell
 from lox24cli.tables.workbooks.xlsx_strings import Texts, TextTooLong, unescape
 from lox24cli.tables.workbooks.xml_parts import SAVE_AGAIN
+from lox24cli.translating import phrase
 
 FALSE = frozenset({"0", "false", ""})
 """How XML writes it; nothing at all is false too."""
@@ -55,7 +56,8 @@ class CellValues:
             refuse_cell(self.name, row, column)
         cell = f"{Column(column, '').letter}{row}"
         raise InputError(
-            f"{self.name} is a damaged workbook: the text of cell {cell} is missing", SAVE_AGAIN
+            phrase("{name} is a damaged workbook: the text of cell {cell} is missing", name=self.name, cell=cell),
+            SAVE_AGAIN,
         ) from problem
 
     def _text(self, place: str) -> str:

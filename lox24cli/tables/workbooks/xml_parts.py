@@ -11,11 +11,12 @@ from typing import NoReturn
 from xml.parsers import expat
 
 from lox24cli.errors import InputError
+from lox24cli.translating import phrase
 
 Attributes = dict[str, str]
 """As expat gives them: `r`, or `namespace local` where the attribute has a prefix."""
 
-SAVE_AGAIN = "open it in a spreadsheet program and save it again"
+SAVE_AGAIN = phrase("open it in a spreadsheet program and save it again")
 DEEPEST = 256
 """Elements in elements."""
 _LONGEST_TAG = 4 << 20
@@ -59,7 +60,9 @@ def relation_id(attributes: Attributes) -> str:
 def refuse_damaged(name: str, problem: Exception | str) -> NoReturn:
     """Raise InputError for a workbook that broke in `problem`."""
     cause = problem if isinstance(problem, Exception) else None
-    raise InputError(f"{name} is a damaged workbook: {problem}", SAVE_AGAIN) from cause
+    raise InputError(
+        phrase("{name} is a damaged workbook: {problem}", name=name, problem=problem), SAVE_AGAIN
+    ) from cause
 
 
 class XmlFeed:
@@ -85,10 +88,12 @@ class XmlFeed:
             refuse_damaged(self._name, problem)
         self._fed += len(chunk)
         if self._fed - self.parser.CurrentByteIndex > _LONGEST_TAG:
-            refuse_damaged(self._name, f"a tag of more than {_LONGEST_TAG >> 20} MB")
+            refuse_damaged(self._name, phrase("a tag of more than {most} MB", most=_LONGEST_TAG >> 20))
 
     def _refuse_doctype(self, *_: object) -> None:
-        raise InputError(f"{self._name} has a document type definition in it, as no workbook does", SAVE_AGAIN)
+        raise InputError(
+            phrase("{name} has a document type definition in it, as no workbook does", name=self._name), SAVE_AGAIN
+        )
 
 
 class XmlReader(XmlFeed):
@@ -122,7 +127,7 @@ class XmlReader(XmlFeed):
     def _on_start(self, qualified: str, attributes: Attributes) -> None:
         name, path = _NAMES[qualified], self._path
         if len(path) + self._fallback > DEEPEST:
-            refuse_damaged(self._name, f"elements in elements, more than {DEEPEST} deep")
+            refuse_damaged(self._name, phrase("elements in elements, more than {most} deep", most=DEEPEST))
         if self._fallback or name == "mc:Fallback":
             self._fallback += 1
             return
@@ -193,6 +198,9 @@ def read_head(
             prefix = prefixed[1] + b":" if prefixed and prefixed[1] else b""
             return PartHead(taken[:end], taken[end:], prefix)
         if len(taken) > _LONGEST_TAG:
-            refuse_damaged(name, f"no {wanted} in the first {_LONGEST_TAG >> 20} MB of a part")
+            refuse_damaged(
+                name,
+                phrase("no {wanted} in the first {most} MB of a part", wanted=wanted, most=_LONGEST_TAG >> 20),
+            )
     reader.feed(b"", final=True)
     return None

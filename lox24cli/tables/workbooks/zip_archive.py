@@ -14,6 +14,7 @@ from typing import BinaryIO, Self
 
 from lox24cli.errors import InputError
 from lox24cli.tables.workbooks.xml_parts import SAVE_AGAIN, Attributes, XmlReader, refuse_damaged
+from lox24cli.translating import phrase
 
 _CHUNK = 1 << 18
 _MOST_UNPACKED = 1 << 30
@@ -60,8 +61,10 @@ class Archive:
         if swollen or len(members) > _MOST_MEMBERS or sum(member.file_size for member in members) > _MOST_UNPACKED:
             archive.close()
             raise InputError(
-                f"{name} unpacks to more than a workbook can need: it is too large or made to do harm",
-                "save the sheet with the contacts as CSV UTF-8 and import that",
+                phrase(
+                    "{name} unpacks to more than a workbook can need: it is too large or made to do harm", name=name
+                ),
+                phrase("save the sheet with the contacts as CSV UTF-8 and import that"),
                 code="file-too-large",
             )
         return archive
@@ -78,7 +81,10 @@ class Archive:
         """
         info = self._members.get(member.lower())
         if info is None:
-            raise InputError(f"{self.name} is a damaged workbook: {member} is missing in it", SAVE_AGAIN)
+            raise InputError(
+                phrase("{name} is a damaged workbook: {member} is missing in it", name=self.name, member=member),
+                SAVE_AGAIN,
+            )
         try:
             with self.file.open(info) as stream:
                 while chunk := stream.read(_CHUNK):
