@@ -125,6 +125,7 @@ class _Orders:
 
 def serve() -> None:
     """Fork for each order until standard input ends."""
+    _switch_rule_off()
     _load_everything()
     orders = _Orders()
     with contextlib.suppress(EOFError):
@@ -198,6 +199,14 @@ def _main() -> int:
         traceback.print_exc()
         return 1
     return 0
+
+
+def _switch_rule_off() -> None:
+    """Let commands do without the judging rule that `make heuristics` asks about."""
+    if "TESTS_RULE_OFF" in os.environ:
+        from tests.heuristics.judging import switch_off_named  # noqa: PLC0415  only there
+
+        switch_off_named()
 
 
 def _load_everything() -> None:
