@@ -5,7 +5,11 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 PYTEST := $(BIN)/python -m pytest -n auto -q
 
+<<<<<<< HEAD
 .PHONY: demo test check format coverage chaos corpus fuzz differential bench profile golden german docs dist test-wheel clean
+=======
+.PHONY: demo test check format coverage heuristics chaos corpus fuzz differential bench profile golden german clean
+>>>>>>> d0c9608 (Columns are judged by what their numbers are read as: one grammar of phones, one month list for them)
 
 $(READY): pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
@@ -60,6 +64,9 @@ corpus: $(READY)  ## contact lists of known truth, ours and strangers'; prints r
 
 fuzz: $(READY)  ## 20,000 damaged and random files; prints exits and failures
 	$(BIN)/python -m tests.corpus.fuzz --runs 20000
+
+heuristics: $(READY)  ## each judging rule switched off in its turn: the rows and tests that go wrong without it
+	$(BIN)/python -m tests.heuristics --jobs 2 --write
 
 differential: $(READY)  ## 1,000,000 numbers and as many cells read quickly and by their judges; prints where they differ
 	$(BIN)/python -m tests.numbers.differential --numbers 1000000

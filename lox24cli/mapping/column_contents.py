@@ -14,9 +14,7 @@ from lox24cli.mapping.thresholds import (
     DIFFERENT_STARTS,
     FEW,
     FIRST_DIGITS,
-    MAX_DIGITS,
     MIN_DIGITS,
-    MOST_LETTERS,
     ONE_WAY,
     SAMPLE_ROWS,
     UNIX_TIMES,
@@ -26,19 +24,14 @@ from lox24cli.model import Code, Column, SourceRow
 from lox24cli.numbers.digits import LONGEST_CELL
 from lox24cli.translating import phrase
 
-_DATE = re.compile(r"\d{1,4}[-./]\d{1,2}[-./]\d{1,4}(?:[ T]\d{1,2}:\d{2}.*)?")
-_PRICE = re.compile(r"[-+]?\d{1,3}(?:[.,\s]\d{3})*[.,]\d{1,2}|[-+]?\d+[.,]\d{1,2}")
-_FLOAT = re.compile(r"\+?\d{9,}[.,]0{1,2}")
-"""A whole number of nine digits or more that a program wrote as a float: rather a phone than a price."""
-_DAMAGED = re.compile(r"[-+]?\d+(?:[.,]\d+)?[eE][+-]?\d+|#{3,}")
 _DIGIT_OR_DAMAGE = re.compile(r"[\d#]")
 _GROUPS = re.compile(r"\d[ /()-]+\d")
 _BEFORE_NUMBER = re.compile(r"\A[^\d+(]*")
 _SEVERAL = re.compile(r"\s*(?:[;,\n|]|:::|\boder\b|\bor\b)\s*")
 
 
-class Reading(Enum):
-    """What one cell reads as."""
+class CellKind(Enum):
+    """What one cell is, for telling what its column is."""
 
     BLANK = auto()
     MOBILE = auto()
@@ -111,16 +104,16 @@ def read_contents(column: Column, sample: Sequence[SourceRow], region: str | Non
     texts = [row.exact.get(column.index, row.cells[column.index]).strip() for row in sample[:SAMPLE_ROWS]]
     filled = [text for text in texts if text]
     different = Counter(filled)
-    readings: Counter[Reading] = Counter()
+    kinds: Counter[CellKind] = Counter()
     for text, count in different.items():
-        readings[read_cell(text, region)] += count
-    mobiles = readings[Reading.MOBILE]
-    has_phones = bool(mobiles or readings[Reading.PHONE] or readings[Reading.DAMAGED])
+        kinds[judge_cell(text, region)] += count
+    mobiles = kinds[CellKind.MOBILE]
+    has_phones = bool(mobiles or kinds[CellKind.PHONE] or kinds[CellKind.DAMAGED])
     return Contents(
         sampled=len(texts),
         mobiles=mobiles,
-        phones=mobiles + readings[Reading.PHONE],
-        damaged=readings[Reading.DAMAGED],
+        phones=mobiles + kinds[CellKind.PHONE],
+        damaged=kinds[CellKind.DAMAGED],
         blank=len(texts) - len(filled),
         is_written_as_phones=has_phones and _are_written_as_phones(filled, mobiles),
         distinct=len(different),
@@ -128,39 +121,36 @@ def read_contents(column: Column, sample: Sequence[SourceRow], region: str | Non
     )
 
 
-def read_cell(text: str, region: str | None) -> Reading:
-    """Read one trimmed cell; ids, IBANs, dates, postcodes and prices are OTHER."""
+def judge_cell(text: str, region: str | None) -> CellKind:
+    """Judge one trimmed cell by what `numbers.read_number` makes of it; ids, dates, postcodes and prices are OTHER."""
     if not text:
-        return Reading.BLANK
+        return CellKind.BLANK
     if len(text) > LONGEST_CELL or not _DIGIT_OR_DAMAGE.search(text):
-        return Reading.OTHER
-    if _DAMAGED.fullmatch(text):
-        return Reading.DAMAGED
-    first = next((part for part in _SEVERAL.split(text) if _count_digits(part) >= MIN_DIGITS), "")
-    letters = sum(char.isalpha() for char in first)
-    if not first or _count_digits(first) > MAX_DIGITS + 1 or letters > MOST_LETTERS or "@" in text:
-        return Reading.OTHER
-    if _DATE.fullmatch(first) or (_PRICE.fullmatch(text) and not _FLOAT.fullmatch(text)):
-        return Reading.OTHER
-    return _read_number(first, region)
+        return CellKind.OTHER
+    kind = _judge(text, region)
+    is_short = kind is not CellKind.DAMAGED and _count_digits(text) < MIN_DIGITS
+    return CellKind.OTHER if is_short else kind
 
 
-def _read_number(text: str, region: str | None) -> Reading:
+def _judge(text: str, region: str | None) -> CellKind:
     # Start-up must not pay for phonenumbers' tables.
     from lox24cli.numbers.numbers import read_number  # noqa: PLC0415 - as said
     from lox24cli.numbers.values import NoNumber, Number, TwoReadings  # noqa: PLC0415 - as said
 
     match read_number(text, region):
         case Number(mobile=mobile):
-            return Reading.MOBILE if mobile else Reading.PHONE
+            return CellKind.MOBILE if mobile else CellKind.PHONE
         case TwoReadings(readings=readings):
-            return Reading.MOBILE if all(number.mobile for number in readings) else Reading.PHONE
-        case NoNumber(code=Code.PHONE_DAMAGED):
-            return Reading.DAMAGED
-        case NoNumber(code=Code.PHONE_SEVERAL | Code.PHONE_COUNTRY_UNKNOWN):
-            return Reading.PHONE
+            return CellKind.MOBILE if all(number.mobile for number in readings) else CellKind.PHONE
+        case NoNumber(code=Code.PHONE_DAMAGED, is_other_thing=is_other_thing):
+            return CellKind.OTHER if is_other_thing else CellKind.DAMAGED
+        case NoNumber(code=Code.PHONE_SEVERAL):
+            first, *others = _SEVERAL.split(text, maxsplit=1)
+            return _judge(first, region) if others else CellKind.PHONE
+        case NoNumber(code=Code.PHONE_COUNTRY_UNKNOWN):
+            return CellKind.PHONE
         case NoNumber():
-            return Reading.OTHER
+            return CellKind.OTHER
 
 
 def is_dialled(text: str) -> bool:
@@ -185,7 +175,7 @@ def _are_written_as_phones(texts: Sequence[str], mobiles: int) -> bool:
         return len(texts) < FEW or _spread_widely(digits) or any(text.startswith("+") for text in texts)
     if 2 * mobiles < len(texts) or len(texts) < FEW:
         return False
-    values = [int(text[: MAX_DIGITS + 1]) for text in digits if text]
+    values = [int(text[:LONGEST_CELL]) for text in digits if text]
     begin_alike = len({text[:YEAR] for text in digits}) == 1
     is_numbered = begin_alike or _run_up_or_down(values) or _are_unix_times(values)
     return _spread_widely(digits) and not is_numbered

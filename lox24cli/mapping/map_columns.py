@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 
 from lox24cli.errors import MappingError
-from lox24cli.mapping.column_contents import Reading, is_dialled, read_cell, read_contents
+from lox24cli.mapping.column_contents import CellKind, is_dialled, judge_cell, read_contents
 from lox24cli.mapping.column_map import ColumnMap, MappedField
 from lox24cli.mapping.column_names import column_at, fold, list_columns, name_column, write_request
 from lox24cli.mapping.header_meaning import name_field
@@ -81,8 +81,8 @@ def map_columns(
 
 def _refuse_phone_in_header(columns: Sequence[Column], region: str | None) -> None:
     for column in columns:
-        reading = read_cell(column.header, region)
-        if reading is Reading.MOBILE or (reading is Reading.PHONE and is_dialled(column.header)):
+        reading = judge_cell(column.header, region)
+        if reading is CellKind.MOBILE or (reading is CellKind.PHONE and is_dialled(column.header)):
             raise MappingError(
                 phrase(
                     "the header row holds a phone, {header!r} in column {letter}: the first contact would be lost",

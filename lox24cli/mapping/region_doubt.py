@@ -7,7 +7,7 @@ strangers. Knows no file and no numbering plan.
 from collections.abc import Sequence
 
 from lox24cli.errors import MappingError
-from lox24cli.mapping.column_contents import Reading, is_dialled, read_cell
+from lox24cli.mapping.column_contents import CellKind, is_dialled, judge_cell
 from lox24cli.mapping.column_names import column_at, write_request
 from lox24cli.mapping.thresholds import (
     DIFFERENT_STARTS,
@@ -66,4 +66,4 @@ def question_region(used: Sequence[int], columns: Sequence[Column], sample: Sequ
 
 
 def _count(texts: Sequence[str], region: str) -> int:
-    return sum(read_cell(text, region) is Reading.MOBILE for text in texts)
+    return sum(judge_cell(text, region) is CellKind.MOBILE for text in texts)

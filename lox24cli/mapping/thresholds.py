@@ -45,8 +45,5 @@ ONE_WAY = 0.9
 UNIX_TIMES = range(1_000_000_000, 2_000_000_000)
 """2001 to 2033, in seconds: ten digits that read as German mobiles without their zero."""
 
-MIN_DIGITS, MAX_DIGITS = 7, 15
-"""Of a phone in a cell: the shortest numbers with their area code, the longest of E.164."""
-
-MOST_LETTERS = 12
-"""More letters than a label before a number has (`Mobil privat: `): a sentence that holds a number."""
+MIN_DIGITS = 7
+"""Of a phone in a cell: the shortest numbers with their area code; a postcode has fewer."""

@@ -67,6 +67,9 @@ _SIGNS = (
     (_DOUBTFUL_TAIL, phrase("ends like a decimal number: whether its last zero belongs to the phone cannot be told")),
 )
 
+_OTHER_THINGS = frozenset({_DATE, _NEGATIVE, _FRACTION})
+"""Of these, what a column may be full of that never was one of phones."""
+
 
 def find_damage(text: str) -> NoNumber | None:
     """Give why a cleaned cell has lost digits, or None; the reason is a clause with what to do."""
@@ -74,7 +77,7 @@ def find_damage(text: str) -> NoNumber | None:
         return _find_in_digits(text)
     for sign, reason in _SIGNS:
         if sign.fullmatch(text):
-            return damaged(reason)
+            return damaged(reason, is_other_thing=sign in _OTHER_THINGS)
     return None
 
 
@@ -87,9 +90,9 @@ def find_rounding(digits: str) -> NoNumber | None:
     return None
 
 
-def damaged(reason: str) -> NoNumber:
+def damaged(reason: str, *, is_other_thing: bool = False) -> NoNumber:
     """Reject for digits that are gone, with what to do about it."""
-    return NoNumber(Code.PHONE_DAMAGED, phrase("{reason}; {remedy}", reason=reason, remedy=AGAIN))
+    return NoNumber(Code.PHONE_DAMAGED, phrase("{reason}; {remedy}", reason=reason, remedy=AGAIN), is_other_thing)
 
 
 def _find_in_digits(digits: str) -> NoNumber | None:

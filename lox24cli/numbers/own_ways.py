@@ -45,7 +45,7 @@ def confirm(notation: Notation, reading: Reading, plan: NumberingPlan) -> Readin
     if notation.decimal:
         # A spreadsheet takes zeros off the end of a quantity: what is left would be shorter than the longest mobile.
         is_whole = len(notation.digits) == max(plan.mobile_lengths, default=0)
-        return mobile if mobile and mobile.way is Way.NATIONAL and is_whole else damaged(DECIMAL)
+        return mobile if mobile and mobile.way is Way.NATIONAL and is_whole else damaged(DECIMAL, is_other_thing=True)
     if not notation.slip:
         return reading
     return mobile._replace(note=notation.slip) if mobile else refuse_inner_plus()

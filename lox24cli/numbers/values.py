@@ -112,6 +112,8 @@ class NoNumber:
     code: Code
     reason: str
     """What follows the quoted cell in a message: `is scientific notation: …`."""
+    is_other_thing: bool = False
+    """The cell has all its digits, and is rather a date or a quantity than a phone."""
 
 
 Reading = Number | TwoReadings | NoNumber

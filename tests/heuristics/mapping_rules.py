@@ -12,10 +12,6 @@ _TWO = "mapping.phone_preference"
 _WORDS = "mapping.header_words"
 
 RULES = (
-    Rule(f"{_CELLS}:_DATE", "a date is no phone", becomes(NOTHING)),
-    Rule(f"{_CELLS}:_PRICE", "a price is no phone", becomes(NOTHING)),
-    Rule(f"{_CELLS}:_FLOAT", "nine digits with .0 are rather a phone", becomes(NOTHING)),
-    Rule(f"{_CELLS}:_DAMAGED", "what a spreadsheet shortened may have been a phone", becomes(NOTHING)),
     Rule(f"{_CELLS}:_SEVERAL", "a cell may hold several numbers", becomes(NOTHING)),
     Rule(f"{_CELLS}:is_dialled", "a phone begins as one dials", gives(True)),
     Rule(f"{_CELLS}:_are_formatted", "phones begin as one dials, or are in groups", gives(True)),
@@ -38,8 +34,6 @@ RULES = (
     Rule("mapping.thresholds:DIFFERENT_STARTS", "people are in four networks", becomes(1)),
     Rule("mapping.thresholds:ONE_WAY", "nine of ten steps go one way", becomes(0.999)),
     Rule("mapping.thresholds:MIN_DIGITS", "a phone has seven digits", becomes(4)),
-    Rule("mapping.thresholds:MAX_DIGITS", "a phone has fifteen digits", becomes(40)),
-    Rule("mapping.thresholds:MOST_LETTERS", "a sentence is no label", becomes(400)),
     Rule(f"{_ONE}.is_role", "two roles' phones are not one's own", gives(False)),
     Rule(f"{_ONE}.is_second", "a second or a firm's number stands behind", gives(False)),
     Rule(f"{_ONE}.is_anothers", "a relative's phone is not the contact's", gives(False)),

@@ -73,6 +73,7 @@ RULES = (
     Rule("numbers.last_digits:LastDigits.is_added", "one last digit of nearly all was added", gives(False)),
     Rule("numbers.last_digits:LastDigits.note", "a switchboard's last digit is no evidence", _any_kind),
     *(Rule("numbers.damage:_SIGNS", says, _not_this(sign)) for says, (sign, _) in zip(_DAMAGES, _SIGNS, strict=True)),
+    Rule("numbers.damage:_OTHER_THINGS", "a column of dates or prices has lost no phones", becomes(frozenset())),
     Rule("numbers.damage:_LIMITS", "the largest number of a database column is nobody's", becomes({})),
     Rule("numbers.damage:_SPREADSHEET_DIGITS", "a spreadsheet keeps fifteen digits", becomes(99)),
     Rule("numbers.damage:EXPANDED_ZEROS", "six zeros at the end were scientific notation", becomes(99)),

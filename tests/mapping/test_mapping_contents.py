@@ -41,6 +41,8 @@ KINDS: dict[str, Callable[[int], str]] = {
     "mobile +49": lambda _: f"+49{subscriber()}",
     "mobile 49": lambda _: f"49{subscriber()}",
     "mobile lost zero": lambda _: subscriber(),
+    "mobile in thousands": lambda _: f"{int('49' + subscriber()):,}",
+    "mobiles": lambda _: f"0{subscriber()}; 0{subscriber()}",
     "mobile and half landline": lambda n: f"0{subscriber()}" if n % 2 else f"0731 {RNG.randrange(100_000, 999_999)}",
     "landline": lambda _: f"0731 {RNG.randrange(100_000, 999_999)}",
     "scientific": lambda _: f"4,91{RNG.randrange(10, 99)}E+12",
@@ -60,6 +62,9 @@ KINDS: dict[str, Callable[[int], str]] = {
     "date and time": lambda _: f"2026-0{RNG.randrange(1, 9)}-12 1{RNG.randrange(0, 9)}:45:12",
     "postcode": lambda _: f"{RNG.randrange(1_000, 99_999):05}",
     "price": lambda _: f"{RNG.randrange(1, 9)}.{RNG.randrange(100, 999)},{RNG.randrange(10, 99)}",
+    "high price": lambda _: f"{RNG.randrange(1, 9)}.{RNG.randrange(100, 999)}.{RNG.randrange(100, 999)},00",
+    "ip address": lambda _: ".".join(str(RNG.randrange(100, 256)) for _ in range(3)) + f".{RNG.randrange(10, 99)}",
+    "coordinate": lambda _: f"5{RNG.randrange(0, 4)}.{RNG.randrange(1_000_000, 9_999_999)}",
     "order": lambda _: f"2026-{RNG.randrange(100_000, 999_999)}",
     "tax id": lambda _: f"DE{RNG.randrange(100_000_000, 999_999_999)}",
     "yes": lambda _: RNG.choice(["ja", "nein"]),
@@ -113,6 +118,11 @@ def test_the_evidence_of_cells_is_counted() -> None:
     assert phone.evidence == (
         "41 of 50 sampled cells read as mobiles (82 %); blank in 10 of 60 sampled rows; no other column holds phones"
     )
+
+
+def test_of_several_numbers_in_a_cell_the_first_tells_what_the_column_is() -> None:
+    (phone,) = find(["Name", "Mobil"], rows("name", "mobiles")).fields
+    assert "60 of 60 sampled cells read as mobiles" in phone.evidence
 
 
 def test_two_columns_of_mobiles_are_a_question() -> None:
