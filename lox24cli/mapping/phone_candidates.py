@@ -166,6 +166,21 @@ class Candidate:
 
 _KINDS = {Says.MOBILE: phrase("mobile header"), Says.LANDLINE: phrase("landline header")}
 
+_LANGUAGES = {
+    "Dutch": phrase("Dutch"),
+    "English": phrase("English"),
+    "French": phrase("French"),
+    "German": phrase("German"),
+    "German and Polish": phrase("German and Polish"),
+    "Italian": phrase("Italian"),
+    "Polish": phrase("Polish"),
+    "Portuguese": phrase("Portuguese"),
+    "Spanish": phrase("Spanish"),
+    "Spanish and Italian": phrase("Spanish and Italian"),
+    "several languages": phrase("several languages"),
+    "a way to reach somebody": phrase("a way to reach somebody"),
+}
+
 
 def show(candidate: Candidate) -> str:
     """Return header and letter, as a person would point at the column."""
@@ -181,7 +196,7 @@ def describe_header(candidate: Candidate) -> str:
         return phrase("header is the field's own name")
     kind = _KINDS.get(meaning.says, phrase("phone header"))
     said = phrase("known {header}", header=kind) if meaning.is_certain else kind
-    return phrase("{header} ({language})", header=said, language=meaning.language)
+    return phrase("{header} ({language})", header=said, language=_LANGUAGES.get(meaning.language, meaning.language))
 
 
 def describe_cells(candidate: Candidate) -> str:
