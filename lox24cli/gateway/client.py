@@ -83,7 +83,7 @@ class Gateway(Calls):
                     group_id=group_id,
                     found=clean_text(group.id, 64),
                 ),
-                "check LOX24_BASE_URL",
+                phrase("check LOX24_BASE_URL"),
                 kind=Trouble.WRONG_ANSWER,
             )
         return group

@@ -8,6 +8,7 @@ import typer
 
 from lox24cli.cli.output.console import show_line, write
 from lox24cli.errors import SettingsError
+from lox24cli.translating import phrase
 
 TOPICS = ("columns", "numbers", "report", "exit-codes")
 """Each the name of a text in cli/topics/, in the order in which a file goes its way."""
@@ -31,7 +32,10 @@ def help_(context: typer.Context, words: Words = None) -> None:
     found = _descend(root, words or [])
     if found is None:
         asked = show_line(" ".join(words or []))
-        raise SettingsError(f"there is no help on {asked}", f"ask for {', '.join(TOPICS)}, or for a command")
+        raise SettingsError(
+            phrase("there is no help on {asked}", asked=asked),
+            phrase("ask for {topics}, or for a command", topics=", ".join(TOPICS)),
+        )
     write(found.get_help(), sys.stdout)
 
 
