@@ -72,6 +72,12 @@ class Journal(Database):
                 rows.records,
             )
 
+    def begin_anew(self) -> None:
+        """Forget all rows that were added."""
+        with self.transaction() as connection:
+            for table in ("rows", "texts"):
+                connection.execute(f"DELETE FROM {table}")
+
     def index_phones(self) -> None:
         """Make rows findable by their phone, once all are there: sorted at once costs a third of one by one."""
         with self.transaction() as connection:

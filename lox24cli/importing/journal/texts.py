@@ -8,7 +8,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 import orjson
 
@@ -39,7 +39,8 @@ class RowRecord(NamedTuple):
 class Range:
     """Rows that follow one another in the file; each list has an item for each row."""
 
-    records: list[RowRecord] = field(default_factory=list)
+    records: list[tuple[object, ...]] = field(default_factory=list)
+    """As RowRecord says."""
     cells: list[Sequence[str]] = field(default_factory=list)
     fields: list[bytes] = field(default_factory=list)
     """What is sent of each row besides its phone: JSON."""
@@ -51,7 +52,7 @@ class Range:
         """The range's line in the table."""
         exact = orjson.dumps({str(place): digits for place, digits in self.exact.items()}) if self.exact else None
         cells = b"\n".join(map(orjson.dumps, self.cells))
-        return self.records[0].seq, cells, exact, b"\n".join(self.fields)
+        return cast("int", self.records[0][0]), cells, exact, b"\n".join(self.fields)
 
 
 class Texts:
