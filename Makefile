@@ -2,14 +2,14 @@
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
+CONTAINER ?= $(firstword $(notdir $(shell command -v podman docker)))
 READY := $(VENV)/.ready
 PYTEST := $(BIN)/python -m pytest -n auto -q
 
-<<<<<<< HEAD
-.PHONY: demo test check format coverage chaos corpus fuzz differential bench profile golden german docs dist test-wheel clean
-=======
-.PHONY: demo test check format coverage heuristics chaos corpus fuzz differential bench profile golden german clean
->>>>>>> d0c9608 (Columns are judged by what their numbers are read as: one grammar of phones, one month list for them)
+.PHONY: demo test check format coverage clean
+.PHONY: heuristics chaos corpus fuzz differential bench profile
+.PHONY: golden german docs
+.PHONY: dist test-wheel image
 
 $(READY): pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
@@ -47,6 +47,9 @@ dist: $(READY)  ## wheel and sdist in dist/, built twice: fails where the bytes 
 
 test-wheel: dist  ## all tests against the installed wheel, in an environment of its own
 	$(BIN)/python -m tests.dist test $(WORDS)
+
+image:  ## a container image, with podman or docker
+	$(CONTAINER) build -f Containerfile -t lox24 .
 
 coverage: $(READY)  ## what the tests reach, the command's own processes counted; fails below 97 %
 	rm -f .coverage .coverage.*

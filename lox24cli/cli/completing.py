@@ -5,13 +5,11 @@ a refusal for ten: the fourth bad request in a minute blocks the whole IP, and f
 from elsewhere and go into a shell's code: ids that are plain words are offered, and of names what no shell obeys.
 """
 
-import json
 import os
 import re
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from threading import Thread
 from typing import Any
 
 import typer
@@ -81,6 +79,8 @@ def _runs(*, unfinished: bool) -> Iterator[Candidate]:
 
 def _groups(options: dict[str, Any]) -> list[Candidate]:
     """Return id and name of the groups: those of a minute ago, or the gateway's answer if it comes in time."""
+    from threading import Thread  # noqa: PLC0415  help completes nothing
+
     from lox24cli.cli.connecting import find_account, read_environment  # noqa: PLC0415  help completes nothing
     from lox24cli.cli.flags import ConnectionFlags  # noqa: PLC0415  the same
     from lox24cli.library.accounts import SANDBOX_GROUP  # noqa: PLC0415  the same
@@ -112,6 +112,8 @@ class _Kept:
     """The last answer, in the state folder: until when it counts, whose it is, the groups (none: a refusal)."""
 
     def __init__(self, path: Path, account: str) -> None:
+        import json  # noqa: PLC0415  help completes nothing
+
         self._path, self._account = path, account
         try:
             facts = json.loads(path.read_text("utf-8"))
@@ -142,6 +144,8 @@ class _Kept:
         return found
 
     def _write(self, seconds: float, groups: list[Candidate]) -> None:
+        import json  # noqa: PLC0415  the same
+
         facts = {"account": self._account, "until": time.time() + seconds, "groups": groups}
         unfinished = self._path.with_name(f"{self._path.name}.{os.getpid()}")
         descriptor = os.open(unfinished, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600)

@@ -76,8 +76,9 @@ def shell(request: pytest.FixtureRequest) -> str:
 
 
 def test_a_shell_offers_commands_options_choices_groups_and_runs(
-    shells: Shells, shell: str, lox24: Lox24, sandbox: RunningSandbox
+    shells: Shells, shell: str, lox24: Lox24, sandbox: RunningSandbox, tmp_path: Path
 ) -> None:
+    lox24("groups", "create", "evil\\$(touch owned)")
     lox24("phones", "check", SAMPLES / "contacts.csv", "--region", "DE")
     (run,) = lox24("runs", "list", "--json").json["runs"]
 
@@ -89,6 +90,7 @@ def test_a_shell_offers_commands_options_choices_groups_and_runs(
     ):
         assert offered in shells.complete(shell, line, offered), line
     assert sandbox.requests
+    assert not (tmp_path / "owned").exists()
 
 
 def complete(lox24: Lox24, line: str, **variables: str) -> list[str]:
