@@ -6,13 +6,15 @@ from typing import Protocol
 
 Record = tuple[int, int | None, list[str], Mapping[int, str]]
 """Row number, physical line, cells, exact digits."""
+Block = list[Record]
+"""Neighbouring records, as many as are read at one go: what is asked of each can be asked of all at once."""
 
 
 class Grid(Protocol):
     """Records of a file of any kind, in order, numbered as a spreadsheet numbers them."""
 
-    def records(self, width: int = 0, /) -> Iterator[Record]:
-        """Every record; a new pass with each call."""
+    def blocks(self, width: int = 0, /) -> Iterator[Block]:
+        """Every record; a new pass with each call. `width` is the cells of a full row, where they are known."""
 
     @property
     def hidden(self) -> int:

@@ -43,6 +43,11 @@ def reach(cells: Sequence[str]) -> int:
     return length
 
 
+def is_blank(cells: Sequence[str]) -> bool:
+    """Tell whether no cell has content."""
+    return not (cells and cells[0].strip()) and not "".join(cells).strip()
+
+
 def bare_layout(data: Sequence[Sequence[str]]) -> Layout:
     """Return the layout of rows without headers: their columns are known by their letters alone."""
     width = max(map(reach, data))

@@ -4,7 +4,7 @@ Knows no files; looks at the cells of any.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from lox24cli.model import Column
 from lox24cli.translating import phrase
@@ -33,8 +33,14 @@ def _pattern() -> re.Pattern[str]:
 
 
 _WRONG = _pattern()
-_NEIGHBOURS = re.compile(r"[^\x00-\x7f]{2}")
-"""What all wrong letters have in common, found in a tenth of the time: in most names such a letter stands alone."""
+_RUNS = re.compile(r"[^\x00-\x7f]{2,}")
+"""Where wrong letters stand: in most names such a letter stands alone, and few have others."""
+
+
+def has_faults(cells: Iterable[str]) -> bool:
+    """Tell whether the letters of any of the cells are wrong; cheap where all is ASCII, and for many cells at once."""
+    text = "\n".join(cells)
+    return not text.isascii() and (_LOST in text or any(map(_WRONG.search, set(_RUNS.findall(text)))))
 
 
 class LetterFaults:
@@ -45,11 +51,8 @@ class LetterFaults:
         self._first: dict[str, list[str]] = {"wrong": [], "lost": []}
 
     def look(self, number: int, cells: Sequence[str]) -> None:
-        """Take in the row with this spreadsheet number; cheap where all is ASCII."""
-        text = "\n".join(cells)
-        if text.isascii() or len(text) > _LONGEST:
-            return
-        if _LOST not in text and not (_NEIGHBOURS.search(text) and _WRONG.search(text)):
+        """Take in the row with this spreadsheet number."""
+        if sum(map(len, cells)) > _LONGEST or not has_faults(cells):
             return
         for place, cell in enumerate(cells):
             kind = "lost" if _LOST in cell else "wrong" if _WRONG.search(cell) else ""

@@ -11,9 +11,9 @@ import os
 import re
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass, field, replace
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, NoReturn, Self
@@ -21,11 +21,11 @@ from typing import BinaryIO, NoReturn, Self
 from lox24cli.errors import InputError, Lox24Error
 from lox24cli.model import HELD, SURPLUS_COLUMN, UNSUBSCRIBED_COLUMN, Column, Source, SourceRow
 from lox24cli.tables.filetypes import FileType, recognise
-from lox24cli.tables.grid import Grid
+from lox24cli.tables.grid import Block, Grid
 from lox24cli.tables.header_row import HeaderRows, find_layout
 from lox24cli.tables.header_words import Understand, understand_nothing
-from lox24cli.tables.layout import Layout, reach
-from lox24cli.tables.mojibake import LetterFaults
+from lox24cli.tables.layout import Layout, is_blank, reach
+from lox24cli.tables.mojibake import LetterFaults, has_faults
 from lox24cli.tables.safe_cells import restore
 from lox24cli.tables.text.records import open_delimited
 from lox24cli.tables.workbooks.sheet_choice import open_workbook
@@ -84,23 +84,36 @@ class Table:
 
     def _plain_rows(self) -> Iterator[SourceRow]:
         self.beside = 0
-        self.letters = letters = LetterFaults()
-        layout = self.layout
-        width, usual = layout.width, max(layout.usual, layout.named)
-        last = layout.first_row - 1
-        for number, line, cells, exact in self.grid.records(width):
-            if number < layout.first_row:
+        self.letters = LetterFaults()
+        last = self.layout.first_row - 1
+        for block in self.grid.blocks(self.layout.width):
+            if self._is_even(block):
+                last = block[-1][0]
+                yield from [SourceRow(number, line, tuple(cells), exact) for number, line, cells, exact in block]
+            else:
+                last = yield from self._show_singly(block, last)
+
+    def _is_even(self, block: Block) -> bool:
+        """Tell whether all records are full rows of the table, and none is blank or has wrong letters."""
+        width = self.layout.width
+        rows = [cells for _, _, cells, _ in block]
+        if block[0][0] < self.layout.first_row or width > self._usual or set(map(len, rows)) != {width}:
+            return False
+        blank = [cells for cells in rows if not cells[0].strip()]
+        return not any(is_blank(cells) for cells in blank) and not has_faults(chain.from_iterable(rows))
+
+    def _show_singly(self, block: Block, last: int) -> Generator[SourceRow, None, int]:
+        """Yield the rows among the records; return the number of the last one so far."""
+        width, usual = self.layout.width, self._usual
+        for number, line, cells, exact in block:
+            if number < self.layout.first_row:
                 continue
-            if (
-                not (cells and cells[0].strip())
-                and not "".join(cells).strip()
-                and HELD.keys().isdisjoint(exact.values())
-            ):
+            if is_blank(cells) and HELD.keys().isdisjoint(exact.values()):
                 if number - last > _MOST_BLANK:
                     self._refuse_blank(last)
                 continue
             last = number
-            letters.look(number, cells)
+            self.letters.look(number, cells)
             length = len(cells)
             if length > usual and (problem := self._tell_surplus(cells)):
                 yield SourceRow(number, line, (*cells, *[""] * (width - length)), exact, None, problem)
@@ -108,6 +121,11 @@ class Table:
                 yield SourceRow(number, line, tuple(cells), exact)
             else:
                 yield SourceRow(number, line, (*cells[:width], *[""] * (width - length)), exact)
+        return last
+
+    @property
+    def _usual(self) -> int:
+        return max(self.layout.usual, self.layout.named)
 
     def _refuse_blank(self, last: int) -> NoReturn:
         raise InputError(
@@ -251,7 +269,7 @@ def _open_text(path: Path, options: ReadOptions, name: str, understand: Understa
 def _find_layout(grid: Grid, options: ReadOptions, name: str, understand: Understand) -> Layout:
     sample: list[tuple[int, list[str]]] = []
     total = 0
-    for number, _, cells, _ in islice(grid.records(), _SAMPLE_ROWS):
+    for number, _, cells, _ in islice(chain.from_iterable(grid.blocks()), _SAMPLE_ROWS):
         sample.append((number, cells))
         total += len(cells)
         if total > _SAMPLE_CELLS:

@@ -7,25 +7,28 @@ and no columns. Quoting is RFC 4180, with one mercy: quotes inside a quoted cell
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from io import TextIOWrapper
+from itertools import chain, count, repeat
 from pathlib import Path
 from typing import NoReturn
 
 from lox24cli.errors import InputError
 from lox24cli.model import Dialect
 from lox24cli.tables.filetypes import refuse_unreadable
-from lox24cli.tables.grid import NO_DIGITS, Record
+from lox24cli.tables.grid import NO_DIGITS, Block
 from lox24cli.tables.text.delimiter import Delimiting, find_delimiting
 from lox24cli.tables.text.encoding import TextForm, find_text_form
+from lox24cli.tables.text.plain_lines import read_plainly
 from lox24cli.tables.text.quotes import has_open_quote, has_phone, join_escaped, reads_like_rows, split_loosely
 from lox24cli.translating import phrase
 from lox24cli.wording import counted
 
 _LONGEST_CELL = 1 << 20
 _SAMPLE = 256 << 10
+_BLOCK = 64 << 10
 _BUFFER = 1 << 20
 _ENDS = re.compile(r"\r\n|\r|\n")
 
@@ -47,7 +50,7 @@ class DelimitedGrid:
     hidden: int = 0
     """A text hides no row."""
 
-    def records(self, width: int = 0, /) -> Iterator[Record]:
+    def blocks(self, width: int = 0, /) -> Iterator[Block]:
         """Every record in file order; `width` (cells of a full row) sharpens the search for lost quotes.
 
         Raises:
@@ -57,7 +60,7 @@ class DelimitedGrid:
         csv.field_size_limit(_LONGEST_CELL)
         try:
             with _open_text(self.path, self.form) as text:
-                yield from self._records(_without_nul(text) if self.form.has_nul else text, width)
+                yield from self._blocks(text, width)
         except UnicodeDecodeError as problem:
             raise InputError(
                 phrase("{name} changed while it was read", name=self.name), phrase("run the same command again")
@@ -89,33 +92,46 @@ class DelimitedGrid:
     def close(self) -> None:
         """Nothing stays open between passes."""
 
-    def _records(self, text: Iterator[str], width: int) -> Iterator[Record]:
-        current = [""]
-        offset = 0
+    def _blocks(self, text: TextIOWrapper, width: int) -> Iterator[Block]:
+        number = line = 1
         if self.dialect.sep_line:
             next(text, None)
-            offset = 1
-        reader = self.way.reader(_watch(text, current))
-        number, line = 0, offset + 1
-        while True:
-            try:
-                for cells in reader:
-                    number += 1
-                    end = reader.line_num + offset
-                    if end != line:
-                        self._check_span(cells, line, end, width)
-                    if '"' in current[0] and has_open_quote(cells):
-                        self._refuse_open(line, None)
-                    yield number, line, self._join(cells, width) if self.way.escapes else cells, NO_DIGITS
-                    line = end + 1
-            except csv.Error as problem:
-                end = reader.line_num + offset
-                cells = self._mend(current[0], line, end, width, problem)
-                number += 1
-                yield number, line, cells, NO_DIGITS
-                line = end + 1
+            line = 2
+        following = _without_nul(text) if self.form.has_nul else text
+        while lines := text.readlines(_BLOCK):
+            if self.form.has_nul:
+                lines = list(_without_nul(lines))
+            rows = read_plainly(lines, self.way)
+            if rows is None:
+                number, line = yield from self._read_singly(lines, following, number, line, width)
             else:
-                return
+                yield list(zip(count(number), count(line), rows, repeat(NO_DIGITS), strict=False))
+                number += len(rows)
+                line += len(rows)
+
+    def _read_singly(
+        self, lines: list[str], following: Iterator[str], number: int, line: int, width: int
+    ) -> Generator[Block, None, tuple[int, int]]:
+        """Yield the records of the lines, the last one to its end; return the number and line of the next one."""
+        current = [""]
+        before = line - 1
+        reader = self.way.reader(_watch(chain(lines, following), current))
+        while reader.line_num < len(lines):
+            try:
+                cells = next(reader)
+            except csv.Error as problem:
+                end = before + reader.line_num
+                cells = self._mend(current[0], line, end, width, problem)
+            else:
+                end = before + reader.line_num
+                if end != line:
+                    self._check_span(cells, line, end, width)
+                if '"' in current[0] and has_open_quote(cells):
+                    self._refuse_open(line, None)
+                cells = self._join(cells, width) if self.way.escapes else cells
+            yield [(number, line, cells, NO_DIGITS)]
+            number, line = number + 1, end + 1
+        return number, line
 
     def _mend(self, text: str, line: int, end: int, width: int, problem: csv.Error) -> list[str]:
         if "field limit" in str(problem):
@@ -252,6 +268,6 @@ def _watch(text: Iterable[str], current: list[str]) -> Iterator[str]:
         yield current[0]
 
 
-def _without_nul(text: Iterator[str]) -> Iterator[str]:
+def _without_nul(text: Iterable[str]) -> Iterator[str]:
     for line in text:
         yield line.replace("\x00", "")

@@ -15,7 +15,7 @@ from lox24cli.errors import InputError
 from lox24cli.model import HELD, NEVER_CALCULATED
 from lox24cli.tables.filetypes import FileType
 from lox24cli.tables.formats.conventions import conventions_of
-from lox24cli.tables.grid import Record
+from lox24cli.tables.grid import Block, Record
 from lox24cli.tables.workbooks.limits import Budget
 from lox24cli.tables.workbooks.ods import OdsWorkbook
 from lox24cli.tables.workbooks.sheets import Sheet, Workbook
@@ -23,6 +23,7 @@ from lox24cli.tables.workbooks.xlsx import XlsxWorkbook
 from lox24cli.translating import joined, phrase, plural
 
 _MOST_SHEETS = 100
+_CELLS_OF_BLOCK = 4000
 _NUMBER = re.compile(r"[1-9][0-9]{0,4}")
 
 
@@ -43,12 +44,24 @@ class WorkbookGrid:
     held: Counter[str] = field(default_factory=Counter)
     """Cells of the last pass whose value cannot be taken, by the reason."""
 
-    def records(self, _width: int = 0, /) -> Iterator[Record]:
+    def blocks(self, _width: int = 0, /) -> Iterator[Block]:
         """Yield every visible row that has a cell.
 
         Raises:
             InputError: the sheet is damaged.
         """
+        block: Block = []
+        cells = 0
+        for record in self._records():
+            block.append(record)
+            cells += len(record[2])
+            if cells > _CELLS_OF_BLOCK:
+                yield block
+                block, cells = [], 0
+        if block:
+            yield block
+
+    def _records(self) -> Iterator[Record]:
         self.hidden = self.errors = 0
         self.held.clear()
         shown = False
