@@ -33,14 +33,17 @@ def _pattern() -> re.Pattern[str]:
 
 
 _WRONG = _pattern()
-_RUNS = re.compile(r"[^\x00-\x7f]{2,}")
-"""Where wrong letters stand: in most names such a letter stands alone, and few have others."""
+_BLANK_OUT = b" " * 128 + bytes(range(128, 256))
+"""Leaves of a text in UTF-8 its letters that are not ASCII: where wrong ones stand, they stand together."""
 
 
 def has_faults(cells: Iterable[str]) -> bool:
     """Tell whether the letters of any of the cells are wrong; cheap where all is ASCII, and for many cells at once."""
     text = "\n".join(cells)
-    return not text.isascii() and (_LOST in text or any(map(_WRONG.search, set(_RUNS.findall(text)))))
+    if text.isascii():
+        return False
+    runs = set(text.encode(errors="replace").translate(_BLANK_OUT).split())
+    return _LOST in text or any(_WRONG.search(run.decode()) for run in runs)
 
 
 class LetterFaults:
