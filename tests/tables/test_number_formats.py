@@ -5,11 +5,13 @@ import json
 import shutil
 import subprocess
 from pathlib import Path
+from random import Random
 from typing import TypedDict
 
 import pytest
 import xlsxwriter
 
+from lox24cli.model import NO_DATE
 from lox24cli.tables.formats.cell_formats import CellFormats
 from lox24cli.tables.formats.conventions import conventions_of
 from lox24cli.tables.formats.number_formats import show_number, write_exactly
@@ -218,3 +220,36 @@ def test_more_prices_than_are_remembered_are_shown_alike() -> None:
     shown = [formats.show("1", f"{number / 4}")[0] for number in [*range(40_000), 1, 2]]
     assert shown[-2:] == shown[1:3] == ["0,25", "0,50"]
     assert shown[39_999] == "9999,75"
+
+
+def draw_value(rng: Random) -> str:
+    """Return a number as a workbook writes it."""
+    whole = str(rng.randrange(10 ** rng.randrange(1, 13)))
+    part = str(rng.randrange(10 ** rng.randrange(1, 5)))
+    return rng.choice((whole, f"{whole}.{part}", f"{whole}.{part}", f"-{whole}.{part}", f"0.{part}", f"{whole}.0"))
+
+
+@pytest.mark.parametrize("region", ["DE", "CH", "US", None])
+def test_numbers_that_are_shown_as_they_are_written_are_shown_as_all_others(region: str | None) -> None:
+    rng = Random(7)
+    conventions = conventions_of(region)
+    own = [
+        "#,##0.00 €",
+        "0.0",
+        "#,##0",
+        "###0.00",
+        "0.00;-0.00;-",
+        "General",
+        '"+"0',
+        "#,##0,",
+        "0.0#",
+        "00.00",
+        "0.00x0",
+    ]
+    codes = dict(enumerate([*sorted({case["code"] for case in CASES}), *own]))
+    formats = CellFormats.of_styles(conventions, list(codes), codes, epoch_1904=False)
+    for style, code in codes.items():
+        for value in [draw_value(rng) for _ in range(40)]:
+            expected = show_number(float(value), code, conventions)
+            exact = NO_DATE if expected.held else None if expected.complete else write_exactly(float(value))
+            assert formats.show(str(style), value) == (expected.text, exact), (code, value)

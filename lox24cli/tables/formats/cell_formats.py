@@ -14,7 +14,8 @@ from typing import Self
 from lox24cli.model import NO_DATE
 from lox24cli.tables.formats.conventions import Conventions
 from lox24cli.tables.formats.date_formats import serial_of
-from lox24cli.tables.formats.number_formats import Shown, affixes_of, show_number, show_text, write_exactly
+from lox24cli.tables.formats.number_formats import Shown, show_number, show_text, write_exactly
+from lox24cli.tables.formats.plain_numbers import Amounts, affixes_of, amounts_of
 from lox24cli.translating import phrase
 
 _SHORT_DATE, _SHORT_DATE_TIME = 14, 22
@@ -55,6 +56,7 @@ class CellFormats:
     """Style -> format code, General left out."""
     epoch_1904: bool = False
     _affixes: dict[str, tuple[str, int, str] | None] = field(default_factory=dict)
+    _amounts: dict[str, Amounts | None] = field(default_factory=dict)
     texts: frozenset[str] = frozenset()
     """Styles that add something to text."""
     regional: frozenset[str] = frozenset()
@@ -110,6 +112,9 @@ class CellFormats:
             if affixes is not None:
                 prefix, places, suffix = affixes
                 return f"{prefix}{value.zfill(places)}{suffix}", None
+        amounts = self._amounts[style] if style in self._amounts else self._learn_amounts(style)
+        if amounts is not None and (text := amounts.show(value)) is not None:
+            return text, None
         known = self._shown[style]
         if value not in known:
             shown = self._show(style, value)
@@ -151,6 +156,10 @@ class CellFormats:
     def show_text(self, style: str, value: str) -> str:
         """Return what a text cell shows: nearly always its text."""
         return show_text(value, self.codes[style]) if style in self.texts else value
+
+    def _learn_amounts(self, style: str) -> Amounts | None:
+        self._amounts[style] = amounts = amounts_of(self.codes.get(style, _GENERAL), self.conventions)
+        return amounts
 
     def _learn(self, style: str) -> tuple[str, int, str] | None:
         self._affixes[style] = affixes = affixes_of(self.codes.get(style, _GENERAL))

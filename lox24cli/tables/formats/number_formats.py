@@ -58,7 +58,7 @@ class _Form:
 
 def show_number(value: float, code: str, conventions: Conventions, *, epoch_1904: bool = False) -> Shown:
     """Return the number under the format code; `########` where a spreadsheet could not show it either."""
-    section = _choose(parse_code(code), value)
+    section = choose_section(parse_code(code), value)
     if section is None:
         return Shown(_OVERFLOW, complete=False)
     if section.has("general"):
@@ -108,7 +108,7 @@ def _says_all(shown: str, value: float) -> bool:
     return "E" not in shown and shown.replace(",", ".") == write_exactly(value)
 
 
-def _choose(sections: tuple[Section, ...], value: float) -> Section | None:
+def choose_section(sections: tuple[Section, ...], value: float) -> Section | None:
     """Return the section that applies to the number: by its condition, else positive; negative; zero."""
     numeric = [section for section in sections if not section.is_text]
     if not numeric:
@@ -254,24 +254,3 @@ def _show_fraction(value: Decimal, form: _Form) -> str:
     if has_whole and top in {0, bottom}:
         return str(whole + (top == bottom and top > 0))
     return f"{whole} {top}/{bottom}" if whole else f"{top}/{bottom}"
-
-
-def affixes_of(code: str) -> tuple[str, int, str] | None:
-    r"""Return what stands before a positive whole number, its fewest digits, and what stands after.
-
-    `\+0` -> ("+", 1, ""); `00000` -> ("", 5, ""); General -> ("", 1, ""); None for a code that shows it otherwise.
-    """
-    section = _choose(parse_code(code), 1)
-    if section is None or is_date(section) or any(one.condition for one in parse_code(code)):
-        return None
-    kinds = "".join({"digit": "d", "literal": "l", "general": "g"}.get(token.kind, "x") for token in section.tokens)
-    run = kinds.strip("l")
-    if "x" in run or "l" in run or not run or ("g" in run and run != "g"):
-        return None
-    start = len(kinds) - len(kinds.lstrip("l"))
-    texts = [token.text for token in section.tokens]
-    digits = "".join(texts[start : start + len(run)]).lstrip("#")
-    if digits.strip("0"):  # a place that may stay empty behind one that may not
-        return None
-    places = len(digits)
-    return "".join(texts[:start]).lstrip(), places, "".join(texts[start + len(run) :]).rstrip()
