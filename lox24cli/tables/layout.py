@@ -34,6 +34,11 @@ class Layout:
     """Of a failed file: our own columns' names and places."""
     notices: tuple[str, ...] = ()
 
+    @property
+    def most(self) -> int:
+        """The most cells of a record in which none can have moved."""
+        return max(self.usual, self.named)
+
 
 def reach(cells: Sequence[str]) -> int:
     """Return the number of cells up to the last one with content."""

@@ -97,14 +97,14 @@ class Table:
         """Tell whether all records are full rows of the table, and none is blank or has wrong letters."""
         width = self.layout.width
         rows = [cells for _, _, cells, _ in block]
-        if block[0][0] < self.layout.first_row or width > self._usual or set(map(len, rows)) != {width}:
+        if block[0][0] < self.layout.first_row or width > self.layout.most or set(map(len, rows)) != {width}:
             return False
         blank = [cells for cells in rows if not cells[0].strip()]
         return not any(is_blank(cells) for cells in blank) and not has_faults(chain.from_iterable(rows))
 
     def _show_singly(self, block: Block, last: int) -> Generator[SourceRow, None, int]:
         """Yield the rows among the records; return the number of the last one so far."""
-        width, usual = self.layout.width, self._usual
+        width, most = self.layout.width, self.layout.most
         for number, line, cells, exact in block:
             if number < self.layout.first_row:
                 continue
@@ -115,17 +115,13 @@ class Table:
             last = number
             self.letters.look(number, cells)
             length = len(cells)
-            if length > usual and (problem := self._tell_surplus(cells)):
+            if length > most and (problem := self._tell_surplus(cells)):
                 yield SourceRow(number, line, (*cells, *[""] * (width - length)), exact, None, problem)
             elif length == width:
                 yield SourceRow(number, line, tuple(cells), exact)
             else:
                 yield SourceRow(number, line, (*cells[:width], *[""] * (width - length)), exact)
         return last
-
-    @property
-    def _usual(self) -> int:
-        return max(self.layout.usual, self.layout.named)
 
     def _refuse_blank(self, last: int) -> NoReturn:
         raise InputError(
