@@ -92,8 +92,7 @@ def markdown(page: Page) -> str:
         lines += ["```sh", *shown, "```", ""]
     for title, records in page.sections:
         lines += [f"## {title}", ""]
-        for name, text in records:
-            lines += [f"- `{name}`", *([f"  {text}"] if text else [])]
+        lines += [f"- `{name}`: {text}" if text else f"- `{name}`" for name, text in records]
         lines.append("")
     return "\n".join(lines)
 

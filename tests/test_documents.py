@@ -52,3 +52,15 @@ def test_every_state_of_a_run_has_its_line() -> None:
 def test_the_order_of_things_is_the_one_that_the_code_shows() -> None:
     (order,) = re.findall(r"open the file -> .*", (ROOT / "ARCHITECTURE.md").read_text("utf-8"))
     assert order in (PACKAGE / "importing/running.py").read_text("utf-8")
+
+
+def test_the_container_is_made_of_files_that_are_there_and_its_program_is_not_root() -> None:
+    lines = (ROOT / "Containerfile").read_text("utf-8").splitlines()
+    copied = [
+        words[:-1] for line in lines if (words := line.split()[1:]) and line.startswith("COPY ") and "--" not in line
+    ]
+
+    assert copied
+    assert all((ROOT / name).exists() or name == "lox24cli" for names in copied for name in names)
+    assert "USER 10001:10001" in lines
+    assert "VOLUME /state" in lines
