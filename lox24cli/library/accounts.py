@@ -117,6 +117,7 @@ def _address(environment: Environment) -> str | None:
 def connect(account: Account, options: Mapping[str, Any], *, trust_env: bool) -> Iterator["Gateway"]:
     """Open the gateway for the account; with `trust_env` the proxies and certificates count that variables name."""
     from lox24cli.gateway.client import Gateway  # noqa: PLC0415  loads the wire
+    from lox24cli.importing.watching import Stop  # noqa: PLC0415  loads the importer
 
     timeout = TIMEOUT_SECONDS if (given := options.get("timeout")) is None else given
     with Gateway(
@@ -130,7 +131,12 @@ def connect(account: Account, options: Mapping[str, Any], *, trust_env: bool) ->
         on_request=options.get("on_request"),
         trust_env=trust_env,
     ) as gateway:
-        yield gateway
+        try:
+            yield gateway
+        finally:
+            # A signal may break into a connection, so the command line leaves it open; an event may not.
+            if not isinstance(options.get("cancel"), Stop):
+                gateway.close()
 
 
 def group_of(group: str | int | None, options: Mapping[str, Any]) -> str:

@@ -136,7 +136,8 @@ def _answered(
     while True:
         job = job_of(path, name, group, tried[-1], sync=sync, is_copy=is_copy)
         try:
-            return run(job, world_of(options, state))
+            with world_of(options, state) as world:
+                return run(job, world)
         except InputError as question:
             more = answer(question) if answer else None
             if not more:

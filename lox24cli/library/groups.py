@@ -52,7 +52,7 @@ def export_group(group: str | int | None, output: ContactFile, **options: Unpack
     with ExitStack() as stack:
         account = stack.enter_context(find_account(options, environment, state))
         gateway = stack.enter_context(connect(account, options, trust_env=bool(environment.sources)))
-        world = world_of(options, state)
+        world = stack.enter_context(world_of(options, state))
         line = Line.join(gateway, account.name, asked, None, delivery_of(options), world)
         found = preflight(gateway, asked, line.persistence)
 

@@ -2,34 +2,41 @@
 
 import random
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from lox24cli.errors import Interrupted
 from lox24cli.importing.run import World
 from lox24cli.importing.watching import Plan, Progress, Stop, Watcher
 from lox24cli.translating import phrase
 
 
 class Callbacks:
-    """A watcher that tells what was asked for, and agrees where nothing was: the call itself is the wish."""
+    """A watcher that tells what was asked for, and agrees where nothing was: the call itself is the wish.
+
+    A callback that fails is a wish to stop: what is in flight is recorded before the failure goes on its way.
+    """
 
     asked_seconds = 0.0
 
     def __init__(
         self,
-        progress: Callable[[Progress], None] | None = None,
-        notice: Callable[[str], None] | None = None,
+        stop: Stop,
+        progress: Callable[[Progress], object] | None = None,
+        notice: Callable[[str], object] | None = None,
         confirm: Callable[[Plan], bool] | None = None,
     ) -> None:
+        self._stop = stop
         self._progress, self._notice, self._confirm = progress, notice, confirm
         self._waiting_for = ""
+        self.failure: BaseException | None = None
 
     def notice(self, text: str) -> None:
         """Tell a sentence."""
-        if self._notice is not None:
-            self._notice(text)
+        self._call(self._notice, text)
 
     def reading(self, rows: int) -> None:
         """Tell nothing: how many rows there will be is not known yet."""
@@ -38,7 +45,7 @@ class Callbacks:
         """Show the plan, whose notices are told here, and return whether it is to be carried out."""
         for text in plan.notices:
             self.notice(text)
-        return self._confirm is None or self._confirm(plan)
+        return bool(self._confirm is None or self._call(self._confirm, plan)) and self.failure is None
 
     def agree_to_make(self, name: str) -> bool:
         """Agree: whoever names `create_group` wants it."""
@@ -46,14 +53,23 @@ class Callbacks:
 
     def progress(self, progress: Progress) -> None:
         """Tell how far delivery is."""
-        if self._progress is not None:
-            self._progress(progress)
+        self._call(self._progress, progress)
 
     def waiting(self, seconds: float, reason: str) -> None:
         """Tell once why nothing happens."""
         if reason != self._waiting_for:
             self.notice(phrase("waiting {seconds:.0f} s: {reason}", seconds=seconds, reason=reason))
         self._waiting_for = reason if seconds > 1 else ""
+
+    def _call(self, callback: Callable[[Any], object] | None, told: object) -> object:
+        if callback is None or self.failure is not None:
+            return None
+        try:
+            return callback(told)
+        except BaseException as failure:  # noqa: BLE001  handed over whole: the call raises it
+            self.failure = failure
+            self._stop.wish = Interrupted("a callback failed; the batches in flight were recorded")
+            return None
 
 
 def real_world(state: Path, watcher: Watcher, stop: Stop | None = None) -> World:
@@ -71,9 +87,20 @@ def real_world(state: Path, watcher: Watcher, stop: Stop | None = None) -> World
     )
 
 
-def world_of(options: Mapping[str, Any], state: Path) -> World:
-    """Return the world as the arguments want it: who hears of the run, and what stops it."""
-    callbacks = (options.get(name) for name in ("progress", "notice", "confirm"))
-    cancel = options.get("cancel")
+@contextmanager
+def world_of(options: Mapping[str, Any], state: Path) -> Iterator[World]:
+    """Give the world as the arguments want it: who hears of the run, and what stops it.
+
+    Raises:
+        BaseException: what a callback raised.
+    """
+    cancel, watcher = options.get("cancel"), options.get("watcher")
     stop = cancel if isinstance(cancel, Stop) else Stop(cancel)
-    return real_world(state, options.get("watcher") or Callbacks(*callbacks), stop)
+    callbacks = Callbacks(stop, *(options.get(name) for name in ("progress", "notice", "confirm")))
+    try:
+        yield real_world(state, watcher or callbacks, stop)
+    except Interrupted:
+        if callbacks.failure is None:
+            raise
+    if callbacks.failure is not None:
+        raise callbacks.failure

@@ -26,7 +26,8 @@ def undo_run(run: str, *, raises: bool = True, **options: Unpack[UndoOptions]) -
         account = stack.enter_context(find_account(options, environment, state))
         gateway = stack.enter_context(connect(account, options, trust_env=bool(environment.sources)))
         how = undoing.HowToUndo(delivery_of(options), reports_of(options), dry_run=bool(options.get("dry_run")))
-        summary = undoing.undo_run(run, how, world_of(options, state), gateway, account.name)
+        world = stack.enter_context(world_of(options, state))
+        summary = undoing.undo_run(run, how, world, gateway, account.name)
     return end(summary, raises=raises)
 
 
@@ -46,5 +47,6 @@ def resume_run(run: str | None = None, *, raises: bool = True, **options: Unpack
         account = stack.enter_context(find_account(options, environment, state))
         gateway = stack.enter_context(connect(account, options, trust_env=bool(environment.sources)))
         delivery, reports = delivery_of(options), reports_of(options)
-        summary = resume_found(folder, delivery, reports, world_of(options, state), gateway, account.name)
+        world = stack.enter_context(world_of(options, state))
+        summary = resume_found(folder, delivery, reports, world, gateway, account.name)
     return end(summary, raises=raises)
