@@ -4,12 +4,13 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 CONTAINER ?= $(firstword $(notdir $(shell command -v podman docker)))
 READY := $(VENV)/.ready
+ENGINES := .venv-engines
 PYTEST := $(BIN)/python -m pytest -n auto -q
 
 .PHONY: demo test check format coverage clean
 .PHONY: heuristics chaos corpus fuzz differential bench profile
 .PHONY: golden german docs
-.PHONY: dist test-wheel image
+.PHONY: dist test-wheel image engines
 
 $(READY): pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
@@ -84,5 +85,18 @@ bench: $(VENV)/.bench  ## time and memory against what one would write or use ot
 profile: $(VENV)/.bench  ## where the processor time of one import goes, stage by stage in µs a row
 	$(BIN)/python benchmarks/profile_stages.py $(BENCH)
 
+$(ENGINES)/.ready: pyproject.toml
+	$(PYTHON) -m venv $(ENGINES)/dask
+	$(ENGINES)/dask/bin/python -m pip install --quiet --disable-pip-version-check -e . distributed kubernetes-validate
+	$(PYTHON) -m venv $(ENGINES)/airflow
+	$(ENGINES)/airflow/bin/python -m pip install --quiet --disable-pip-version-check -e . apache-airflow
+	touch $(ENGINES)/.ready
+
+engines: $(ENGINES)/.ready  ## the examples on Dask, Airflow, Kubernetes' schemas and systemd; workers are killed, all are counted
+	$(ENGINES)/dask/bin/python -m tests.engines.dask_groups $(DASK)
+	$(ENGINES)/airflow/bin/python -m tests.engines.airflow_dag
+	$(ENGINES)/dask/bin/kubernetes-validate --strict examples/kubernetes/cronjob.yaml
+	$(PYTHON) -m tests.engines.systemd_units
+
 clean:
-	rm -rf $(VENV) .demo .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage .coverage.*
+	rm -rf $(VENV) $(ENGINES) .demo .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage .coverage.*
