@@ -24,12 +24,13 @@ class Callbacks:
 
     def __init__(
         self,
-        stop: Stop,
         progress: Callable[[Progress], object] | None = None,
         notice: Callable[[str], object] | None = None,
         confirm: Callable[[Plan], bool] | None = None,
+        *,
+        stop: Stop | None = None,
     ) -> None:
-        self._stop = stop
+        self._stop = stop or Stop()
         self._progress, self._notice, self._confirm = progress, notice, confirm
         self._waiting_for = ""
         self.failure: BaseException | None = None
@@ -96,7 +97,7 @@ def world_of(options: Mapping[str, Any], state: Path) -> Iterator[World]:
     """
     cancel, watcher = options.get("cancel"), options.get("watcher")
     stop = cancel if isinstance(cancel, Stop) else Stop(cancel)
-    callbacks = Callbacks(stop, *(options.get(name) for name in ("progress", "notice", "confirm")))
+    callbacks = Callbacks(*(options.get(name) for name in ("progress", "notice", "confirm")), stop=stop)
     try:
         yield real_world(state, watcher or callbacks, stop)
     except Interrupted:
