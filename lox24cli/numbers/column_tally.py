@@ -38,22 +38,22 @@ class ColumnTally:
         """The clear cells."""
         return self._clear.total()
 
-    def note(self, number: Number) -> None:
-        """Count a cell that can be read in one way only."""
+    def note(self, number: Number, count: int = 1) -> None:
+        """Count cells that can be read in one way only."""
         sort, loss = number.sort, number.loss
         if loss in _LOST_SIGNS or (sort.way is Way.ZERO_RESTORED and not sort.mobile):
-            self.note_weak(number)
+            self.note_weak(number, count)
         elif loss is not Loss.AREA:
-            self.note_sort(sort)
+            self._noted[sort] += count
 
     def note_sort(self, sort: Sort) -> None:
         """Count a cell that has lost nothing and can be read in one way only."""
         self._noted[sort] += 1
 
-    def note_weak(self, number: Number) -> None:
-        """Count a cell that can be read so, and perhaps otherwise."""
+    def note_weak(self, number: Number, count: int = 1) -> None:
+        """Count cells that can be read so, and perhaps otherwise."""
         if number.loss:
-            self._weak[number.loss, number.calling_code] += 1
+            self._weak[number.loss, number.calling_code] += count
 
     def vote(self) -> Way | None:
         """Give how at least 90 % of the clear cells are written, if there are 20 or more."""

@@ -9,11 +9,12 @@ from collections import Counter
 from collections.abc import Iterator
 
 from lox24cli.model import Code
+from lox24cli.numbers.bare_cells import Meaning
 from lox24cli.numbers.column_tally import ColumnTally
 from lox24cli.numbers.damage import damaged
 from lox24cli.numbers.last_digits import LastDigits
 from lox24cli.numbers.refusals import refuse_country, refuse_local, refuse_lost_plus, refuse_lost_zero
-from lox24cli.numbers.rounding import Rounding
+from lox24cli.numbers.rounding import Rounding, is_marked
 from lox24cli.numbers.thresholds import LEAST_CLEAR
 from lox24cli.numbers.values import Loss, NoNumber, Notation, Number, Reading, Sort, TwoReadings, Way
 from lox24cli.translating import joined, phrase, plural
@@ -39,7 +40,10 @@ class PhoneColumn:
         self.label = label
         self._rounding = Rounding()
         self._last_digits = LastDigits()
+        self._noted: Counter[Meaning] = Counter()
+        """Bare cells that are not among the others yet."""
         self._tally = ColumnTally()
+        self._settled: dict[Meaning, tuple[Number, str] | None] = {}
         self._unclear: Counter[_Shape] = Counter()
         self._supposed: Counter[_Supposed] = Counter()
 
@@ -50,21 +54,37 @@ class PhoneColumn:
 
     def note_plain(self, sort: Sort) -> None:
         """Count one cell with its + or 0, whose digits say nothing of rounding: as `note` does where `is_plain`."""
+        self._settled.clear()
         self._tally.note_sort(sort)
 
     def note(self, notation: Notation, reading: Reading) -> None:
         """Count one cell that holds digits."""
         self._rounding.note(notation, mobile=_may_be_mobile(reading))
         self._last_digits.note(notation, reading)
+        self._settled.clear()
+        self._count(reading, 1)
+
+    def note_bare(self, digits: str, meaning: Meaning) -> None:
+        """Count one cell of bare digits, as `note` does where `is_plain`."""
+        self._rounding.note_bare(digits, mobile=meaning.may_be_mobile)
+        self._settled.clear()
+        self._noted[meaning] += 1
+
+    def _count(self, reading: Reading, count: int) -> None:
         if isinstance(reading, TwoReadings):
-            self._unclear[_shape(reading.readings)] += 1
+            self._unclear[_shape(reading.readings)] += count
         elif isinstance(reading, Number):
             if reading.rivals:
-                self._tally.note_weak(reading)
+                self._tally.note_weak(reading, count)
             else:
-                self._tally.note(reading)
+                self._tally.note(reading, count)
             if reading.loss:
-                self._supposed[reading.loss, reading.way, reading.calling_code, reading.witnesses] += 1
+                self._supposed[reading.loss, reading.way, reading.calling_code, reading.witnesses] += count
+
+    def _take_in(self) -> None:
+        for meaning, count in self._noted.items():
+            self._count(meaning.reading, count)
+        self._noted.clear()
 
     def is_open(self, notation: Notation, number: Number) -> bool:
         """Tell whether a cell that reads as one number still depends on the rest of the column."""
@@ -75,8 +95,11 @@ class PhoneColumn:
         """Decide a cell by the whole column; the second is how, empty where the cell was clear."""
         if isinstance(reading, NoNumber):
             return reading, ""
-        if damage := self._find_damage(notation, reading):
-            return damage, ""
+        damage = self._find_damage(notation, reading)
+        return (damage, "") if damage else self._settle(reading)
+
+    def _settle(self, reading: Number | TwoReadings) -> tuple[Number | NoNumber, str]:
+        self._take_in()
         if isinstance(reading, Number):
             if doubt := self._doubt(reading):
                 return doubt, ""
@@ -85,6 +108,15 @@ class PhoneColumn:
         if place is None:
             return _refuse(reading.readings), ""
         return reading.readings[place], self._describe_vote()
+
+    def settle_bare(self, digits: str, meaning: Meaning) -> tuple[Number, str] | None:
+        """Decide bare digits by the whole column as `settle` does where `is_plain`; None for what is held back."""
+        if is_marked(digits) and self._rounding.is_damage_of_bare(digits, mobile=meaning.may_be_mobile):
+            return None
+        if meaning not in self._settled:
+            number, how = self._settle(meaning.reading)
+            self._settled[meaning] = None if isinstance(number, NoNumber) else (number, how)
+        return self._settled[meaning]
 
     def _find_damage(self, notation: Notation, reading: Reading) -> NoNumber | None:
         if self._rounding.is_damage(notation, mobile=_may_be_mobile(reading)):
@@ -95,6 +127,7 @@ class PhoneColumn:
 
     def describe(self) -> list[str]:
         """Give what the column decided, as sentences without a full stop."""
+        self._take_in()
         said = []
         followed = sum(count for shape, count in self._unclear.items() if self._follow(shape) is not None)
         held = self._unclear.total() - followed

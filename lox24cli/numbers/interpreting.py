@@ -64,7 +64,7 @@ def interpret(notation: Notation, plan: NumberingPlan) -> Reading | None:
     if any(_list_readings(first, plan) and _list_readings(second, plan) for first, second in halves):
         return SEVERAL
     readings = [
-        _suppose_loss(number, notation.digits, plan)
+        suppose_loss(number, len(notation.digits), plan)
         for number in {number.phone: number for number in _list_readings(notation, plan)}.values()
     ]
     if readings and (loose := _find_loose_digits(notation, readings, plan)):
@@ -171,27 +171,27 @@ def _keep(*numbers: Number | None) -> list[Number]:
     return [number for number in numbers if number is not None]
 
 
-def _suppose_loss(number: Number, digits: str, plan: NumberingPlan) -> Number:
-    """Note what the cell must have lost if it means this number, where no sign that stands alone shows it."""
+def suppose_loss(number: Number, length: int, plan: NumberingPlan) -> Number:
+    """Note what a cell of so many digits must have lost if it means this number, where no sign in it shows it."""
     loss, witnesses = None, tuple[str, ...]()
     if number.signed:
         return number
     if number.way is Way.INTERNATIONAL:
         if str(number.calling_code) != plan.calling_code:
-            loss, witnesses = Loss.PLUS, tuple(_witness_abroad(number, digits, plan))
+            loss, witnesses = Loss.PLUS, tuple(_witness_abroad(number, length, plan))
     elif number.mobile:
         return number
-    elif number.way is Way.NATIONAL and len(digits) <= plan.longest_local:
+    elif number.way is Way.NATIONAL and length <= plan.longest_local:
         loss = Loss.AREA
     elif plan.writes_zero:
         loss = Loss.ZERO
     return number._replace(loss=loss, witnesses=witnesses) if loss else number
 
 
-def _witness_abroad(number: Number, digits: str, plan: NumberingPlan) -> Iterator[str]:
+def _witness_abroad(number: Number, length: int, plan: NumberingPlan) -> Iterator[str]:
     if number.mobile_only:
         yield phrase("it is a mobile there")
-    if plan.mobile_lengths and len(digits) > max(plan.mobile_lengths):
+    if plan.mobile_lengths and length > max(plan.mobile_lengths):
         yield phrase("it has more digits than a mobile in {region}", region=plan.region)
 
 

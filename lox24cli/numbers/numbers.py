@@ -18,6 +18,7 @@ from phonenumbers import (
 
 from lox24cli.errors import SettingsError
 from lox24cli.model import E164, Code
+from lox24cli.numbers.bare_cells import BareCells, is_bare
 from lox24cli.numbers.compiled_plans import ValidNumber, find_international, find_national
 from lox24cli.numbers.digits import LONGEST_CELL, read_notation
 from lox24cli.numbers.interpreting import NumberingPlan, interpret
@@ -39,6 +40,7 @@ __all__ = [
     "Number",
     "Reading",
     "TwoReadings",
+    "bare_cells",
     "check_region",
     "plan_of",
     "read_carefully",
@@ -101,6 +103,8 @@ def read_cell(text: str, region: str | None) -> tuple[Notation, Reading] | NoNum
     plain = read_plain(text, plan_of(region))
     if plain is not None:
         return notate_plain(text), Number(*plain)
+    if is_bare(text) and (meaning := bare_cells(region).read(text)):
+        return Notation(plus=False, digits=text, plain=True), bare_cells(region).fill(meaning, text)
     return (_read_often if len(text) <= LONGEST_CELL else read_carefully)(text, region)
 
 
@@ -197,6 +201,12 @@ def plan_of(region: str | None) -> NumberingPlan:
         longest_local=LONGEST_LOCAL if writes_zero and min(landlines, default=0) < LONGEST_LOCAL else 0,
         mobile_lengths=mobile_lengths(region),
     )
+
+
+@functools.cache
+def bare_cells(region: str | None) -> BareCells:
+    """Give what reads bare digits in the region."""
+    return BareCells(plan_of(region))
 
 
 def _make(found: ValidNumber, way: Way, *, signed: bool) -> Number | None:

@@ -15,6 +15,8 @@ from lox24cli.numbers.values import Notation
 _MOST_ZEROS = 5
 """More are damage in any column: damage.EXPANDED_ZEROS."""
 _SHORTEST = 7
+_ODD = "13579"
+"""Neither a zero nor a number of which a power of two is lost ends in one."""
 _SINGLE = -1
 """Marks numbers that a 32-bit floating point column holds exactly, and so are what it makes of others."""
 _SINGLE_BITS, _LEAST_BITS_LOST = 24, 5
@@ -37,21 +39,28 @@ class Rounding:
 
     def note(self, notation: Notation, *, mobile: bool) -> None:
         """Count one cell, whose number is a mobile or not."""
-        if not _is_plain(notation):
-            return
+        if _is_plain(notation):
+            self.note_bare(notation.digits, mobile=mobile)
+
+    def note_bare(self, digits: str, *, mobile: bool) -> None:
+        """Count a cell of seven bare digits or more."""
         self._plain[mobile] += 1
-        for mark in _mark(notation.digits, mobile=mobile):
+        for mark in _mark(digits, mobile=mobile):
             self._marked[mark] += 1
             if len(different := self._different[mark]) < MOST_DIFFERENT:
-                different.add(notation.digits)
+                different.add(digits)
 
     def may_be_damage(self, notation: Notation) -> bool:
         """Tell, while the column is being read, whether its end must be awaited to know."""
-        return _is_plain(notation) and bool(_mark(notation.digits, mobile=True))
+        return _is_plain(notation) and is_marked(notation.digits)
 
     def is_damage(self, notation: Notation, *, mobile: bool) -> bool:
         """Tell, once the column is read, whether the cell's last digits are gone."""
-        return _is_plain(notation) and self._are_damage(_mark(notation.digits, mobile=mobile))
+        return _is_plain(notation) and self.is_damage_of_bare(notation.digits, mobile=mobile)
+
+    def is_damage_of_bare(self, digits: str, *, mobile: bool) -> bool:
+        """Tell the same of a cell of seven bare digits or more."""
+        return self._are_damage(_mark(digits, mobile=mobile))
 
     def _are_damage(self, marks: Iterable[int]) -> bool:
         return any(self._passes(mark) for mark in marks)
@@ -62,6 +71,11 @@ class Rounding:
         return any(different >= least and share >= least_share for least, least_share in _LIMITS.get(mark, ()))
 
 
+def is_marked(digits: str) -> bool:
+    """Tell whether bare digits may be rounded ones."""
+    return bool(_mark(digits, mobile=True))
+
+
 def _is_plain(notation: Notation) -> bool:
     digits = notation.digits
     return notation.plain and not notation.plus and not digits.startswith("0") and len(digits) >= _SHORTEST
@@ -69,6 +83,8 @@ def _is_plain(notation: Notation) -> bool:
 
 def _mark(digits: str, *, mobile: bool) -> list[int]:
     """Give _SINGLE where it is true of the number, then 2, 3 … up to its zeros; of a mobile, 1 as well."""
+    if digits[-1] in _ODD:
+        return []
     zeros = min(len(digits) - len(digits.rstrip("0")), _MOST_ZEROS)
     number = int(digits)
     lost = number.bit_length() - _SINGLE_BITS

@@ -8,9 +8,11 @@ import functools
 from collections.abc import Callable, Mapping
 
 from lox24cli.model import E164, FIELD_LIMITS, TEXT_FIELDS, Code, Contact, Draft, Field, PhoneCell, Rejected, Undecided
+from lox24cli.numbers.bare_cells import is_bare
 from lox24cli.numbers.column_vote import PhoneColumn
-from lox24cli.numbers.numbers import plan_of, read_cell
+from lox24cli.numbers.numbers import bare_cells, plan_of, read_cell
 from lox24cli.numbers.plain_cells import read_plain
+from lox24cli.numbers.rounding import is_marked
 from lox24cli.numbers.row_country import read_in_row
 from lox24cli.numbers.values import NoNumber, Notation, Number, Reading, Sort, TwoReadings
 from lox24cli.row_facts import RowCountry
@@ -36,17 +38,17 @@ class Validator:
     def __init__(self, *, region: str | None, mobile_only: bool = False) -> None:
         self._region = region
         self._mobile_only = mobile_only
-        self._plan = plan_of(region)
+        self._plan, self._bare = plan_of(region), bare_cells(region)
         self._columns: dict[int, PhoneColumn] = {}
         self._told: dict[Sort, str] = {}
 
     def examine(self, draft: Draft) -> Contact | Rejected | Undecided:
         """Check a row, in file order, and remember what it says about its columns."""
-        return self._examine_plain(draft) or self._check(draft, _note_cell)
+        return self._examine_quickly(draft) or self._check(draft, _note_cell)
 
     def decide(self, undecided: Draft) -> Contact | Rejected:
         """Check a row that was Undecided, once every row of the file was examined; remembers nothing."""
-        verdict = self._check(undecided, PhoneColumn.settle)
+        verdict = self._decide_quickly(undecided) or self._check(undecided, PhoneColumn.settle)
         if isinstance(verdict, Undecided):
             raise TypeError("a whole column leaves nothing undecided")
         return verdict
@@ -56,22 +58,58 @@ class Validator:
         """What the columns decided; sentences, no full stop."""
         return tuple(sentence for _, column in sorted(self._columns.items()) for sentence in column.describe())
 
-    def _examine_plain(self, draft: Draft) -> Contact | Rejected | None:
-        """Check a row whose first phone shows what it is, as most do; None to look more closely."""
+    def _examine_quickly(self, draft: Draft) -> Contact | Rejected | Undecided | None:
+        """Check a row whose first phone shows what it is or is bare digits, as most do; None to look more closely."""
         cell = draft.phones[0]
         column = self._columns.get(cell.place.index)
         if column is None or not column.is_plain or draft.country is not None:
             return None
-        plain = read_plain(cell.text, self._plan)
+        text = cell.text
+        if is_bare(text):
+            return self._examine_bare(draft, column, text)
+        plain = read_plain(text, self._plan)
         if plain is None:
             return None
         phone, sort = plain
         if self._mobile_only and not sort.mobile:
             return None
         column.note_plain(sort)
-        if (told := self._told.get(sort)) is None:
+        return _finish(draft, text, phone, sort, self._tell(sort))
+
+    def _examine_bare(self, draft: Draft, column: PhoneColumn, text: str) -> Contact | Rejected | Undecided | None:
+        meaning = self._bare.read(text)
+        if meaning is None:
+            return None
+        if meaning.is_open or is_marked(text):
+            column.note_bare(text, meaning)
+            return Undecided(draft)
+        (number,) = meaning.readings
+        if self._mobile_only and not number.mobile:
+            return None
+        column.note_bare(text, meaning)
+        return _finish(draft, text, self._bare.phone_of(number, text), number.sort, self._tell(number.sort))
+
+    def _decide_quickly(self, draft: Draft) -> Contact | Rejected | None:
+        """Check an undecided row whose first phone is bare digits; None to look more closely."""
+        cell = draft.phones[0]
+        column = self._columns.get(cell.place.index)
+        text = cell.text
+        if column is None or not column.is_plain or draft.country is not None or not is_bare(text):
+            return None
+        meaning = self._bare.read(text)
+        settled = column.settle_bare(text, meaning) if meaning else None
+        if settled is None or (self._mobile_only and not settled[0].mobile):
+            return None
+        number, how = settled
+        note = _join_notes([], cell, how, self._tell(number.sort))
+        return _finish(draft, text, self._bare.phone_of(number, text), number.sort, note)
+
+    def _tell(self, sort: Sort) -> str:
+        """Tell of a number in a row that names no country what `_describe` does."""
+        told = self._told.get(sort)
+        if told is None:
             told = self._told[sort] = self._describe(sort, None)
-        return _finish(draft, cell.text, phone, sort, told)
+        return told
 
     def _check(self, draft: Draft, decide: _Decide) -> Contact | Rejected | Undecided:
         refusals: list[tuple[PhoneCell, NoNumber]] = []
