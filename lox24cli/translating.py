@@ -185,15 +185,15 @@ def _made(kept: Any) -> Any:  # noqa: ANN401  JSON
 def wanted_language(environment: Mapping[str, str]) -> str:
     """Return the language of LOX24_LANG, else of the locale as gettext reads it; English where it is not spoken."""
     if own := environment.get("LOX24_LANG"):
-        return _spoken(own) or ENGLISH
+        return spoken(own) or ENGLISH
     locale = next(filter(None, map(environment.get, ("LC_ALL", "LC_MESSAGES", "LANG"))), "")
     if locale.partition(".")[0] in ("", "C", "POSIX"):
         return ENGLISH
     names = (environment.get("LANGUAGE") or locale).split(":")
-    return next(filter(None, map(_spoken, names)), ENGLISH)
+    return next(filter(None, map(spoken, names)), ENGLISH)
 
 
-def _spoken(name: str) -> str | None:
+def spoken(name: str) -> str | None:
     """Return the language of `de_AT.UTF-8`, None where it is none of ours."""
     short = name.strip().lower().replace("-", "_").partition(".")[0].partition("_")[0]
-    return short if short in LANGUAGES else None
+    return ENGLISH if short in ("c", "posix") else short if short in LANGUAGES else None

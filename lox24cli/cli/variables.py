@@ -13,7 +13,7 @@ from lox24cli.cli.connecting import folder_of
 from lox24cli.cli.output.console import show_line
 from lox24cli.errors import SettingsError
 from lox24cli.settings import THE_ENVIRONMENT, Environment, Source
-from lox24cli.translating import joined, phrase
+from lox24cli.translating import joined, phrase, spoken
 
 _PREFIX = "LOX24_"
 _NOT_OPTIONS = frozenset(
@@ -50,6 +50,8 @@ def defaults(root: Any, words: Sequence[str], files: Sequence[Source]) -> dict[s
 
 def strangers(root: Any, words: Sequence[str], environment: Environment) -> Iterator[tuple[str, bool]]:  # noqa: ANN401  the same
     """Yield a sentence for each LOX24_… variable that is no setting, and whether it is like one: a typing error."""
+    if (own := environment.get("LOX24_LANG")) and spoken(own) is None:
+        yield phrase("LOX24_LANG={name}: lox24 speaks de and en", name=own), True
     known = set(_NOT_OPTIONS).union(*(_variables_of(command) for _, command in _called(root, words)))
     given = [(name, source) for source in environment.sources for name in source.values if name.startswith(_PREFIX)]
     if all(name in known for name, _ in given):

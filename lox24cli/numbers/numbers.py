@@ -77,11 +77,10 @@ def check_region(region: str) -> str:
     likely = {"UK": "GB"}.get(wanted) or (
         phonenumbers.region_code_for_country_code(int(code)) if code.isdecimal() else "ZZ"
     )
-    meant = phrase("did you mean {likely}? ", likely=likely) if likely in phonenumbers.SUPPORTED_REGIONS else ""
-    raise SettingsError(
-        phrase("{region!r} is no region whose phone numbers are known", region=region),
-        phrase("{meant}give the two letters of a country, such as DE, AT or CH", meant=meant),
-    )
+    hint = phrase("give the two letters of a country, such as DE, AT or CH")
+    if likely in phonenumbers.SUPPORTED_REGIONS:
+        hint = phrase("did you mean {likely}? give the two letters of a country, such as DE, AT or CH", likely=likely)
+    raise SettingsError(phrase("{region!r} is no region whose phone numbers are known", region=region), hint)
 
 
 def read_number(text: str, region: str | None) -> Reading:
@@ -238,7 +237,7 @@ def _explain(notation: Notation, region: str | None) -> NoNumber:
     fault = _find_length_fault(parsed, plan, national)
     if fault is None or not plan.calling_code:
         return refuse_plan(country if plan.calling_code else "")
-    behind = f"+{parsed.country_code}" if international else "the 0" if len(national) == len(digits) - 1 else ""
+    behind = f"+{parsed.country_code}" if international else phrase("the 0") if len(national) == len(digits) - 1 else ""
     # Counted as it is written: of +7 8916… libphonenumber takes the 8, with which Russians dial, off the number.
     written = digits.removeprefix(str(parsed.country_code)) if international else national
     count = len(national) if written.startswith("0") else len(written)

@@ -14,7 +14,7 @@ from typing import Self, TextIO
 
 from lox24cli.cli.flags import OutputFlags
 from lox24cli.errors import AnswerLost, Lox24Error
-from lox24cli.translating import phrase, say
+from lox24cli.translating import ENGLISH, Message, language, phrase, say
 
 _NARROWEST = 40
 """Columns from which on lines are broken: below, there is nothing to win."""
@@ -126,10 +126,17 @@ def open_missing_streams() -> None:
             setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: PTH123, SIM115  open to the end
 
 
+def _sentence(message: str) -> str:
+    """Return the text with the capital by which a sentence after a colon begins, where the language has one."""
+    said = say(message)
+    begins = isinstance(message, Message) and not message.template.startswith(("{", "lox24 "))
+    return said[:1].upper() + said[1:] if begins and language() != ENGLISH else said
+
+
 def write_error(error: Lox24Error, *, run_hint: str | None = None) -> None:
     """Write what happened and what to do to stderr."""
     red, plain = ("\x1b[31m", "\x1b[0m") if has_colour(sys.stderr) else ("", "")
-    write(f"{red}{say(phrase('error:'))}{plain} {show(error.message)}", sys.stderr)
+    write(f"{red}{say(phrase('error:'))}{plain} {show(_sentence(error.message))}", sys.stderr)
     for hint in (error.hint, run_hint):
         if hint:
-            write(phrase("hint: {hint}", hint=show(hint)), sys.stderr)
+            write(phrase("hint: {hint}", hint=show(_sentence(hint))), sys.stderr)
