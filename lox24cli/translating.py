@@ -53,9 +53,9 @@ class Message(str):
         made.template, made.values, made.singular, made.number, made.kept = template, values, singular, number, ""
         return made
 
-    def __getnewargs__(self) -> tuple[Any, ...]:
-        """Let it be copied and pickled."""
-        return self.template, dict(self.values), self.singular, self.number
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Let it be copied, and sent to another process."""
+        return Message, (self.template, dict(self.values), self.singular, self.number)
 
 
 def phrase(template: str, /, **values: object) -> Message:

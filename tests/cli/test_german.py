@@ -37,7 +37,7 @@ def test_plan_question_and_summary(
 ) -> None:
     (tmp_path / "liste.csv").write_text("Mobil;Vorname\n0171 3920040;Ada\n0171 39;Bo\n0171 3920041;Cy\n")
     words = ("liste.csv", "--group", "7116", "--region", "DE", "--map", "a=Vorname", "--no-progress")
-    with terminal(environment, sandbox, *words, COLUMNS="200", **GERMAN) as screen:
+    with terminal(environment, sandbox, *words, COLUMNS="200", LOX24_LANG="de") as screen:
         screen.wait_for("[j/N]")
         screen.type("j\n")
         assert screen.end() == 3
@@ -51,7 +51,7 @@ def test_anything_but_a_yes_is_a_no(
     environment: dict[str, str], sandbox: RunningSandbox, tmp_path: Path, answer: str
 ) -> None:
     (tmp_path / "liste.csv").write_text("Mobil\n+491713920040\n")
-    with terminal(environment, sandbox, "liste.csv", "--group", "7116", **GERMAN) as screen:
+    with terminal(environment, sandbox, "liste.csv", "--group", "7116", LOX24_LANG="de") as screen:
         screen.wait_for("[j/N]")
         screen.type(f"{answer}\n")
         assert screen.end() == 0

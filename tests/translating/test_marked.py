@@ -37,6 +37,7 @@ NOT_SHOWN = {
     "no answer",  # the log of `lox24 sandbox`
     "other columns",  # a witness's name
     "powerpoint document",  # a stream in an Office file
+    "import sys; sys.path[:] = {}; from {} import serve; serve()",  # a program
     "sms messag",  # the beginning of two words of a header
     "a way to reach somebody",  # phone_candidates.py says it
 }
