@@ -69,7 +69,7 @@ class Callbacks:
             return callback(told)
         except BaseException as failure:  # noqa: BLE001  handed over whole: the call raises it
             self.failure = failure
-            self._stop.wish = Interrupted("a callback failed; the batches in flight were recorded")
+            self._stop.wish = Interrupted(phrase("a callback failed; the batches in flight were recorded"))
             return None
 
 
