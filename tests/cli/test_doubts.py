@@ -134,6 +134,20 @@ def test_a_group_that_has_grown_is_read_at_later_refusals_too(
     assert phones_of(sandbox) == Counter(phones)
 
 
+@pytest.mark.parametrize("concurrency", ["1", "3"])
+@pytest.mark.parametrize("counts", [True, False], ids=["counts", "no count"])
+def test_a_later_refusal_that_stores_as_much_as_the_first_gets_nobody_twice(
+    lox24: Lox24, sandbox: RunningSandbox, tmp_path: Path, concurrency: str, *, counts: bool
+) -> None:
+    phones = [f"+491713920{n:03d}" for n in range(40)]
+    (tmp_path / "list.csv").write_text("\n".join(("phone", *phones)))
+    guilty = (phones[6], phones[26], phones[36])
+    sandbox.behaviour = Behaviour(count_items=counts, poison=guilty, refusal_stores="before")
+    done = lox24(*IMPORT, "--batch-size", "10", "--concurrency", concurrency)
+    assert phones_of(sandbox) == Counter(set(phones) - set(guilty))
+    assert (done.exit_code, done.json["counts"]["refused"]) == (3, 3)
+
+
 # ---- single items --------------------------------------------------------------------------------
 
 

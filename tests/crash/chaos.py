@@ -75,8 +75,10 @@ def summarise(figures: Figures, seconds: float) -> str:
         f"{figures.kills:,} killed, {figures.signals:,} interrupted, {figures.deaths:,} deaths of the server, "
         f"{figures.faults:,} faults\n"
         f"{figures.requests:,} requests, {figures.batches:,} of them batches\n"
-        f"lost {figures.lost}, twice {figures.twice}, wrong report lines {figures.wrong_lines}, "
-        f"other broken promises {figures.other} (files left behind by kills: {figures.litter})"
+        f"with {', '.join(f'{name} in {count:,}' for name, count in sorted(figures.kinds.items()))}\n"
+        f"lost {figures.lost}, twice {figures.twice}, uploaded after a no {figures.said_no}, "
+        f"wrong report lines {figures.wrong_lines}, other broken promises {figures.other} "
+        f"(files left behind by kills: {figures.litter})"
     )
 
 

@@ -1,25 +1,19 @@
 """Plays a scenario: starts the command again and again, and lets things go wrong meanwhile."""
 
 import json
-import os
 import queue
-import shutil
 import signal
-import tempfile
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from lox24cli.sandbox.serving.server import RunningSandbox
-from lox24cli.sandbox.world.state import ReceivedRequest
-from tests.crash.scenarios import CALM, Attempt, Scenario
-from tests.crash.wire import Incident, Wire
+from tests.crash.place import GROUP, Place
+from tests.crash.scenarios import CALM, Attempt
+from tests.crash.wire import Incident
 from tests.zygote import Ended, Zygote
 
-GROUP = 7116
 PATIENCE_SECONDS = 60.0
 SIGNALLED = frozenset({-signal.SIGKILL, -signal.SIGINT, -signal.SIGTERM})
 
@@ -36,106 +30,13 @@ class Tried:
     stdout: str
     stderr: str
     hung: bool = False
+    shrunk: bool = False
+    """The file was not whole."""
 
     @property
     def report(self) -> Path | None:
         """The report that it says it has written."""
         return Path(self.answer["report"]) if self.answer and self.answer["report"] else None
-
-
-@dataclass(slots=True)
-class Place:
-    """The folder, the account and the command's environment of one scenario."""
-
-    scenario: Scenario
-    folder: Path
-    wire: Wire
-    sandbox: RunningSandbox
-    earlier: list[ReceivedRequest] = field(default_factory=list)
-    """The requests to sandboxes that died."""
-    events: "queue.SimpleQueue[Any]" = field(default_factory=queue.SimpleQueue)
-    deaths: int = 0
-    is_down: bool = False
-
-    @property
-    def requests(self) -> list[ReceivedRequest]:
-        """Every request that reached the gateway."""
-        return [*self.earlier, *self.sandbox.requests]
-
-    @property
-    def state(self) -> Path:
-        """The command's state folder."""
-        return self.folder / "state"
-
-    @property
-    def environment(self) -> dict[str, str]:
-        """What the command sees of the world."""
-        return {
-            "PATH": os.environ["PATH"],
-            "HOME": str(self.folder),
-            "LOX24_STATE_DIR": str(self.state),
-            "LOX24_BASE_URL": self.wire.url,
-            "LOX24_TOKEN": RunningSandbox.token,
-            "LOX24_SETTLE_WAIT": str(self.scenario.settle_wait),
-        }
-
-    def die(self) -> None:
-        """Let the server die: connections break, what is in its memory is lost, its data stay."""
-        self.wire.unplug()
-        self.earlier += self.sandbox.requests
-        self.sandbox.__exit__()
-        self.deaths += 1
-        self.is_down = True
-
-    def come_back(self) -> None:
-        """Start the server again on its data."""
-        self.sandbox = open_sandbox(self.scenario, self.folder)
-        self.wire.plug(port_of(self.sandbox))
-        self.is_down = False
-
-
-def port_of(sandbox: RunningSandbox) -> int:
-    """Return the port that a sandbox listens on."""
-    return int(sandbox.url.rsplit(":", 1)[1])
-
-
-def open_sandbox(scenario: Scenario, folder: Path) -> RunningSandbox:
-    """Start a sandbox with the scenario's habits; its data are in memory unless they must outlive it."""
-    db = folder / "sandbox.sqlite" if scenario.needs_disk else None
-    return RunningSandbox(scenario.behaviour, db=db).__enter__()
-
-
-def fill_account(sandbox: RunningSandbox, scenario: Scenario) -> None:
-    """Put into the account what is there before the import."""
-    contacts = scenario.contacts
-    before = (*contacts.strangers, *contacts.held)
-    sandbox.store.add_phones(GROUP, [(number, "before", None, None, None, None, None) for number in before])
-    for number in contacts.opted_out:
-        sandbox.store.unsubscribe(number)
-    for number in contacts.blocked:
-        sandbox.store.block(number)
-
-
-def fast_folder() -> Path | None:
-    """Return a folder in memory, where there is one: every commit of a journal waits for the disk."""
-    memory = Path("/dev/shm")  # noqa: S108  a folder of our own is made in it
-    return memory if os.access(memory, os.W_OK) else None
-
-
-@contextmanager
-def opened(scenario: Scenario) -> Iterator[Place]:
-    """Give the place where a scenario is played; nothing of it is left afterwards."""
-    folder = Path(tempfile.mkdtemp(prefix="lox24-crash-", dir=fast_folder()))
-    try:
-        sandbox = open_sandbox(scenario, folder)
-        with Wire(port_of(sandbox)) as wire:
-            place = Place(scenario, folder, wire, sandbox)
-            fill_account(sandbox, scenario)
-            scenario.contacts.write(folder)
-            yield place
-        place.sandbox.__exit__()
-    finally:
-        shutil.rmtree(folder)
 
 
 class Driver:
@@ -177,12 +78,19 @@ class Driver:
         ended, hung = self._wait(place, attempt)
         place.wire.plan()
         place.sandbox.faults.clear()
+        place.blocks += place.sandbox.forgive()
+        if attempt.shrinks is not None:
+            place.scenario.contacts.write(place.folder)
+            place.set_aside.update(folder.name for folder in place.state.glob("runs/*"))
         stdout = (place.folder / "stdout").read_text("utf-8")
         stderr = (place.folder / "stderr").read_text("utf-8")
-        return Tried(args, ended.status, _read_answer(stdout), stdout, stderr, hung)
+        shrunk = attempt.shrinks is not None
+        return Tried(args, ended.status, _read_answer(stdout), stdout, stderr, hung, shrunk)
 
     def _prepare(self, place: Place, attempt: Attempt, meanwhile: Callable[[], object] | None) -> None:
         place.sandbox.change(max_items=attempt.max_items)
+        if attempt.stop is not None:
+            place.change_stop_list(attempt)
         for match, fault, skip, times in attempt.faults:
             place.sandbox.faults.plan(match, fault, skip=skip, times=times)
         if attempt.chaos is not None:
@@ -210,6 +118,8 @@ class Driver:
         alarms: list[tuple[float, Callable[[], None]]] = []
         if kill is not None and kill.seconds is not None:
             alarms.append((began + kill.seconds, lambda: self._kill(place, attempt, alarms)))
+        if attempt.shrinks is not None:
+            alarms.append((began + attempt.shrinks, place.shrink))
         hung = False
         while True:
             alarms.sort(key=lambda alarm: alarm[0])

@@ -3,11 +3,13 @@
 import contextlib
 import signal
 import time
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tests.crash.driving import Driver, Place, Tried, opened
+from tests.crash.driving import Driver, Tried
+from tests.crash.place import Place, opened
 from tests.crash.scenarios import CALM, make_scenario
 from tests.crash.verifying import (
     closed_run,
@@ -16,6 +18,7 @@ from tests.crash.verifying import (
     compare_reports,
     find_lies,
     find_litter,
+    find_said_no,
     find_traces,
 )
 from tests.reading_reports import read_report
@@ -38,12 +41,16 @@ class Figures:
     rows: int = 0
     lost: int = 0
     twice: int = 0
+    said_no: int = 0
+    """Uploaded after they had said no."""
     wrong_lines: int = 0
     other: int = 0
     """Any other broken promise: exit codes, sums, personal data, file modes, tracebacks, hanging."""
     litter: int = 0
     """Temporary files and journals that never began, left by killed processes: no fault, but told."""
     seconds: float = 0.0
+    kinds: Counter[str] = field(default_factory=Counter)
+    """In how many runs the rarer troubles happened."""
 
     def add(self, more: "Figures") -> None:
         """Add another run's."""
@@ -53,7 +60,7 @@ class Figures:
     @property
     def wrong(self) -> int:
         """How much was wrong."""
-        return self.lost + self.twice + self.wrong_lines + self.other
+        return self.lost + self.twice + self.said_no + self.wrong_lines + self.other
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +113,7 @@ def play(driver: Driver, seed: int) -> Verdict:
         _count(place, playing.figures)
     playing.figures.runs = 1
     playing.figures.rows = len(scenario.contacts.rows)
+    playing.figures.kinds = Counter(scenario.kinds)
     playing.figures.seconds = time.monotonic() - began
     return Verdict(seed, playing.figures, tuple(playing.complaints), tuple(playing.story))
 
@@ -125,7 +133,7 @@ def _play_attempts(driver: Driver, place: Place, playing: _Playing) -> _Result |
             )
         playing.story += _tell(tried, attempt, happened)
         playing.complain("other", list(find_lies(place, tried)))
-        if (result := _result_of(place, tried)) is not None:
+        if not tried.shrunk and (result := _result_of(place, tried)) is not None:
             return result
     playing.complain("other", ["it did not come to an end"])
     return None
@@ -144,8 +152,11 @@ def _result_of(place: Place, tried: Tried) -> _Result | None:
 
 
 def _judge(place: Place, result: _Result | None, undisturbed: _Result, playing: _Playing) -> None:
-    place.wire.drain()
+    place.arrive()
     lost, twice = compare_group(place)
+    playing.complain("said_no", find_said_no(place))
+    if place.blocks:
+        playing.complain("other", [f"a revoked key was sent until the IP was blocked, {place.blocks} times"])
     playing.complain("lost", lost)
     playing.complain("twice", twice)
     playing.complain("other", list(find_traces(place, finished=result is not None)))
@@ -154,7 +165,7 @@ def _judge(place: Place, result: _Result | None, undisturbed: _Result, playing: 
     if result.exit_code not in (None, undisturbed.exit_code):
         playing.complain("other", [f"exit {result.exit_code} instead of {undisturbed.exit_code}"])
     lines, right = read_report(result.report), read_report(undisturbed.report)
-    playing.complain("wrong_lines", list(compare_reports(lines, right)))
+    playing.complain("wrong_lines", list(compare_reports(place, lines, right)))
     playing.complain("other", list(compare_files(result.failed, undisturbed.failed)))
 
 

@@ -4,10 +4,10 @@ The same seed is the same scenario; only the moments depend on the machine.
 """
 
 import signal
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from http import HTTPStatus
 from random import Random
-from typing import Any
+from typing import Any, Literal
 
 from lox24cli.sandbox.faults.faults import BATCH, Fault
 from lox24cli.sandbox.world.behaviour import Behaviour
@@ -18,9 +18,11 @@ READS = r"GET /groups/\d+/phones"
 PREFLIGHT = r"GET /(me|groups/\d+)"
 OTHERS = r"GET /(me|groups/\d+|blocked_numbers)"
 
-LATE_SETTLE_SECONDS = 1.0
-"""Where batches arrive late, they do so well within this."""
+LATE_SETTLE_SECONDS = 1.5
+"""Where batches arrive late, or lists lag, they do so well within this."""
 LATEST_SECONDS = 0.45
+STOP_LIST = "stop.txt"
+"""The list of `--suppress`."""
 
 _ON_BATCH = (
     *(Fault("drop"), Fault("drop", stores="all"), Fault("reset"), Fault("reset", stores="all"), Fault("not-http")),
@@ -36,6 +38,15 @@ _PARTIAL = (
     *(lambda k: Fault("drop", stores=k), lambda k: Fault("status", status=500, stores=k)),
     *(lambda k: Fault("half", stores=k), lambda k: Fault("delay", stores=k), lambda k: Fault("cut", stores=k)),
 )
+_LATE = (
+    *(
+        lambda late: Fault("drop", stores="all", late=late),
+        lambda late: Fault("status", status=504, stores="all", late=late),
+    ),
+    *(lambda late: Fault("status", status=502, stores=2, late=late), lambda late: Fault("empty", late=late)),
+    *(lambda late: Fault("status", status=500, stores="all", late=late), lambda late: Fault("html", late=late)),
+)
+"""Stored after the answer, or after there was none."""
 _ACCOUNT = (Fault("status", status=401), Fault("status", status=402), Fault("status", status=403))
 _ON_READ = (
     *(Fault("drop"), Fault("reset"), Fault("half"), Fault("not-http")),
@@ -72,6 +83,10 @@ class Attempt:
     outage: float | None = None
     """At the incident's moment the server dies, and comes back so many seconds later."""
     max_items: int | None = None
+    stop: Literal["suppress", "block"] | None = None
+    """Before it, contacts that are not stored yet say no: on the list of `--suppress`, or in the account."""
+    shrinks: float | None = None
+    """The file loses its second half so many seconds after the start; afterwards it is whole again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +100,23 @@ class Scenario:
     behaviour: Behaviour
     settle_wait: float
     attempts: tuple[Attempt, ...] = field(default=())
+    suppresses: bool = False
+    """There is a list of `--suppress`, which names only strangers in the beginning."""
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """What of the rarer troubles happens in it."""
+        faults = [fault for attempt in self.attempts for _, fault, _, _ in attempt.faults]
+        holds = [incident for attempt in self.attempts for incident in attempt.incidents if incident.kind == "hold"]
+        found = {
+            "late commits": bool(holds) or any(fault.late for fault in faults),
+            "lagging lists": self.behaviour.list_lag > 0,
+            "refusals that store": self.behaviour.refusal_stores != "nothing",
+            "revoked keys": any(fault.kind == "revoke" for fault in faults),
+            "changed stop lists": any(attempt.stop for attempt in self.attempts),
+            "shrinking files": any(attempt.shrinks is not None for attempt in self.attempts),
+        }
+        return tuple(name for name, happens in found.items() if happens)
 
     @property
     def needs_disk(self) -> bool:
@@ -116,16 +148,33 @@ def make_scenario(seed: int) -> Scenario:
         poison=contacts.poison,
         poison_status=rng.choice((400, 422, 413)),
     )
-    late = rng.random() < 0.12
+    late = rng.random() < 0.2
+    attempts = [_make_attempt(rng, contacts, late=late) for _ in range(rng.randint(1, 4))]
+    behaviour, suppresses = _add_habits(rng, behaviour), False
+    if not include and rng.random() < 0.2:
+        stop: Any = rng.choice(("suppress", "block"))
+        suppresses = stop == "suppress"
+        attempts.insert(1, replace(_make_attempt(rng, contacts, late=late), stop=stop))
+    elif not (add or last) and contacts.name.endswith(".csv") and rng.random() < 0.15:
+        attempts = [replace(attempt, by_name=False) for attempt in attempts]
+        attempts.insert(0, replace(_make_attempt(rng, contacts, late=False), kill=None, shrinks=rng.uniform(0.0, 0.15)))
     return Scenario(
         seed=seed,
         contacts=contacts,
-        rules=tuple(rules),
+        rules=(*rules, *(("--suppress", STOP_LIST) if suppresses else ())),
         add=add,
         behaviour=behaviour,
-        settle_wait=LATE_SETTLE_SECONDS if late else rng.choice((0.02, 0.05)),
-        attempts=tuple(_make_attempt(rng, contacts, late=late) for _ in range(rng.randint(1, 4))),
+        settle_wait=LATE_SETTLE_SECONDS if late or behaviour.list_lag else rng.choice((0.02, 0.05)),
+        attempts=tuple(attempts),
+        suppresses=suppresses,
     )
+
+
+def _add_habits(rng: Random, behaviour: Behaviour) -> Behaviour:
+    """Return a gateway that stores some of what it refuses, or whose lists lag; both together nobody could know."""
+    if behaviour.poison:
+        return behaviour.changed({"refusal_stores": rng.choice(("nothing", "before", "others"))})
+    return behaviour.changed({"list_lag": rng.uniform(0.05, 0.3)}) if rng.random() < 0.12 else behaviour
 
 
 def _make_attempt(rng: Random, contacts: ContactsFile, *, late: bool) -> Attempt:
@@ -134,6 +183,11 @@ def _make_attempt(rng: Random, contacts: ContactsFile, *, late: bool) -> Attempt
     batches = max(1, ready // batch_size)
     reads = _ON_READ if contacts.opted_out else _ON_READ + _UNUSABLE
     faults, slow = _make_faults(rng, batches, batch_size, reads)
+    if late and rng.random() < 0.6:
+        fault = rng.choice(_LATE)(rng.uniform(0.1, LATEST_SECONDS))
+        faults = ((BATCH, fault, rng.randrange(batches), rng.choice((1, 1, 2))), *faults)
+    if rng.random() < 0.06:
+        faults = ((rng.choice((BATCH, BATCH, READS)), Fault("revoke"), rng.randrange(batches), 1), *faults)
     incidents, kill, outage = _make_incidents(rng, batches, late=late)
     options = {
         "--batch-size": batch_size,

@@ -278,14 +278,14 @@ class Delivering:
             missing = self._settle(SettleWait.of(asked, still_working=is_working, failures=self._failures))
         elif refused and self._refusals.must_read_group():
             missing = self._settle(NO_WAIT)
+            self._refusals.group_was_read()
         else:
             for sent, problem in refused:
                 reason = not_stored(refused_together(problem))
                 status, request_id = problem.http_status, problem.request_id
                 self._journal.release(sent.id, reason, http_status=status, request_id=request_id)
             return {seq for sent, _ in refused for seq in sent.batch.seqs}
-        in_trouble = {seq for sent, _ in trouble for seq in sent.batch.seqs}
-        self._drop_unconfirmed(missing - in_trouble)
+        self._drop_unconfirmed(missing - {seq for sent, _ in trouble for seq in sent.batch.seqs})
         return missing
 
     def _count_found(self, batch: Batch, problem: Problem | BatchRefused, missing: set[int]) -> tuple[Sendable, ...]:

@@ -27,6 +27,8 @@ class Refusals:
         self._last = ""
         self._surplus: int | None = None
         """Entries of the group beyond what is recorded, at the last look; None before the first."""
+        self._count: int | None = None
+        """Its own count then."""
         self._alone: list[int] = []
         """Rows refused alone before any contact was taken: perhaps not theirs is the fault."""
         self.has_taken = False
@@ -70,5 +72,14 @@ class Refusals:
             TemporaryError, AccountError: the group cannot be asked.
         """
         count = self._line.persistence.ask(lambda: self._line.gateway.group(self._line.group_id)).count
-        before, self._surplus = self._surplus, 0 if count is None else count - count_expected(self._journal)
-        return before is None or self._surplus > before
+        if count is None:
+            return True
+        surplus = count - count_expected(self._journal)
+        must_read = self._surplus is None or surplus > self._surplus
+        self._count, self._surplus = count, surplus
+        return must_read
+
+    def group_was_read(self) -> None:
+        """Count anew what the group holds beyond what is recorded: some of that has been recorded now."""
+        if self._count is not None:
+            self._surplus = self._count - count_expected(self._journal)

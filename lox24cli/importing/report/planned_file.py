@@ -37,9 +37,9 @@ class WrittenFiles:
         """Remember the content of a file just written; a state folder that takes nothing more makes it a stranger's."""
         with contextlib.suppress(OSError):
             self._folder.mkdir(mode=0o700, exist_ok=True)
-            note = self._note_of(path)
-            note.write_text(_digest(path), encoding="ascii")
-            note.chmod(0o600)
+            descriptor = os.open(self._note_of(path), os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600)
+            with os.fdopen(descriptor, "w", encoding="ascii") as note:
+                note.write(_digest(path))
 
     def is_as_written(self, path: Path) -> bool:
         """Tell whether the file holds what we wrote into it last."""

@@ -19,6 +19,7 @@ Knows no HTTP library: a fault is a value, and the door (door.py) makes it happe
 | huge-spaces, huge-items | `megabytes` of spaces before the JSON; of further items | all |
 | item-status | the last item is answered with `status` and an error | all but the last |
 | no-ids | the true answer without a single id | all |
+| revoke | 401, and so is whoever comes with this key from now on: it was revoked | nothing |
 
 `stores` says what is served before the fault: `"all"`, 0, or the first k items of a batch. With `late`, it is served so
 many seconds after the answer, or after the connection was closed.
@@ -35,7 +36,7 @@ from typing import Any, Literal, Self, get_args
 Kind = Literal[
     "delay", "slow", "status", "drop", "reset", "not-http", "stall", "half", "cut", "fewer", "more", "reordered",
     "duplicated", "other-phone", "wrong-ids", "empty", "html", "garbage", "huge-spaces", "huge-items",
-    "item-status", "no-ids",
+    "item-status", "no-ids", "revoke",
 ]  # fmt: skip
 
 BATCH = r"POST /groups/\d+/phones/batch"
@@ -48,7 +49,7 @@ WRITE = f"{BATCH}|{PUT}|{DELETE}"
 ANY = r".*"
 
 _STATUSES = frozenset(int(status) for status in HTTPStatus if status >= HTTPStatus.OK)
-_SERVES_NOTHING = frozenset[Kind](("status", "drop", "reset", "not-http", "stall"))
+_SERVES_NOTHING = frozenset[Kind](("status", "drop", "reset", "not-http", "stall", "revoke"))
 _NEEDS_NO_ANSWER = _SERVES_NOTHING | {"empty", "html", "garbage"}
 
 

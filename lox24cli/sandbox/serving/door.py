@@ -100,6 +100,10 @@ class Door:
     async def _meet(self, visit: _Visit, fault: Fault) -> None:
         """Serve as much as the fault lets through, then let it happen."""
         answer = None
+        if fault.kind == "revoke":
+            self._sandbox.guard.revoke()
+            await self._finish(visit, await self._serve(visit, visit.body))
+            return
         if fault.late:
             self._serve_later(visit, fault)
         elif fault.served != 0:

@@ -221,6 +221,10 @@ class RunningSandbox:
         """
         self._sandbox.behaviour = self._sandbox.behaviour.changed(switches)
 
+    def forgive(self) -> bool:
+        """Accept the token again if it was revoked, and forget all refusals; return whether the IP was blocked."""
+        return self._sandbox.guard.forgive()
+
     def reset(self) -> None:
         """Begin anew: the first data and behaviour, no faults, no refusals, no requests."""
         self._sandbox.reset()

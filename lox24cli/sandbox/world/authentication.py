@@ -44,6 +44,11 @@ class Guard:
         self._refusals: dict[str, deque[float]] = defaultdict(deque)
         self._blocked_until: dict[str, float] = {}
         self._lock = threading.Lock()
+        self._is_revoked = False
+
+    def revoke(self, *, revoked: bool = True) -> None:
+        """Accept no credentials any more; or, not `revoked`, those again that are right."""
+        self._is_revoked = revoked
 
     def admits(self, credentials: str | None, ip: str) -> bool:
         """Tell whether these credentials are good; a refusal is counted against `ip`."""
@@ -61,6 +66,8 @@ class Guard:
         return False
 
     def _is_right(self, credentials: str) -> bool:
+        if self._is_revoked:
+            return False
         return self._token is None or hmac.compare_digest(credentials.encode(), self._token.encode())
 
     def block_left(self, ip: str) -> float:
@@ -70,8 +77,11 @@ class Guard:
         with self._lock:
             return max(0.0, self._blocked_until.get(ip, 0.0) - self._clock())
 
-    def forgive(self) -> None:
-        """Forget every refusal and block."""
+    def forgive(self) -> bool:
+        """Forget every refusal and block, and that credentials were revoked; return whether an IP was blocked."""
+        self._is_revoked = False
         with self._lock:
+            was_blocked = bool(self._blocked_until)
             self._refusals.clear()
             self._blocked_until.clear()
+        return was_blocked
