@@ -364,3 +364,16 @@ def test_an_answer_without_ids_names_the_phones_all_the_same(client: httpx.Clien
     bodies = [item["body"] for item in post(client).json()]
     assert [body["phone"] for body in bodies] == [item["phone"] for item in ITEMS]
     assert not any("id" in body for body in bodies)
+
+
+def test_a_key_that_is_revoked_is_refused_from_then_on_until_it_is_forgiven(
+    client: httpx.Client, sandbox: RunningSandbox
+) -> None:
+    sandbox.faults.plan(BATCH, Fault("revoke"), skip=1)
+    assert [post(client).status_code for _ in range(3)] == [201, 401, 401]
+    assert sandbox.store.count(7116) == 5
+    assert not sandbox.forgive()
+    assert post(client).status_code == 201
+    sandbox.faults.plan(BATCH, Fault("revoke"))
+    assert [post(client).status_code for _ in range(5)] == [401, 401, 401, 401, 429]
+    assert sandbox.forgive()
