@@ -37,7 +37,6 @@ from lox24cli.importing.watching import GroupFacts
 from lox24cli.mapping.column_map import ColumnMap
 from lox24cli.mapping.header_sense import sense_header
 from lox24cli.mapping.map_columns import map_columns
-from lox24cli.mapping.map_file import load_map, save_map
 from lox24cli.mapping.map_option import combine_requests
 from lox24cli.mapping.thresholds import SAMPLE_ROWS
 from lox24cli.model import EXPORT_COLUMNS, UNSUBSCRIBED_COLUMN, SourceRow
@@ -118,6 +117,8 @@ def _with_saved_map(job: Job, table: Table) -> Job:
         if not set(EXPORT_COLUMNS) <= table.layout.own.keys():
             return job
         return replace(job, rules=replace(job.rules, requests=combine_requests(_EXPORTED, job.rules.requests)))
+    from lox24cli.mapping.map_file import load_map  # noqa: PLC0415  knows TOML, and is seldom needed
+
     saved = load_map(job.map_file, table.source.columns)
     table.source = replace(table.source, notices=(*table.source.notices, *saved.notices))
     requests = tuple(combine_requests(saved.requests, job.rules.requests))
@@ -187,6 +188,8 @@ def _map_columns(job: Job, table: Table, group: Group | None) -> ColumnMap:
         unsubscribed=None if job.rules.include_opted_out else table.layout.own.get(UNSUBSCRIBED_COLUMN),
     )
     if job.save_map is not None:
+        from lox24cli.mapping.map_file import save_map  # noqa: PLC0415  the same
+
         save_map(job.save_map, columns, table.source.columns)
     return columns
 

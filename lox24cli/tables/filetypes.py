@@ -11,13 +11,14 @@ from pathlib import Path
 from typing import Literal, NoReturn
 
 from lox24cli.errors import InputError
-from lox24cli.tables.ole_file import OLE_MAGIC
 from lox24cli.translating import phrase
 
 FileType = Literal["text", "xlsx", "xls", "ods"]
 
 _SAVE = phrase("open it in a spreadsheet program and save it as .xlsx or CSV UTF-8")
 _HEAD = 8192
+OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+"""How an old Office file begins."""
 _ZIP_TAIL = 66_000  # the end of an archive: at most 64 kB of comment behind its record
 _LONGEST_DIRECTORY = 4 << 20
 _BARE_BIFF = (b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00", b"\x09\x08\x10\x00", b"\x09\x08\x08\x00")

@@ -8,12 +8,11 @@ meaning of a header: which words are understood comes from above (`Understand`).
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import dropwhile
-from statistics import median_low
 
 from lox24cli.errors import InputError
 from lox24cli.tables.header_words import Understand, understand_nothing
 from lox24cli.tables.joined_headers import join_above, join_below, join_rows
-from lox24cli.tables.layout import Layout, bare_layout, lay_out, reach
+from lox24cli.tables.layout import Layout, bare_layout, lay_out, middle_of, reach
 from lox24cli.tables.top_rows import TopRows, reads_like_phone
 from lox24cli.translating import Message, phrase, plural
 
@@ -123,7 +122,7 @@ def _by_shape(rows: TopRows) -> int:
     """Return the place of the first row, or of the first full one below title lines."""
     counts = [sum(1 for cell in cells if cell.strip()) for cells in rows.cells]
     below = list(dropwhile((1).__eq__, counts[: _MOST_TITLES * 8]))
-    usual = median_low(below or counts)
+    usual = middle_of(below or counts)
     titles = [
         count == 1 or count * 2 < usual or (count < usual and rows.holds_date(index))
         for index, count in enumerate(counts[: _MOST_TITLES + 1])

@@ -4,9 +4,8 @@ Knows no meaning of a header.
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from statistics import median_low
 
 from lox24cli.model import Column
 
@@ -53,10 +52,16 @@ def is_blank(cells: Sequence[str]) -> bool:
     return not (cells and cells[0].strip()) and not "".join(cells).strip()
 
 
+def middle_of(counts: Iterable[int]) -> int:
+    """Return the median, of two the lower; the library's own loads fractions, decimals and dice."""
+    ordered = sorted(counts)
+    return ordered[(len(ordered) - 1) // 2]
+
+
 def bare_layout(data: Sequence[Sequence[str]]) -> Layout:
     """Return the layout of rows without headers: their columns are known by their letters alone."""
     width = max(map(reach, data))
-    named = median_low(map(reach, data))
+    named = middle_of(map(reach, data))
     columns = tuple(Column(index, "") for index in range(width))
     return Layout(None, 1, columns, width, named, _usual_length(data, width), {})
 
@@ -66,7 +71,7 @@ def lay_out(number: int, cells: Sequence[str], data: Sequence[Sequence[str]], no
     headers = [" ".join(cell.split()) for cell in cells]
     own = {header.lower(): index for index, header in enumerate(headers) if header.lower().startswith(OWN_PREFIX)}
     reaches = [reach(row) for row in data]
-    named = max(reach(headers), median_low(reaches) if reaches else 0)
+    named = max(reach(headers), middle_of(reaches) if reaches else 0)
     # A column without a header counts where the header row leaves room for it, or most rows have it.
     width = max(named, max((min(length, len(headers)) for length in reaches), default=0))
     headers += [""] * (width - len(headers))

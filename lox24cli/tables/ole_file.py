@@ -52,6 +52,3 @@ _BROKEN = (
     RecursionError,  # a folder of the file that is in itself
 )
 """What olefile raises on bytes that are no sound compound file; its own error is an OSError."""
-
-
-OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"

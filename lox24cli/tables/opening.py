@@ -28,7 +28,6 @@ from lox24cli.tables.layout import Layout, is_blank, reach
 from lox24cli.tables.mojibake import LetterFaults, has_faults
 from lox24cli.tables.safe_cells import restore
 from lox24cli.tables.text.records import open_delimited
-from lox24cli.tables.workbooks.sheet_choice import open_workbook
 from lox24cli.translating import phrase
 from lox24cli.wording import counted
 
@@ -223,6 +222,8 @@ def open_table(
     kind = recognise(path, shown)
     if kind == "text":
         return _open_text(path, options, shown, understand)
+    from lox24cli.tables.workbooks.sheet_choice import open_workbook  # noqa: PLC0415  most files are text
+
     grid = open_workbook(path, shown, kind, sheet=options.sheet, region=options.region)
     try:
         layout = _find_layout(grid, options, shown, understand)

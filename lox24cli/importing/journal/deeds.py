@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import NamedTuple
 
-from lox24cli.importing.journal.fingerprints import keep_fingerprints
+from lox24cli.importing.journal.fingerprints import digests_of, keep_fingerprints
 from lox24cli.importing.journal.journal import Journal
 from lox24cli.model import Status
 
@@ -32,8 +32,9 @@ def deeds(journal: Journal) -> Iterator[Deed]:
         keep_fingerprints(connection, journal.run_id)  # of one that is not finished, nothing is forgotten yet
     after = -1
     while lines := list(islice(_lines(journal, after), _CHUNK)):
-        for _, status, *rest in lines:
-            yield Deed._make((Status(status), *rest))
+        kept = digests_of(journal.connection, (seq for seq, *_ in lines))
+        for (_, status, *rest, digest), ranged in zip(lines, kept, strict=True):
+            yield Deed._make((Status(status), *rest, digest or ranged))
         after = lines[-1][0]
 
 

@@ -1,7 +1,7 @@
 """One run's memory: what was made of each row before anything is sent, and what became of it after.
 
     rows     one line for each data row of the file, from `seq` 0; then one, without a `row`, for each phone to delete
-    texts    what the file said in them, a line for a range of rows
+    texts    what the file said in them, a line for a range of rows; fingerprints of it once it is forgotten
     batches  one line for each request: `sent` is committed before it, `answered`, `settled` or `not-sent` after
     existing what the group held when the rows were compared with it
     seen     what the group held when it was read back last

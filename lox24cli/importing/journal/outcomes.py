@@ -6,6 +6,7 @@ no usable answer) or `failed` (the run ended before it could be sent). Knows no 
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from lox24cli.importing.journal.journal import Journal
@@ -169,7 +170,11 @@ class _Telling:
         if code == _UNKNOWN:
             reason = recalled(message) or phrase("the run was cut off")
             return phrase("sent, but no usable answer came ({reason}); lox24 runs resume settles it", reason=reason)
-        return self._not_sent if code == _NOT_SENT else recalled(message)
+        return self._not_sent if code == _NOT_SENT else _recalled(message)
+
+
+_recalled = lru_cache(256)(recalled)
+"""The same notes stand in many rows."""
 
 
 MOST_RANGES = 6

@@ -16,12 +16,13 @@ from typing import Any, Self, TypeVar, cast
 import msgspec
 
 from lox24cli.errors import SettingsError, TemporaryError
+from lox24cli.importing.journal.fingerprints import TABLE as FINGERPRINTS
 from lox24cli.importing.journal.holding import Hold
 from lox24cli.importing.journal.texts import TABLE as TEXTS
 from lox24cli.translating import Message, phrase, recalled, stored
 
 JOURNAL_NAME = "journal.sqlite"
-FORMAT = 6
+FORMAT = 7
 """Of the tables and the facts; another one is not read."""
 _T = TypeVar("_T")
 # Whatever sentence is written into a text column stays one that can be said in other languages (see `recalled`).
@@ -37,6 +38,7 @@ CREATE TABLE rows (
     phone_id TEXT NOT NULL DEFAULT '', http_status INTEGER, request_id TEXT NOT NULL DEFAULT ''
 );
 {TEXTS}
+{FINGERPRINTS}
 CREATE TABLE batches (
     id INTEGER PRIMARY KEY, state TEXT NOT NULL, sent_at REAL NOT NULL, rows INTEGER NOT NULL,
     reason TEXT NOT NULL DEFAULT ''

@@ -18,10 +18,11 @@ from xlrd.formula import FormulaError
 from xlrd.sheet import Sheet as XlrdSheet
 
 from lox24cli.errors import InputError
+from lox24cli.tables.filetypes import OLE_MAGIC
 from lox24cli.tables.formats.cell_formats import CellFormats
 from lox24cli.tables.formats.conventions import Conventions, show_truth
 from lox24cli.tables.grid import NO_DIGITS
-from lox24cli.tables.ole_file import OLE_MAGIC, read_stream
+from lox24cli.tables.ole_file import read_stream
 from lox24cli.tables.workbooks.limits import refuse_large
 from lox24cli.tables.workbooks.sheets import Sheet, ShownRow, Workbook, count_joined
 from lox24cli.tables.workbooks.xls_decrypting import decrypt, is_encrypted
