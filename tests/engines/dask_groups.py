@@ -7,6 +7,7 @@ with a new one for each try. Prints figures; exits with 1 where a phone is twice
 
 import argparse
 import csv
+import faulthandler
 import os
 import random
 import signal
@@ -34,6 +35,8 @@ OPTIONS: dict[str, Any] = {
     "settle_wait": 0.5,
     "rate": None,
 }
+DEADLINE = 1800.0
+"""Seconds after which something hangs: where, is shown."""
 BETWEEN_TRIES = 1.0
 """Seconds before a try without state: longer than the sandbox needs to store what a killed one had sent."""
 
@@ -106,7 +109,7 @@ def try_out(*, keeps_state: bool, groups: int, rows: int, kills: int, seed: int)
             answers = bring_all(client, jobs, OPTIONS) if keeps_state else bring_all_without_state(client, jobs)
             killer.over.set()
             killer.join()
-        seconds = time.monotonic() - begun
+            seconds = time.monotonic() - begun
         stored = {group: Counter(phone.phone for phone in sandbox.store.phones(group)) for group in wanted}
     twice = sum(count - 1 for found in stored.values() for count in found.values())
     lost = sum(len(set(phones) - set(stored[group])) for group, phones in wanted.items())
@@ -136,6 +139,7 @@ def main() -> int:
     parser.add_argument("--kills", type=int, default=10)
     parser.add_argument("--seed", type=int, default=1)
     given = parser.parse_args()
+    faulthandler.dump_traceback_later(DEADLINE, exit=True)
     dask.config.set({"distributed.scheduler.allowed-failures": 100, "distributed.comm.timeouts.connect": "60s"})
     size = {"groups": given.groups, "rows": given.rows, "kills": given.kills, "seed": given.seed}
     with_state, without = try_out(keeps_state=True, **size), try_out(keeps_state=False, **size)
