@@ -98,7 +98,9 @@ def main(heard: Sequence[int] = ()) -> None:
         _answer_failure(SettingsError(first, phrase("standard error says more; so does --help"), code="usage"))
         shown = io.StringIO()
         error.show(shown)  # type: ignore[attr-defined]  # every one that Typer raises can be shown
-        write(show(shown.getvalue().rstrip("\n")), sys.stderr)
+        from lox24cli.cli.output.usage_errors import say_usage  # noqa: PLC0415  only on failure
+
+        write(show(say_usage(shown.getvalue().rstrip("\n"))), sys.stderr)
         if origin:
             write(phrase("the value comes from {origin}", origin=origin), sys.stderr)
         sys.exit(ExitCode.USAGE)

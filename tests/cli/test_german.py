@@ -80,6 +80,33 @@ def test_error(
     golden(f"german-error-{name}", f"exit {done.exit_code}\n{done.stdout}{done.stderr}")
 
 
+@pytest.mark.parametrize(
+    ("call", "said"),
+    [
+        ("phones import", "Fehler: Das Argument 'FILE' fehlt."),
+        ("phones import x.csv --foo", "Fehler: Die Option --foo gibt es nicht (möglich: --force)"),
+        ("phones imprt", "Fehler: Den Befehl 'imprt' gibt es nicht. Meinten Sie 'import'?"),
+        ("phones import x.csv --limit x", "Fehler: Ungültiger Wert für '--limit': Hier gehört eine ganze Zahl hin"),
+        ("phones import x.csv --limit 0", "Fehler: Ungültiger Wert für '--limit': Möglich ist ab 1"),
+        ("phones import x.csv --concurrency 65", "Fehler: Ungültiger Wert für '--concurrency': Möglich ist bis 64"),
+        ("phones import x.csv --rate x", "Fehler: Ungültiger Wert für '--rate': Hier gehört eine Zahl hin"),
+        (
+            "phones import x.csv --on-existing x",
+            "Fehler: Ungültiger Wert für '--on-existing': 'x' ist keines von 'skip', 'update', 'add', 'fail'.",
+        ),
+        ("phones import a b", "Fehler: Zu viele Argumente (b)"),
+        ("phones import x.csv --group", "Fehler: Die Option '--group' braucht einen Wert."),
+    ],
+)
+def test_a_wrong_call(offline: Lox24, call: str, said: str) -> None:
+    done = offline(*call.split(), env=GERMAN)
+    assert done.exit_code == 2
+    *usage, error = done.stderr.splitlines()
+    assert error == said
+    assert not usage or (usage[0].startswith("Aufruf: lox24 ") and usage[1].startswith("Hilfe zeigt 'lox24 "))
+    assert "'FILE'" in offline("phones", "import", "--json", env=GERMAN).json["error"]["message"]
+
+
 @pytest.mark.parametrize("path", sorted(GOLDEN.glob("german-*.txt")), ids=lambda path: path.stem)
 def test_no_english_is_left(path: Path) -> None:
     assert not _ENGLISH.findall(_QUOTED.sub("", path.read_text(encoding="utf-8")))
