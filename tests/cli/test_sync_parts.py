@@ -1,11 +1,13 @@
 """`phones sync` of a file that is not the whole list, or does not show it: nobody goes who is in the rest."""
 
+import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 import xlsxwriter
 
-from lox24cli.sandbox.faults.faults import READ, Fault
+from lox24cli.sandbox.faults.faults import PUT, READ, Fault
 from lox24cli.sandbox.serving.server import RunningSandbox
 from tests.conftest import Lox24
 from tests.desk import HEADER, fill, held, number, write, writes
@@ -54,11 +56,11 @@ def test_a_failed_file_is_no_whole_list(lox24: Lox24, sandbox: RunningSandbox, t
 
 
 def test_nobody_is_deleted_where_the_group_names_no_id(lox24: Lox24, sandbox: RunningSandbox, tmp_path: Path) -> None:
-    fill(sandbox, (number(0), "", ""), (number(1), "", ""))
+    fill(sandbox, (number(0), "", ""))
     write(tmp_path, (number(1), "", ""))
     sandbox.faults.plan(READ, Fault("no-ids"), times=None)
     done = lox24("phones", "sync", "list.csv", *FREELY)
-    assert (done.exit_code, done.json["deleted"], writes(sandbox)) == (0, 0, []), done.stderr
+    assert (done.exit_code, done.json["deleted"], writes(sandbox)) == (0, 0, ["POST"]), done.stderr
 
 
 @pytest.mark.parametrize("skip", [0, 1])
@@ -72,3 +74,31 @@ def test_nobody_is_deleted_where_the_group_does_not_say_who_opted_out(
     sandbox.faults.plan(READ, Fault("fewer"), skip=skip, times=None)
     done = lox24("phones", "sync", "list.csv", *FREELY, "--retries", "1")
     assert (done.exit_code, done.json["deleted"], writes(sandbox)) == (5, 0, []), done.stderr
+
+
+def test_a_dry_run_counts_nobody_of_whom_it_is_not_known_whether_he_opted_out(
+    lox24: Lox24, sandbox: RunningSandbox, tmp_path: Path
+) -> None:
+    fill(sandbox, *((number(n), "", "") for n in range(3)))
+    sandbox.store.unsubscribe(number(2))
+    write(tmp_path, (number(1), "", ""))
+    sandbox.faults.plan(READ, Fault("fewer"))
+    done = lox24("phones", "sync", "list.csv", *FREELY, "--dry-run")
+    assert (done.exit_code, done.json["to_delete"]) == (0, 1), done.stderr
+
+
+def test_an_entry_that_is_gone_is_created_anew_before_anybody_is_deleted(
+    lox24: Lox24, sandbox: RunningSandbox, tmp_path: Path
+) -> None:
+    fill(sandbox, (number(0), "", "Alt"), (number(1), "", "Alt"), (number(2), "", "Alt"))
+    write(tmp_path, (number(1), "", "Neu"), (number(2), "", "Neu"))
+    sandbox.faults.plan(PUT, Fault("delay", seconds=0.5))
+    entries = {phone.phone: phone.id for phone in sandbox.store.phones(7116)}
+    with ThreadPoolExecutor(1) as other:
+        running = other.submit(lox24, "phones", "sync", "list.csv", *FREELY, "--concurrency", "1")
+        while "PUT" not in writes(sandbox):
+            time.sleep(0.01)
+        sandbox.store.delete_phone(entries[number(2)])
+        done = running.result()
+    assert (done.exit_code, done.json["deleted"]) == (0, 1), done.stderr
+    assert writes(sandbox) == ["PUT", "PUT", "POST", "DELETE"]
