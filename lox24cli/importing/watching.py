@@ -88,25 +88,25 @@ class Progress:
     """How far delivery is, in rows."""
 
     total: int
-    """Rows that were ready when delivery began."""
+    """Rows that the run is to send, those that were sent before included."""
     created: int = 0
     updated: int = 0
     deleted: int = 0
     refused: int = 0
     skipped: int = 0
-    """Before delivery began."""
-    bad: int = 0
-    """Rejected, or refused before this delivery."""
+    rejected: int = 0
+    undoes: bool = False
+    """A run is taken back: what is created is put back, what is changed is changed back."""
 
     @property
     def done(self) -> int:
-        """Rows of this delivery with a known fate."""
+        """Rows that were sent and whose fate is known."""
         return self.created + self.updated + self.deleted + self.refused
 
     @property
     def to_mend(self) -> int:
         """Rows that somebody has to look at: rejected or refused."""
-        return self.bad + self.refused
+        return self.rejected + self.refused
 
 
 class Watcher(Protocol):

@@ -158,7 +158,7 @@ def test_the_bar_counts_rejected_rows_as_failed_and_only_skipped_ones_as_skipped
     (tmp_path / "c.csv").write_text("\n".join(("phone,a", *(f"{number},Ada" for number in numbers))))
     with terminal(environment, sandbox, tmp_path / "c.csv", "--group", "7116", "--yes") as screen:
         assert screen.end() == 3
-    assert "1 created 1 skipped 2 to mend" in screen.seen
+    assert "1 created, 1 skipped, 2 rejected" in screen.seen
 
 
 def test_no_line_is_wider_than_the_terminal_and_none_breaks_a_word_or_a_value_to_copy(

@@ -53,6 +53,7 @@ def test_what_changes_after_the_group_was_read_is_not_deleted(
     assert held(sandbox)[0] == (number(0), "", "Alt")
     said = {line["phone"]: line["message"] for line in report(tmp_path) if line["status"] == "skipped"}
     assert set(said) == {number(n) for n in (1, 2, 3, 4)}
+    assert "no longer" in said[number(4)]
 
 
 @pytest.mark.parametrize("put", ["keep", "replace"])

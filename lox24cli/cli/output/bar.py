@@ -1,10 +1,10 @@
-"""The progress bar: rows and rows/s, time left, created, skipped, to mend. The only drawing with rich."""
+"""The progress bar: rows and rows/s, time left, and the figures of the summary. The only drawing with rich."""
 
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColumn, Task, TextColumn, TimeRemainingColumn
+from collections.abc import Iterable
+
+from rich.console import Console, RenderableType
+from rich.progress import BarColumn, Progress, ProgressColumn, Task, TextColumn, TimeRemainingColumn
 from rich.text import Text
-
-from lox24cli.translating import phrase, say
 
 
 class _RowsPerSecond(ProgressColumn):
@@ -15,17 +15,23 @@ class _RowsPerSecond(ProgressColumn):
         return Text(f"{task.speed:,.0f}/s" if task.speed else "-/s")
 
 
+class _TwoLines(Progress):
+    """A bar, and under it the figures: side by side they are wider than most terminals."""
+
+    def get_renderables(self) -> Iterable[RenderableType]:
+        """Give the two lines of each task."""
+        yield from super().get_renderables()
+        for task in self.tasks:
+            yield Text(task.fields["figures"], no_wrap=True, overflow="ellipsis")
+
+
 def draw_bar() -> Progress:
-    """Return a bar on stderr that waits for its task."""
-    return Progress(
+    """Return a bar on stderr that waits for its task, whose fields are the texts `place`, `figures` and `note`."""
+    return _TwoLines(
         BarColumn(bar_width=24),
-        MofNCompleteColumn(),
-        TextColumn(say(phrase("rows"))),
+        TextColumn("{task.fields[place]}"),
         _RowsPerSecond(),
         TimeRemainingColumn(compact=True),
-        TextColumn("{task.fields[done]}"),
-        TextColumn("{task.fields[skipped]}"),
-        TextColumn("{task.fields[to_mend]}"),
         TextColumn("{task.fields[note]}"),
         console=Console(stderr=True, highlight=False),
         refresh_per_second=8,

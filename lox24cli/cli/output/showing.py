@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, Self
 from lox24cli.cli.output.asking import ask, is_at_terminal
 from lox24cli.cli.output.console import Console, show_line, write
 from lox24cli.cli.output.plan import plan_text
+from lox24cli.cli.output.summary import words_of
 from lox24cli.cli.output.undo_plan import undo_text
 from lox24cli.importing.watching import Plan, Progress
 from lox24cli.model import Status
-from lox24cli.translating import joined, phrase, say
-from lox24cli.wording import counted
+from lox24cli.translating import Message, joined, phrase, say
+from lox24cli.wording import counted, figure
 
 if TYPE_CHECKING:
     from rich.progress import Progress as Bar
@@ -100,23 +101,22 @@ class Showing(AbstractContextManager["Showing"]):
         if not self._console.animates:
             self._line(
                 phrase(
-                    "{done:,} of {rows}: {what}, {skipped:,} skipped, {to_mend:,} to mend",
+                    "{done:,} of {rows}: {figures}",
                     done=progress.done,
                     rows=counted(progress.total, "row"),
-                    what=_done(progress),
-                    skipped=progress.skipped,
-                    to_mend=progress.to_mend,
+                    figures=_figures(progress),
                 )
             )
             return
-        bar, task = self._drawn_bar(progress)
-        bar.update(
-            task,
-            completed=progress.done,
-            done=say(_done(progress)),
-            skipped=say(phrase("{number} skipped", number=progress.skipped)),
-            to_mend=say(phrase("{number} to mend", number=progress.to_mend)),
-        )
+        place = say(phrase("{done:,}/{total:,} rows", done=progress.done, total=progress.total))
+        figures = say(_figures(progress))
+        if self._bar is None or self._task is None:
+            from lox24cli.cli.output.bar import draw_bar  # noqa: PLC0415  rich only where there is something to draw
+
+            self._bar = draw_bar()
+            self._task = self._bar.add_task("", total=progress.total, place=place, figures=figures, note="")
+            self._bar.start()
+        self._bar.update(self._task, total=progress.total, completed=progress.done, place=place, figures=figures)
 
     def waiting(self, seconds: float, reason: str) -> None:
         """Say why nothing happens, once, and count down where there is a terminal."""
@@ -143,20 +143,20 @@ class Showing(AbstractContextManager["Showing"]):
         self._next_line_at = self._clock() + PLAIN_SECONDS
         write(text, sys.stderr)
 
-    def _drawn_bar(self, progress: Progress) -> "tuple[Bar, TaskID]":
-        if self._bar is None or self._task is None:
-            from lox24cli.cli.output.bar import draw_bar  # noqa: PLC0415  rich only where there is something to draw
 
-            self._bar = draw_bar()
-            self._task = self._bar.add_task("upload", total=progress.total, done="", skipped="", to_mend="", note="")
-            self._bar.start()
-        return self._bar, self._task
-
-
-def _done(progress: Progress) -> str:
-    changed = phrase(", {updated:,} changed", updated=progress.updated) if progress.updated else ""
-    deleted = phrase(", {deleted:,} deleted", deleted=progress.deleted) if progress.deleted else ""
-    return phrase("{created:,} created{changed}{deleted}", created=progress.created, changed=changed, deleted=deleted)
+def _figures(progress: Progress) -> Message:
+    """Return `11 created, 1 skipped, 1 rejected`: the figures of the summary, in its words."""
+    numbers = {
+        Status.CREATED: progress.created,
+        Status.UPDATED: progress.updated,
+        Status.DELETED: progress.deleted,
+        Status.SKIPPED: progress.skipped,
+        Status.REJECTED: progress.rejected,
+        Status.REFUSED: progress.refused,
+    }
+    words = words_of(undoes=progress.undoes)
+    shown = {status: number for status, number in numbers.items() if number or status is Status.CREATED}
+    return joined(", ", [figure(number, words[status]) for status, number in shown.items()])
 
 
 def _text(plan: Plan) -> str:

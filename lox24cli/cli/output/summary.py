@@ -30,6 +30,11 @@ _WORDS_OF_UNDOING = {
 }
 
 
+def words_of(*, undoes: bool) -> dict[Status, Message]:
+    """Return what a person reads for each status; of a run that takes another one back, with `undoes`."""
+    return _WORDS | (_WORDS_OF_UNDOING if undoes else {})
+
+
 def as_text(summary: Summary) -> Message:
     """Return the summary for a person: the books as an equation, the problems by row, then where to look."""
     if summary.done_by is not None:
@@ -42,7 +47,7 @@ def as_text(summary: Summary) -> Message:
     if summary.is_declined:
         return phrase("nothing was uploaded")
     lines: list[str] = []
-    words = _WORDS | (_WORDS_OF_UNDOING if summary.undoes else {})
+    words = words_of(undoes=summary.undoes is not None)
     for status, number in summary.counts.items():
         if number or (status is Status.CREATED and not summary.dry_run):
             lines.append(_figure(number, words[status], _details(summary, status)))

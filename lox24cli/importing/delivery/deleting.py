@@ -1,5 +1,6 @@
 """Before anything is deleted: all creations and changes are settled, and the group is looked at once more."""
 
+from lox24cli.importing.delivery.tally import Tally
 from lox24cli.importing.delivery.verifying import find_created
 from lox24cli.importing.journal.deletions import count_deletions, count_unsettled, keep_who_must_stay
 from lox24cli.importing.journal.undo_lines import look_again
@@ -8,7 +9,7 @@ from lox24cli.translating import phrase
 from lox24cli.wording import counted
 
 
-def ready_to_delete(run: Run, line: Line) -> bool:
+def ready_to_delete(run: Run, line: Line, tally: Tally) -> bool:
     """Tell whether there is something to delete, and the contacts are all where they are to be.
 
     Who has opted out since the group was read, or has another number now, stays; what somebody else deleted is not ours
@@ -24,8 +25,10 @@ def ready_to_delete(run: Run, line: Line) -> bool:
     find_created(run, line, contents=True)
     if run.undoes is not None:
         look_again(journal)
+        tally.take()
         return count_deletions(journal) > 0
     kept = keep_who_must_stay(journal)
+    tally.take()
     if kept.opted_out:
         line.persistence.watcher.notice(
             phrase(

@@ -63,9 +63,10 @@ class Delivering:
         """
         senders = Senders(self._line.gateway, self._line.group_id, self._how.concurrency)
         self._gone_now = False
+        self._tally.take()
         try:
             for verb in Verb:
-                if verb is Verb.DELETE and not ready_to_delete(self._run, self._line):
+                if verb is Verb.DELETE and not ready_to_delete(self._run, self._line, self._tally):
                     break
                 self._batches = self._batches_of(verb)
                 while self._send_what_may_be_sent(senders) or self._send_the_unconfirmed(senders):
@@ -85,7 +86,7 @@ class Delivering:
         arrived = meet_latecomers(self._journal, self._line.read_group, self._line.persistence)
         if arrived:
             self._batches.forget(arrived)
-            self._advance(len(arrived), 0, Verb.CREATE)
+            self._tally.take()
 
     @property
     def has_lost_entries(self) -> bool:
