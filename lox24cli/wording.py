@@ -1,5 +1,7 @@
 """A cell's value inside a message: short, on one line, and harmless to a terminal."""
 
+from pathlib import Path
+
 from lox24cli.translating import Message, phrase
 
 LONGEST_QUOTE = 60
@@ -36,3 +38,11 @@ def figure(number: int, what: str) -> Message:
 def tally(what: str, number: int) -> Message:
     """Return `AT 1,234`."""
     return phrase("{what} {number:,}", what=what, number=number)
+
+
+def seen_from_here(path: Path) -> str:
+    """Return the path as seen from the working folder where it lies below it."""
+    try:
+        return str(path.relative_to(Path.cwd()))
+    except ValueError:
+        return str(path)

@@ -27,6 +27,7 @@ _VARIES = (
     (re.compile(r"\d+\.\d s\b"), "N s"),
     (re.compile(r"rows \S+/s \S+"), "rows N/s M:SS"),
 )
+_MOVES = re.compile(r"(\n|\r|\x1b\[1A|\x1b\[2K)")
 _CONTROL = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 
 
@@ -61,8 +62,23 @@ def on_a_terminal(command: str, folder: Path) -> str:
     printed = "".join(_read_and_answer(master))
     os.close(master)
     assert process.wait(timeout=60) in (0, 3), printed
-    lines = _CONTROL.sub("", printed).replace("\r\n", "\n").split("\n")
-    return "\n".join(line.rstrip("\r").rpartition("\r")[2].rstrip() for line in lines)
+    return "\n".join(_screen(printed))
+
+
+def _screen(printed: str) -> list[str]:
+    """Return the lines that stay: a bar goes back up to be drawn again."""
+    lines, at = [""], 0
+    for piece in _MOVES.split(printed.replace("\r\n", "\n")):
+        if piece == "\n":
+            at += 1
+            lines += [""] * (at == len(lines))
+        elif piece == "\x1b[1A":
+            at -= 1
+        elif piece in ("\r", "\x1b[2K"):
+            lines[at] = ""
+        else:
+            lines[at] += _CONTROL.sub("", piece)
+    return [line.rstrip() for line in lines]
 
 
 def _read_and_answer(master: int) -> Iterator[str]:

@@ -15,7 +15,9 @@ from lox24cli.importing.job import Job
 from lox24cli.importing.journal import run_folders
 from lox24cli.importing.journal.facts import RunEnd, RunFacts, State, place_of
 from lox24cli.importing.journal.journal import Journal
-from lox24cli.importing.journal.outcomes import Books, count, list_problems
+from lox24cli.importing.journal.outcomes import Books, count
+from lox24cli.importing.journal.problems import list_problems
+from lox24cli.importing.report.going_on import next_command
 from lox24cli.importing.report.summary import Summary, check_balance, error_that_counts, exit_code_of
 from lox24cli.importing.run import Line, Run
 from lox24cli.model import Status
@@ -77,7 +79,12 @@ def report_run(run: Run, error: Lox24Error | None, *, superseded: bool = False) 
         deleted=books.of(Status.DELETED),
     )
     summary = replace(
-        _summary_of(run, books, error), report=report, failed=failed, html=_page_of(run), problems=problems
+        _summary_of(run, books, error),
+        report=report,
+        failed=failed,
+        html=_page_of(run),
+        problems=problems,
+        next_command=next_command(run, books, failed) if error is None else None,
     )
     _end_journal(run, books, end, error, superseded=superseded, reported=unwritten is None)
     return summary

@@ -116,12 +116,15 @@ def show(
     report: Annotated[Path | None, typer.Option("--report", metavar="FILE", help="Write the report again.")] = None,
     html: Annotated[Path | None, typer.Option("--html", metavar="FILE", help="Write its page.")] = None,
     *,
+    problems: Annotated[bool, typer.Option("--problems", help="List what is wrong with which rows.")] = False,
     force: Annotated[bool, typer.Option("--force", help="Overwrite a file that is no report of lox24.")] = False,
 ) -> None:
-    """Show one run; with --report and --html, write its report and its page again."""
-    from lox24cli.cli.output.run_lines import details, facts_of  # noqa: PLC0415  loads the importer
+    """Show one run, and its problems; with --report and --html, write its report and its page again."""
+    from lox24cli.cli.output.run_lines import as_object, details, facts_of  # noqa: PLC0415  loads the importer
+    from lox24cli.cli.output.summary import problems_text  # noqa: PLC0415  the same
     from lox24cli.importing.journal.journal import Journal  # noqa: PLC0415  the same
     from lox24cli.importing.journal.past_runs import undone_runs  # noqa: PLC0415  the same
+    from lox24cli.importing.journal.problems import list_problems  # noqa: PLC0415  the same
     from lox24cli.importing.journal.run_folders import find_run  # noqa: PLC0415  the same
     from lox24cli.importing.report.files import write_report  # noqa: PLC0415  the same
 
@@ -140,10 +143,14 @@ def show(
                 lambda file: write_page(file, journal, known)
             )
             facts["html"] = str(html)
+        found = list_problems(journal) if problems else ()
     if output.json:
-        console.answer(json.dumps({"ok": True, **facts}, ensure_ascii=False))
+        listed = {"problems": [as_object(problem) for problem in found]} if problems else {}
+        console.answer(json.dumps({"ok": True, **facts, **listed}, ensure_ascii=False))
         return
     console.answer(details(facts))
+    if problems:
+        console.answer(problems_text(found, facts["file"]))
 
 
 def _plan(target: Path, journal: "Journal", state: Path, what: str, *, force: bool) -> "PlannedFile":

@@ -72,7 +72,8 @@ def _print_summary(summary: "Summary", console: Console) -> None:
                 sys.stderr,
             )
     elif not console.quiet:
-        console.answer(as_text(summary))
+        files = (summary.report, summary.html, summary.failed)
+        console.answer(as_text(summary), links=[path for path in files if path is not None])
 
 
 def _dated(text: str) -> str:

@@ -8,18 +8,24 @@ import os
 import re
 import shutil
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Self, TextIO
 
 from lox24cli.cli.flags import OutputFlags
 from lox24cli.errors import AnswerLost, Lox24Error
 from lox24cli.translating import ENGLISH, Message, language, phrase, say
+from lox24cli.wording import seen_from_here
 
 _NARROWEST = 40
 """Columns from which on lines are broken: below, there is nothing to win."""
 _LABEL = re.compile(r" *(?:\S+(?: \S+)* {2,}|\S+: (?=\S))?")
 """`File      `, `  phone  `, `       12  `, `hint: `: what stands before the text of a line."""
+_COMMAND = re.compile(r" +lox24 ")
+_ARGUMENTS = re.compile(r"(?:--[\w-]+ )?(?:[^\s']|'[^']*')+")
+_UNBROKEN = "\ue000"
+"""In place of a blank where no line may be broken."""
 _WORDS = re.compile(r'(?:--[\w-]+ )?(?:[^\s"]|"[^"]*")+')
 
 
@@ -64,9 +70,9 @@ class Console:
         if not (self.quiet or self.silent):
             write(show(text), sys.stderr)
 
-    def answer(self, text: str) -> None:
-        """Write a line of the answer to stdout."""
-        write(text, sys.stdout)
+    def answer(self, text: str, links: Sequence[Path] = ()) -> None:
+        """Write a line of the answer to stdout; where these files are named, they can be clicked if possible."""
+        write(text, sys.stdout, links)
 
 
 def has_colour(stream: TextIO, environment: Mapping[str, str] = os.environ) -> bool:
@@ -74,7 +80,7 @@ def has_colour(stream: TextIO, environment: Mapping[str, str] = os.environ) -> b
     return stream.isatty() and not environment.get("NO_COLOR") and environment.get("TERM") != "dumb"
 
 
-def write(text: str, stream: TextIO) -> None:
+def write(text: str, stream: TextIO, links: Sequence[Path] = ()) -> None:
     """Write a line in the reader's language; what the stream cannot encode is written as escapes, never as an error.
 
     A pipe that nobody reads any more is no error either: whoever read it has seen enough.
@@ -85,7 +91,14 @@ def write(text: str, stream: TextIO) -> None:
     text, encoding = say(text), stream.encoding or "utf-8"
     if stream.isatty():
         width = shutil.get_terminal_size().columns
-        text = "\n".join(_wrapped(line, width) for line in text.split("\n"))
+        names = [seen_from_here(file) for file in links]
+        for name in names:
+            text = text.replace(name, name.replace(" ", _UNBROKEN))
+        text = "\n".join(_wrapped(line, width) for line in text.split("\n")).replace(_UNBROKEN, " ")
+        if links:
+            from lox24cli.cli.output.links import linked  # noqa: PLC0415  where there is something to click
+
+            text = linked(text, links, os.environ)
     try:
         stream.write(text.encode(encoding, errors="backslashreplace").decode(encoding) + "\n")
         stream.flush()
@@ -102,16 +115,18 @@ def write(text: str, stream: TextIO) -> None:
 def _wrapped(line: str, width: int) -> str:
     """Return the line broken between words, what follows indented to where its text begins: behind a label, else by 2.
 
-    An option with its quoted value is one word: it is there to be copied.
+    An option with its quoted value is one word, and a command goes on behind a backslash: they are there to be copied.
     """
     if len(line) <= width or width < _NARROWEST:
         return line
     label = _LABEL.match(line)
     indent = len(label[0]) if label and label[0] else 2
+    is_command = _COMMAND.match(line) is not None
+    more, width = (" \\", width - 2) if is_command else ("", width)
     lines, length = [label[0] if label else ""], indent
-    for word in _WORDS.findall(line[len(lines[0]) :]):
+    for word in (_ARGUMENTS if is_command else _WORDS).findall(line[len(lines[0]) :]):
         if length + len(word) > width and length > indent:
-            lines[-1] = lines[-1].rstrip()
+            lines[-1] = f"{lines[-1].rstrip()}{more}"
             lines.append(" " * indent)
             length = indent
         lines[-1] += f"{word} "

@@ -8,6 +8,7 @@ from typing import Any
 from lox24cli.cli.output.console import show_line
 from lox24cli.importing.journal.facts import place_of
 from lox24cli.importing.journal.journal import Journal
+from lox24cli.importing.journal.problems import Problem
 from lox24cli.importing.report.explaining import STATUSES
 from lox24cli.model import Status
 from lox24cli.translating import joined, phrase, say
@@ -105,6 +106,20 @@ def details(facts: Mapping[str, Any]) -> str:
         if shown not in (None, ""):
             lines.append(f"{say(_NAMES[name]):<10} {show_line(str(shown))}")
     return "\n".join(lines)
+
+
+def as_object(problem: Problem) -> dict[str, Any]:
+    """Return a problem for a script."""
+    example = problem.example
+    return {
+        "code": problem.code,
+        "status": problem.status,
+        "rows": problem.count,
+        "first_row": example.row,
+        "cell": example.cell or None,
+        "value": example.value,
+        "message": example.message,
+    }
 
 
 def local_time(text: str | None) -> str:

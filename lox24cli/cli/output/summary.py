@@ -1,19 +1,20 @@
 """The answer of a run: one screen of text, or one JSON object."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 from lox24cli.cli.output.console import show_line
 from lox24cli.errors import ExitCode, Lox24Error
-from lox24cli.importing.report.explaining import STATUSES, explain
+from lox24cli.importing.journal.problems import Problem
+from lox24cli.importing.report.explaining import STATUSES, explain, give_example
 from lox24cli.importing.report.summary import Summary, without_rows
 from lox24cli.model import COUNTED, SKIPS, Code, Status
 from lox24cli.translating import Message, joined, phrase, plural, say
-from lox24cli.wording import figure
+from lox24cli.wording import figure, seen_from_here
 
+_MOST_PROBLEMS = 5
 _WORDS = {
     **STATUSES,
     Status.READY: phrase("ready to upload"),
@@ -47,11 +48,20 @@ def as_text(summary: Summary) -> Message:
     if summary.is_declined:
         return phrase("nothing was uploaded")
     lines: list[str] = []
+    commonest = sorted(summary.problems, key=lambda problem: -problem.count)[:_MOST_PROBLEMS]
     words = words_of(undoes=summary.undoes is not None)
     for status, number in summary.counts.items():
         if number or (status is Status.CREATED and not summary.dry_run):
             lines.append(_figure(number, words[status], _details(summary, status)))
-            lines.extend(_beside(explain(problem)) for problem in summary.problems if problem.status is status)
+            lines.extend(_problems([problem for problem in commonest if problem.status is status], summary.file))
+    if more := len(summary.problems) - len(commonest):
+        said = plural(
+            "{number} more code: lox24 runs show {run} --problems",
+            "{number} more codes: lox24 runs show {run} --problems",
+            more,
+            run=summary.run,
+        )
+        lines.append(_beside(said))
     lines.append(_what_it_was(summary))
     if summary.destination:
         lines.append(_beside(f"-> {show_line(summary.destination)}"))
@@ -65,6 +75,20 @@ def _figure(number: int, words: str, more: str = "") -> Message:
 
 def _beside(said: str) -> str:
     return f"{'':11}{say(said)}"
+
+
+def _problems(problems: Iterable[Problem], file: str | None) -> Iterator[str]:
+    for problem in problems:
+        yield _beside(explain(problem))
+        yield f"{'':13}{show_line(give_example(problem, file))}"
+
+
+def problems_text(problems: Sequence[Problem], file: str | None) -> Message:
+    """Return all problems, most frequent first, each with its number of rows and an example."""
+    lines: list[str] = []
+    for problem in sorted(problems, key=lambda problem: -problem.count):
+        lines += [_figure(problem.count, problem.code), *_problems([problem], file)]
+    return joined("\n", lines or [phrase("no problems: every row is where it should be")])
 
 
 def _what_it_was(summary: Summary) -> str:
@@ -95,11 +119,14 @@ def _deletions(summary: Summary) -> Iterator[str]:
 
 def _files(summary: Summary) -> Iterator[str]:
     if summary.report:
-        yield phrase("report: {report}", report=show_line(_short(summary.report)))
+        yield phrase("report: {report}", report=show_line(seen_from_here(summary.report)))
     if summary.html:
-        yield phrase("page: {page}", page=show_line(_short(summary.html)))
+        yield phrase("page: {page}", page=show_line(seen_from_here(summary.html)))
     if summary.failed:
-        yield phrase("{what}: {file}", what=_what_failed(summary), file=show_line(_short(summary.failed)))
+        yield phrase("{what}: {file}", what=_what_failed(summary), file=show_line(seen_from_here(summary.failed)))
+    if summary.next_command:
+        yield phrase("then:")
+        yield f"  {show_line(summary.next_command)}"
 
 
 def _details(summary: Summary, status: Status) -> str:
@@ -120,7 +147,7 @@ def _why_not(summary: Summary) -> str:
 
 def _what_failed(summary: Summary) -> str:
     if summary.counts[Status.REJECTED] or summary.counts[Status.REFUSED]:
-        return phrase("to mend (correct the cells, then import this file)")
+        return phrase("to mend (correct the cells)")
     return phrase("not uploaded")
 
 
@@ -133,14 +160,6 @@ def go_on_hint(summary: Summary) -> str | None:
     return phrase(
         "run the same command again, or lox24 runs resume {run}: it goes on where it stopped", run=summary.run
     )
-
-
-def _short(path: Path) -> str:
-    """Return the path as seen from the working folder where it lies below it."""
-    try:
-        return str(path.relative_to(Path.cwd()))
-    except ValueError:
-        return str(path)
 
 
 def as_json(summary: Summary) -> str:

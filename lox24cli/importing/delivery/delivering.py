@@ -83,8 +83,7 @@ class Delivering:
 
     def meet_latecomers(self) -> None:
         """Give up sending rows that arrived after their batch was settled as not stored."""
-        arrived = meet_latecomers(self._journal, self._line.read_group, self._line.persistence)
-        if arrived:
+        if arrived := meet_latecomers(self._journal, self._line.read_group, self._line.persistence):
             self._batches.forget(arrived)
             self._tally.take()
 

@@ -150,14 +150,14 @@ def _parameters(journal: Journal, *, dry: bool | None = None) -> dict[str, objec
     return {"dry": (facts is not None and facts.dry_run) if dry is None else dry, "deleted": deleted}
 
 
-def problem_rows(journal: Journal) -> Iterator[tuple[int, Status, Code]]:
-    """Stream row number, status and code of the rows rejected, refused, failed or unknown, in file order."""
+def problem_rows(journal: Journal) -> Iterator[tuple[int, int, Status, Code]]:
+    """Stream `seq`, row number, status and code of the rows rejected, refused, failed or unknown, in file order."""
     sql = (
-        f"SELECT COALESCE(first_row, row), {_STATUS}, {_CODE} FROM rows"
+        f"SELECT seq, COALESCE(first_row, row), {_STATUS}, {_CODE} FROM rows"
         f" WHERE {_STATUS} IN {_TO_MEND} AND row IS NOT NULL ORDER BY seq"
     )
-    for number, status, code in journal.connection.execute(sql, _parameters(journal)):
-        yield number, Status(status), Code(code)
+    for seq, number, status, code in journal.connection.execute(sql, _parameters(journal)):
+        yield seq, number, Status(status), Code(code)
 
 
 class _Telling:
@@ -175,47 +175,3 @@ class _Telling:
 
 _recalled = lru_cache(256)(recalled)
 """The same notes stand in many rows."""
-
-
-MOST_RANGES = 6
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """One code, and the rows that have it."""
-
-    status: Status
-    code: Code
-    count: int
-    ranges: tuple[tuple[int, int], ...]
-    """First and last row, as the spreadsheet shows them, of the first runs of neighbouring rows."""
-    has_more: bool
-    """There are more rows than the ranges name."""
-
-
-@dataclass(slots=True)
-class _Gathering:
-    status: Status
-    count: int = 0
-    ranges: list[tuple[int, int]] = field(default_factory=list)
-    has_more: bool = False
-
-    def add(self, row: int) -> None:
-        self.count += 1
-        if self.ranges and not self.has_more and row == self.ranges[-1][1] + 1:
-            self.ranges[-1] = (self.ranges[-1][0], row)
-        elif len(self.ranges) < MOST_RANGES:
-            self.ranges.append((row, row))
-        else:
-            self.has_more = True
-
-
-def list_problems(journal: Journal) -> tuple[Problem, ...]:
-    """Return the problems in the order of their first rows; memory does not grow with the file."""
-    found: dict[Code, _Gathering] = {}
-    for row, status, code in problem_rows(journal):
-        found.setdefault(code, _Gathering(status)).add(row)
-    return tuple(
-        Problem(gathered.status, code, gathered.count, tuple(gathered.ranges), gathered.has_more)
-        for code, gathered in found.items()
-    )

@@ -1,8 +1,11 @@
 """Each problem in the user's terms: which rows, what is wrong, what to do. As `lox24 help numbers` says it."""
 
-from lox24cli.importing.journal.outcomes import Problem
+from pathlib import Path
+
+from lox24cli.importing.journal.problems import Problem
 from lox24cli.model import Code, Status
 from lox24cli.translating import Message, phrase, plural
+from lox24cli.wording import quote
 
 STATUSES = {
     Status.CREATED: phrase("created"),
@@ -52,6 +55,24 @@ def explain(problem: Problem) -> Message:
     return phrase(
         "{rows}: {code}: {meaning}", rows=rows_of(problem), code=problem.code, meaning=EXPLANATIONS[problem.code]
     )
+
+
+def give_example(problem: Problem, file: str | None) -> Message:
+    """Return the first row of a problem: `for example list.csv, row 37 (D37): "4,9E+12"`; `file`: where it stands."""
+    found = problem.example
+    named = f"{Path(file).name}, " if file and file != "-" and found.is_own else ""
+    said = quote(found.value) if found.value else phrase("(empty)")
+    why = phrase(": {why}", why=found.message) if problem.code is Code.REFUSED and found.message else ""
+    if found.cell:
+        return phrase(
+            "for example {file}row {row} ({cell}): {value}{why}",
+            file=named,
+            row=found.row,
+            cell=found.cell,
+            value=said,
+            why=why,
+        )
+    return phrase("for example {file}row {row}: {value}{why}", file=named, row=found.row, value=said, why=why)
 
 
 def rows_of(problem: Problem) -> Message:

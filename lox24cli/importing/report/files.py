@@ -96,7 +96,7 @@ class ReportFiles:
             self.failed.withdraw()
             return report, None, unwritten
         write = write_failed_csv if source.dialect else write_failed_workbook
-        surplus = any(code is Code.ROW_TOO_LONG for _, _, code in problem_rows(journal))
+        surplus = any(code is Code.ROW_TOO_LONG for *_, code in problem_rows(journal))
         lines = _failed_lines(rows_to_mend(journal), source, phone_columns, surplus=surplus)
         failed, lost = _try(lambda: self.failed.write(lambda file: write(file, lines, source)))
         return report, failed, unwritten or lost

@@ -6,7 +6,6 @@ the style and the script in it (https://www.w3.org/TR/CSP3/). Knows no network a
 
 import base64
 import hashlib
-import re
 from collections.abc import Iterator
 from datetime import datetime
 from html import escape
@@ -17,7 +16,8 @@ from typing import BinaryIO
 from lox24cli import __version__
 from lox24cli.importing.journal.facts import RunFacts, place_of
 from lox24cli.importing.journal.journal import Journal
-from lox24cli.importing.journal.outcomes import Books, ReportLine, count, list_problems, report_lines
+from lox24cli.importing.journal.outcomes import Books, ReportLine, count, report_lines
+from lox24cli.importing.journal.problems import CELL, list_problems
 from lox24cli.importing.report.explaining import EXPLANATIONS, STATUSES, rows_of
 from lox24cli.importing.report.files import text_of
 from lox24cli.model import Status
@@ -30,7 +30,6 @@ GENERATOR = '<meta name="generator" content="lox24">'
 """What marks a page as ours: it may be written again."""
 _MOST_COUNTRIES = 12
 _LONGEST_VALUE = 300
-_CELL = re.compile(r"\(([A-Z]{1,3}[1-9][0-9]{0,6})\)")
 _TO_MEND = frozenset({Status.REJECTED, Status.REFUSED, Status.FAILED, Status.UNKNOWN})
 _WORDS = {
     **STATUSES,
@@ -234,7 +233,7 @@ _COLUMNS = (phrase("Row"), phrase("Cell"), phrase("Code"), phrase("Value"), phra
 
 
 def _row(line: ReportLine) -> str:
-    cell = _CELL.search(line.message)
+    cell = CELL.search(line.message)
     value = line.input if len(line.input) <= _LONGEST_VALUE else line.input[:_LONGEST_VALUE] + "…"
     answered = " ".join(filter(None, (str(line.http_status or ""), line.request_id)))
     reason = f"{say(line.message)} ({answered})" if answered else say(line.message)

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from lox24cli.errors import ExitCode, Interrupted, LimitReached, Lox24Error
 from lox24cli.importing.job import ErrorLimit, Job
-from lox24cli.importing.journal.outcomes import Books, Problem
+from lox24cli.importing.journal.outcomes import Books
+from lox24cli.importing.journal.problems import Problem
 from lox24cli.model import COUNTED, Code, Status
 from lox24cli.translating import phrase
 from lox24cli.wording import counted
@@ -44,6 +45,8 @@ class Summary:
     """What became of the phones of the group that were to be deleted; no rows of the file."""
     undoes: str | None = None
     """The run that was taken back."""
+    next_command: str | None = None
+    """What to type once the failed file is corrected."""
 
     @property
     def deleted(self) -> int:
