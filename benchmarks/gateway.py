@@ -21,6 +21,10 @@ _FIXED = {
     b"/blocked_numbers": [],
 }
 _GROUP = f"/groups/{GROUP}".encode()
+_TITLES = {
+    f"name_{field}": title
+    for field, title in zip("abcde", ("Anrede", "Vorname", "Nachname", "Ort", "Firma"), strict=True)
+}
 _FIELDS = ("phone", "a", "b", "c", "d", "e", "callback_data")
 
 
@@ -75,7 +79,10 @@ def _answer(head: bytes, body: bytes) -> bytes:
         Gateway.held += len(items)
         status, document = b"201 Created", orjson.dumps(items)
     elif path == _GROUP:
-        status, document = b"200 OK", orjson.dumps({"id": int(GROUP), "name": "Bench", "count_items": Gateway.held})
+        status, document = (
+            b"200 OK",
+            orjson.dumps({"id": int(GROUP), "name": "Bench", **_TITLES, "count_items": Gateway.held}),
+        )
     elif path in _FIXED:
         status, document = b"200 OK", orjson.dumps(_FIXED[path])
     else:

@@ -123,7 +123,7 @@ class Bench:
         return self._lox24("phones", "check", path, "--region", "DE", "--report-dir", self._folder / "reports")
 
     def _import_command(self, path: Path, url: str) -> Command:
-        words = ("phones", "import", path, "--group", GROUP, "--region", "DE", "--yes")
+        words = ("phones", "import", path, "--group", GROUP, "--region", "DE", "--yes", "--map", "callback_data=id")
         return self._lox24(*words, "--report-dir", self._folder / "reports", url=url)
 
     def _lox24(self, *words: str | Path, url: str = "http://127.0.0.1:9") -> Command:

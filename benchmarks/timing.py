@@ -4,13 +4,15 @@ import os
 import statistics
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
 _HERE = Path(__file__).parent
+_LOOK_SECONDS = 0.1
 _ENDED_WELL = (0, 3)
 """3: rows were rejected, as the lists have some."""
 
@@ -23,7 +25,7 @@ class Taken:
     cpu_seconds: float
     """User and system time, of its children too."""
     megabytes: float
-    """At most, of the largest of its processes."""
+    """At most, of all its processes together (where /proc tells; else of the largest)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +45,51 @@ class Command:
             self.words, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, stdin=subprocess.DEVNULL
         )
         assert process.stderr is not None  # noqa: S101  it was asked for
-        said = process.stderr.read()
+        peaks: dict[int, float] = {}
+        with _watching(process.pid, peaks):
+            said = process.stderr.read()
         _, status, usage = os.wait4(process.pid, 0)
         seconds = time.monotonic() - began
         process.returncode = os.waitstatus_to_exitcode(status)
         if process.returncode not in _ENDED_WELL:
             sys.exit(f"{self.words} ended with {process.returncode}: {said.decode()}")
-        return Taken(seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
+        megabytes = max(sum(peaks.values()), usage.ru_maxrss / 1024)
+        return Taken(seconds, usage.ru_utime + usage.ru_stime, megabytes)
+
+
+@contextmanager
+def _watching(pid: int, peaks: dict[int, float]) -> Iterator[None]:
+    """Note the most memory in MB that a process and its children have had, while the block runs."""
+    ended = threading.Event()
+
+    def watch() -> None:
+        while not ended.wait(_LOOK_SECONDS):
+            for one in (pid, *_children(pid)):
+                peaks[one] = max(peaks.get(one, 0.0), _peak_megabytes(one))
+
+    watcher = threading.Thread(target=watch)
+    watcher.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        watcher.join()
+
+
+def _children(pid: int) -> list[int]:
+    found = []
+    for listed in Path(f"/proc/{pid}/task").glob("*/children"):
+        with suppress(OSError):  # the thread is gone
+            found += [int(child) for child in listed.read_text().split()]
+    return found
+
+
+def _peak_megabytes(pid: int) -> float:
+    with suppress(OSError):
+        for line in Path(f"/proc/{pid}/status").read_text().splitlines():
+            if line.startswith("VmHWM"):
+                return int(line.split()[1]) / 1024
+    return 0.0
 
 
 def run_in_turn(rounds: int, *commands: Command) -> list[list[Taken]]:

@@ -24,6 +24,7 @@ from lox24cli.gateway.wire import NoJson, digits_of, read_message, read_text
 from lox24cli.translating import phrase
 
 _STATUS = re.compile(r"[1-5][0-9]{2}")
+_LEAST_STATUS, _MOST_STATUS = 100, 600
 _MEMBER_KEYS = ("hydra:member", "member")
 _NATIONAL = 6
 """Digits from which on the end of a number is the number, written as inside its country."""
@@ -156,6 +157,8 @@ def _names(item: object, phone: str) -> bool:
 
 
 def _read_status(value: object) -> int:
+    if type(value) is int and _LEAST_STATUS <= value < _MOST_STATUS:  # as nearly all are
+        return value
     text = read_text(value)
     if not _STATUS.fullmatch(text):
         raise NoJson(phrase("an item's status is no HTTP status"))

@@ -4,6 +4,7 @@ It has nothing but two pipes: rows come in, records go out. So it needs no file 
 first process, however that ends. Where it ends early, the first process begins anew without it.
 """
 
+import gc
 import pickle
 import signal
 import subprocess
@@ -24,6 +25,8 @@ LARGE_BYTES = 1_000_000
 _MOST_UNDER_WAY = 3
 """Chunks of rows: enough that none of the two waits, few enough that memory stays as it is."""
 _SLICE_SECONDS = 0.2
+_RARELY = 50_000
+"""Objects made until the second process looks for circles of them: rows make none, and a tenth of its time is saved."""
 Chunk = list[SourceRow]
 
 
@@ -148,6 +151,7 @@ def _plain(row: SourceRow) -> tuple[Any, ...]:
 def serve() -> None:
     """Be the second process: examine what comes on standard input until it ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the first one's to answer
+    gc.set_threshold(_RARELY)
     source, target = sys.stdin.buffer, sys.stdout.buffer
 
     def say(value: object) -> None:
