@@ -27,6 +27,7 @@ _ENVIRONMENT = (
     ("LOX24_TOKEN_FILE", "A file with the token, private to you."),
     ("LOX24_BASE_URL", "The gateway's address, for a look-alike."),
     ("LOX24_STATE_DIR", "Where the journals of the runs are kept."),
+    ("LOX24_LANG", "The language of messages, plan, summary and page: de or en; else the locale's."),
     ("LOX24_...", "Each option: LOX24_REPORT_DIR is --report-dir. A flag beats the environment, which beats .env."),
 )
 _FILES = (
