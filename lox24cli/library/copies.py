@@ -69,7 +69,7 @@ def _write_rows(rows: Iterable[Mapping[str, object]], columns: Sequence[str] | N
                         "row {number} of {what} has {strange!r}, which is no column",
                         number=number,
                         what=what,
-                        strange=min(unknown),
+                        strange=min(unknown, key=str),
                     ),
                     phrase("name all columns, columns=[…]: otherwise they are those of the first row"),
                     code="column-unknown",

@@ -37,7 +37,8 @@ class Exported:
 def export_group(group: str | int | None, output: ContactFile, **options: Unpack[ExportOptions]) -> Exported:
     """Write the phones of `group` to the file, or into the binary stream, `output`: what an import reads back.
 
-    A file is there completely or not at all. A stream must be able to seek: a reading that broke off begins anew.
+    A file is there completely or not at all. A stream is emptied first, and must be able to seek: a reading that broke
+    off begins anew.
 
     Raises:
         SettingsError: no such format, or the file is something else of yours and `force` is not given.

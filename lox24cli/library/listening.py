@@ -94,10 +94,14 @@ def world_of(options: Mapping[str, Any], state: Path) -> Iterator[World]:
 
     Raises:
         BaseException: what a callback raised.
+        TypeError: both a watcher and callbacks are given.
     """
     cancel, watcher = options.get("cancel"), options.get("watcher")
+    told = [options.get(name) for name in ("progress", "notice", "confirm")]
+    if watcher is not None and any(told):
+        raise TypeError("watcher stands in the place of progress, notice and confirm: give one or the others")
     stop = cancel if isinstance(cancel, Stop) else Stop(cancel)
-    callbacks = Callbacks(*(options.get(name) for name in ("progress", "notice", "confirm")), stop=stop)
+    callbacks = Callbacks(*told, stop=stop)
     try:
         yield real_world(state, watcher or callbacks, stop)
     except Interrupted:

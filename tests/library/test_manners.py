@@ -12,6 +12,7 @@ import pytest
 
 from lox24cli import Progress, Summary, check_contacts, import_contacts, import_rows
 from lox24cli.errors import ExitCode, Interrupted, LockHeld, SettingsError, TemporaryError
+from lox24cli.library.listening import Callbacks
 from lox24cli.model import Status
 from lox24cli.sandbox.faults.faults import BATCH, Fault
 from lox24cli.sandbox.serving.server import RunningSandbox
@@ -184,3 +185,8 @@ def test_an_error_of_a_callback_stops_the_run_and_the_same_call_goes_on(
     done = import_rows(ROWS, GROUP, batch_size=10, settle_wait=0.05, **account)
     assert done.counts[Status.CREATED] == 60
     assert len({found.phone for found in sandbox.store.phones(GROUP)}) == len(sandbox.store.phones(GROUP)) == 60
+
+
+def test_a_watcher_and_callbacks_are_not_both_heard(account: dict[str, Any]) -> None:
+    with pytest.raises(TypeError, match="watcher stands in the place of"):
+        import_rows(ROWS, GROUP, watcher=Callbacks(), notice=print, **account)

@@ -14,6 +14,7 @@ from lox24cli.cli.mode_flags import ExportFlags, ImportModeFlags, ModeFlags, Run
 from lox24cli.library.jobs import MOST_DELETIONS, RANGES
 from tests.conftest import ROOT
 from tests.published_library import arguments_of, names
+from tests.test_architecture import imports
 from tests.test_published import newest_section
 
 LIBRARY = ROOT / "tests" / "golden" / "library.txt"
@@ -54,3 +55,11 @@ def test_every_change_of_a_public_name_has_its_line_in_the_changelog() -> None:
     changed = set(LIBRARY.read_text("utf-8").splitlines()) ^ set(names())
     untold = sorted(line for line in changed if f"`{re.split(r'[:(, ]', line.split(' ', 1)[1])[0]}`" not in told)
     assert not untold, "name these in the topmost section of CHANGELOG.md:\n" + "\n".join(untold)
+
+
+def test_the_command_line_brings_nothing_itself() -> None:
+    """It is the library's first user: what it did by another way, a program could not do."""
+    own_ways = {"importing.running", "importing.undoing", "importing.exporting", "importing.finishing"}
+    for path in sorted((ROOT / "lox24cli" / "cli").rglob("*.py")):
+        known = {name.removeprefix("lox24cli.") for name in imports(path)}
+        assert not [name for name in known if name.startswith(tuple(own_ways))], path.name
