@@ -18,8 +18,12 @@ from lox24cli.sandbox.serving.server import RunningSandbox
 from tests.zygote import Ended, Zygote
 
 # A shared machine is slow at times; and what CI tries must be the same for the same code.
-hypothesis.settings.register_profile("here", deadline=None)
-hypothesis.settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True)
+_AT_LEISURE = hypothesis.settings(
+    deadline=None,
+    suppress_health_check=[hypothesis.HealthCheck.too_slow, hypothesis.HealthCheck.function_scoped_fixture],
+)
+hypothesis.settings.register_profile("here", _AT_LEISURE)
+hypothesis.settings.register_profile("ci", _AT_LEISURE, derandomize=True, print_blob=True)
 hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "here")
 
 TOKEN = "1234567:e3f3a759b6677959b6ebfcxxxxxxxxxx"

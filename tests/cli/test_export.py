@@ -9,7 +9,7 @@ from itertools import cycle
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lox24cli.sandbox.faults.faults import READ, Fault
@@ -112,7 +112,7 @@ def test_a_file_of_somebody_else_is_not_overwritten(lox24: Lox24) -> None:
     assert lox24("phones", "export", "--group", "7116", "-o", target, "--force").exit_code == 0
 
 
-@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=12)
 @given(
     phones=_PHONES.filter(bool), texts=st.lists(_TEXT, min_size=6, max_size=6), kind=st.sampled_from(["csv", "xlsx"])
 )

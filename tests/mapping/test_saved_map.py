@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from lox24cli.errors import ExitCode, MappingError, SettingsError
@@ -161,7 +161,7 @@ def test_a_file_that_cannot_be_read_or_written_is_a_wrong_setting(tmp_path: Path
     st.lists(st.text(st.characters(exclude_categories=["Cs"]), max_size=12).map(str.strip), min_size=1, max_size=5),
     st.data(),
 )
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=50)
+@settings(max_examples=50)
 def test_any_headers_come_back(tmp_path: Path, headers: list[str], data: st.DataObject) -> None:
     """Quotes, braces, bars, line breaks, doubled and blank headers: the loaded map means the same columns."""
     columns = table(*headers)

@@ -45,6 +45,19 @@ def test_a_calling_code_makes_no_number_of_one_that_lacks_its_area_code() -> Non
     assert check("0512 123456", CODE_43) == "+43512123456"
 
 
+def test_a_calling_code_of_the_row_leaves_no_other_reading() -> None:
+    """`2015059640` is of the USA, and with a + of Egypt; the others of its column are written with their codes."""
+    validator = Validator(region="US")
+    for n in range(30):
+        validator.examine(Draft(n, n, n, (PhoneCell(f"+4917612345{n:03}", PhonePlace("Mobil", ("C",)), 2),), {}))
+    place = PhonePlace("Mobil", ("C",))
+    row = Draft(99, 99, 99, (PhoneCell("2015059640", place, 2),), {}, RowCountry("Vorwahl (B2)", "US", "1"))
+    found = validator.examine(row)
+    found = found if isinstance(found, Contact | Rejected) else validator.decide(row)
+    assert isinstance(found, Contact)
+    assert found.phone == "+12015059640"
+
+
 def test_a_country_that_dials_otherwise_is_read_as_it_dials() -> None:
     assert check("06 20 123 4567", RowCountry("Vorwahl (B2)", "HU", "36")) == "+36201234567"
 

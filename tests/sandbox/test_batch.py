@@ -3,7 +3,7 @@ from typing import Any
 
 import httpx
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lox24cli.sandbox.serving.server import RunningSandbox
@@ -256,7 +256,7 @@ def test_a_batch_beyond_max_items_or_max_bytes_is_answered_413(client: httpx.Cli
 COLUMN = st.none() | st.text(st.characters(codec="utf-8"), max_size=40)
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60)
 @given(
     items=st.lists(
         st.fixed_dictionaries(

@@ -50,6 +50,11 @@ def test_an_unusual_delimiter_is_not_taken_for_one_column(tmp_path: Path, sign: 
     assert found(tmp_path, text, ReadOptions(delimiter=sign)) == (sign, 2)
 
 
+def test_records_that_hardly_agree_on_their_columns_are_not_taken_for_one_column(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="no steady number of columns"):
+        found(tmp_path, "Name;Telefon\n" + "Ada 0171 2345678\n" * 6 + "Bo;0171 2345678\n" * 2)
+
+
 def test_the_option_goes_before_everything(tmp_path: Path) -> None:
     assert found(tmp_path, "sep=;\na;b,c\n1;2,3\n", ReadOptions(delimiter=",")) == (",", 2)
     assert found(tmp_path, "a;b\tc\n1;2\t3\n", ReadOptions(delimiter="tab")) == ("\t", 2)

@@ -148,5 +148,9 @@ def test_the_rows_that_the_user_names_are_the_headers(tmp_path: Path) -> None:
 def test_no_date_reads_like_a_phone(tmp_path: Path) -> None:
     with opened(tmp_path, "Name;Eintritt;Nummer hier\nBo;01.03.2026;ja\n") as table:
         assert headers(table) == ["Name", "Eintritt", "Nummer hier"]
+    with opened(tmp_path, "Name;seit 2026;Stand\nBo;0171 2345678;01.03.2026\n") as table:
+        assert headers(table) == ["Name", "seit 2026", "Stand"]
+    with opened(tmp_path, "Eva;01.03.2026\nName;Mobil\nBo;0171 2345678\nCy;0171 2345679\n") as table:
+        assert not any("phone" in notice for notice in table.source.notices)
     with pytest.raises(InputError, match="has no header row"):
         opened(tmp_path, "Bo;0171 2345678\n")

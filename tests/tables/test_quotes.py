@@ -57,6 +57,13 @@ def test_a_delimiter_inside_quotes_is_none(tmp_path: Path, own: str, other: str)
     assert [row[0] for row in rows] == ["0151 23456780", "0151 23456781", "0151 23456782"]
 
 
+@pytest.mark.parametrize(("own", "other"), [(";", ","), ("|", ";")])
+def test_nor_is_one_inside_quotes_behind_a_blank(tmp_path: Path, own: str, other: str) -> None:
+    places = [f'0151 2345678{n}{own} "Hauptstr. {n}{other} 1011{n}{other} Berlin"\n' for n in range(3)]
+    rows = read(tmp_path, f'Telefon{own} "Anschrift (Straße{other} PLZ{other} Ort)"\n' + "".join(places))
+    assert [row[0] for row in rows] == ["0151 23456780", "0151 23456781", "0151 23456782"]
+
+
 def test_one_inch_sign_before_another_delimiter_outweighs_nothing(tmp_path: Path) -> None:
     rows = [f'Meyer, A.;27", rot;0151 2345678{number}\n' for number in range(3)]
     assert read(tmp_path, "Name, Vorname;Rad;Telefon\n" + "".join(rows))[0] == (
