@@ -96,7 +96,7 @@ RULES = (
     Rule("numbers.interpreting:_read_doubled", "a format may have put the code before the code", gives(None)),
     Rule("numbers.interpreting:_witness_abroad", "a mobile there, longer than any here, has lost its +", gives(())),
     Rule("numbers.interpreting:choose", "of several readings the only mobile is meant", _leaves_all),
-    Rule("numbers.interpreting:_suppose_loss", "what has lost a sign waits for its column", becomes(_as_it_is)),
+    Rule("numbers.interpreting:suppose_loss", "what has lost a sign waits for its column", becomes(_as_it_is)),
     Rule("numbers.own_ways:_OLD_TRUNKS", "old prefixes are still written", becomes({})),
     Rule("numbers.own_ways:_OLD_TRUNKS_ABROAD", "also behind the country's code", becomes({})),
     Rule("numbers.own_ways:_NATIONAL_BEHIND_CODE", "Argentina's 15 stands behind the code, too", becomes(frozenset())),
