@@ -17,7 +17,6 @@ from typer.main import get_command
 
 from lox24cli import __version__
 from lox24cli.cli.app import app
-from lox24cli.model import Code
 from tests.conftest import ROOT
 
 PAGES = (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")), *sorted((ROOT / "docs/topics").glob("*.md")))
@@ -158,11 +157,3 @@ def test_every_page_that_a_page_links_to_is_there() -> None:
             if anchor:
                 headings = re.findall(r"^#+ (.+)$", linked.read_text(encoding="utf-8"), re.MULTILINE)
                 assert anchor in {re.sub(r"[^\w -]", "", one).lower().replace(" ", "-") for one in headings}, anchor
-
-
-def test_every_code_of_the_report_is_explained() -> None:
-    text = "".join(
-        (ROOT / "docs" / "topics" / f"{name}.md").read_text(encoding="utf-8") for name in ("numbers", "report")
-    )
-    missing = {code.value for code in Code} - set(re.findall(r"`([a-z-]+)`", text))
-    assert not missing

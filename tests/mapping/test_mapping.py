@@ -232,7 +232,7 @@ HEADERS = st.lists(
 
 def through_json(column_map: ColumnMap) -> ColumnMap:
     """The map as another process reads it from the journal."""
-    text = json.dumps(msgspec.to_builtins(column_map.fields))
+    text = json.dumps(msgspec.to_builtins(column_map.fields, enc_hook=str))
     return ColumnMap(msgspec.convert(json.loads(text), tuple[MappedField, ...]), column_map.columns)
 
 
