@@ -19,6 +19,8 @@ from lox24cli.translating import phrase
 
 THE_ENVIRONMENT = phrase("the environment")
 
+_LONGEST = 1_000_000
+"""Characters of a `.env`."""
 _OUR_LINE = re.compile(r"^[ \t]*(?:export[ \t]+)?(LOX24_\w+)", re.MULTILINE)
 
 
@@ -95,7 +97,7 @@ def _read_dotenv(path: Path) -> Source:
     try:
         with path.open(encoding="utf-8-sig") as file:
             facts = os.fstat(file.fileno())
-            text = file.read()
+            text = file.read(_LONGEST)
     except (OSError, UnicodeDecodeError) as error:
         raise SettingsError(
             phrase("{path} cannot be read: {error}", path=path, error=error),

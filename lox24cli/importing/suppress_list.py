@@ -10,6 +10,9 @@ from lox24cli.errors import SettingsError
 from lox24cli.numbers.numbers import read_stored
 from lox24cli.translating import phrase
 
+_LONGEST = 200_000_000
+"""Bytes: ten million numbers."""
+
 
 @dataclass(frozen=True, slots=True)
 class SuppressList:
@@ -26,9 +29,13 @@ class SuppressList:
             SettingsError: it cannot be read.
         """
         try:
-            return cls(path, path.read_bytes())
+            with path.open("rb") as file:
+                content = file.read(_LONGEST + 1)
         except OSError as error:
             raise _unreadable(path, error.strerror) from error
+        if len(content) > _LONGEST:  # or a device that never ends
+            raise _unreadable(path, phrase("it is not a text file"))
+        return cls(path, content)
 
     @classmethod
     def read_again(cls, path: Path, run_id: str) -> Self:

@@ -35,6 +35,9 @@ from lox24cli.mapping.templates import Template
 from lox24cli.model import FIELDS, Column
 from lox24cli.translating import phrase
 
+_LONGEST = 1_000_000
+"""Characters of a column map: 16,384 headers are fewer. A device never ends."""
+
 
 @dataclass(frozen=True, slots=True)
 class SavedMap:
@@ -103,12 +106,13 @@ def load_map(path: Path, columns: Sequence[Column]) -> SavedMap:
 def _read_file(path: Path, *, to_do: str) -> tuple[list[str], dict[str, str]]:
     """Read headers and fields; `to_do` is the hint when this is no column map."""
     try:
-        document = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        with path.open(encoding="utf-8-sig") as file:
+            document = tomllib.loads(file.read(_LONGEST))
     except OSError as error:
         raise SettingsError(
             phrase("the column map {path} cannot be read: {strerror}", path=path, strerror=error.strerror), to_do
         ) from error
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
         raise SettingsError(phrase("{path} is no column map: {error}", path=path, error=error), to_do) from error
     headers, fields = document.get("headers"), document.get("fields")
     if not isinstance(headers, list) or not all(isinstance(header, str) for header in headers):

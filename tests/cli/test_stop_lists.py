@@ -127,6 +127,16 @@ def test_a_list_that_comes_through_a_pipe_is_read_once(lox24: Lox24, sandbox: Ru
     assert NO not in phones_of(sandbox)
 
 
+@pytest.mark.skipif(not Path("/dev/zero").exists(), reason="no such device")
+def test_a_list_that_never_ends_is_not_read_to_its_end(offline: Lox24, tmp_path: Path) -> None:
+    (tmp_path / "list.csv").write_text("\n".join(("phone", *PHONES)))
+    refused = offline("phones", "check", "list.csv", "--suppress", "/dev/zero", "--json")
+    assert (refused.exit_code, refused.json["error"]["message"]) == (
+        2,
+        "the list /dev/zero cannot be read: it is not a text file",
+    )
+
+
 # ---- a list that is read in part -----------------------------------------------------------------
 
 PAGED = Behaviour(list_page_size=3)

@@ -130,6 +130,7 @@ def test_a_saved_map_is_replaced_but_no_other_file(saved: Path, tmp_path: Path) 
         'headers = ["a"]\n',
         'headers = ["a"]\n[fields]\nphone = 3\n',
         "headers = [\n",
+        f"headers = {'[' * 100_000}",
     ],
 )
 def test_a_file_that_is_no_map_is_a_wrong_setting(tmp_path: Path, text: str) -> None:
@@ -175,3 +176,9 @@ def test_any_headers_come_back(tmp_path: Path, headers: list[str], data: st.Data
     assert loaded.notices == ()
     again = map_columns(columns, [], requests=loaded.requests, header=False)
     assert again.fields[0].columns == column_map.fields[0].columns == (column.index,)
+
+
+@pytest.mark.skipif(not Path("/dev/zero").exists(), reason="no such device")
+def test_a_map_that_never_ends_is_not_read_to_its_end() -> None:
+    with pytest.raises(SettingsError, match="is no column map"):
+        load_map(Path("/dev/zero"), table("a"))
