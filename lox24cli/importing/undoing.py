@@ -4,6 +4,7 @@ What it created is deleted, what it changed is changed back, what it deleted is 
 changed since is left alone and named. Knows no terminal and no file format.
 """
 
+import os
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -108,7 +109,7 @@ def _job(facts: RunFacts, group_id: str, rules: Rules, how: HowToUndo) -> Job:
 def _place(facts: RunFacts) -> Path:
     """Return where the run's file is, beside which the report goes; the working folder where that is gone."""
     path = Path(facts.path or facts.name)
-    return path if path.parent.is_dir() else Path.cwd() / path.name
+    return path if os.path.isdir(path.parent) else Path.cwd() / path.name  # noqa: PTH112  closed to us: gone
 
 
 def _find_unfinished(undoing: Identity, world: World, line: Line) -> Journal | None:

@@ -141,3 +141,18 @@ def test_the_name_of_a_temporary_file_cannot_be_guessed(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.glob(".*.tmp")] == [second.temporary.name]  # the first one's was swept
     first.discard()
     second.discard()
+
+
+@pytest.mark.parametrize("option", ["--report", "--failed", "--html", "--save-map", "--map-file", "--suppress"])
+@pytest.mark.parametrize(
+    "name", ["x" * 300, "circle/x", "/dev/full/x", "a\nb/c"], ids=["long", "circle", "device", "gone"]
+)
+def test_a_name_that_no_file_can_have_is_a_wrong_setting(
+    offline: Lox24, contacts: Path, tmp_path: Path, option: str, name: str
+) -> None:
+    (tmp_path / "circle").symlink_to("circle")
+    others = ("--failed", "circle/y") if option == "--report" else ()
+    done = offline("phones", "check", "list.csv", "--region", "DE", option, name, *others, "--json")
+    assert done.exit_code == 2, done.stderr
+    assert done.json["error"]["hint"]
+    assert contacts.exists()

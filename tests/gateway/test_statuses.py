@@ -118,6 +118,7 @@ def test_what_ends_the_run_is_told_by_the_status_alone(
         ({"retry_after": "Wed, 21 Oct 2026 07:28:30 GMT", "date": "Wed, 21 Oct 2026 07:28:00 GMT"}, 30.0),
         ({"retry_after": "Wed, 21 Oct 2026 07:28:00 GMT", "date": "Wed, 21 Oct 2026 07:29:00 GMT"}, 0.0),
         ({"retry_after": "99999999999999999999"}, 86400.0),
+        ({"retry_after": "Wed, 21 Oct 2099 07:28:00 GMT", "date": "Wed, 21 Oct 2026 07:28:00 GMT"}, 86400.0),
         ({"retry_after": "soon"}, 600.0),
         ({"retry_after": "-5"}, 600.0),
         ({"retry_after": "1.5"}, 600.0),

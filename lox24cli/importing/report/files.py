@@ -6,6 +6,7 @@ Knows no network and no terminal.
 
 import csv
 import io
+import os
 import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -54,7 +55,7 @@ class ReportFiles:
         ending = "csv" if source.dialect else "xlsx"
         report = reports.report or folder / f"{stem}.{run_id}.report.csv"
         failed = reports.failed or folder / f"{stem}.{run_id}.failed.{ending}"
-        if report.resolve() == failed.resolve():
+        if os.path.realpath(report) == os.path.realpath(failed):  # which links in a circle do not stop
             raise SettingsError(
                 phrase("{report} cannot be both the report and the failed file", report=report),
                 phrase("name two files"),
