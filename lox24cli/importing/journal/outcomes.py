@@ -40,7 +40,8 @@ _TOLD = frozenset({_UNKNOWN, _NOT_SENT})
 _STATUSES: Mapping[str, Status] = {status.value: status for status in Status}
 _CODES: Mapping[str, Code] = {code.value: code for code in Code}
 _IS_DELETION = "(verb = 'delete')"
-_TO_MEND = "('rejected', 'refused', 'failed', 'unknown')"
+_TO_MEND = "(status IN ('rejected', 'refused') OR (status = 'ready' AND NOT :dry)) AND row IS NOT NULL"
+"""Rows rejected, refused, failed or unknown."""
 
 
 class ReportLine(NamedTuple):
@@ -133,10 +134,7 @@ def report_cells(journal: Journal) -> Iterator[tuple[Any, ...]]:
 
 def rows_to_mend(journal: Journal) -> Iterator[FailedRow]:
     """Stream the rows rejected, refused, failed or unknown, in file order."""
-    sql = (
-        f"SELECT seq, COALESCE(first_row, row), {_CODE}, {_MESSAGE} FROM rows"
-        f" WHERE {_STATUS} IN {_TO_MEND} AND row IS NOT NULL ORDER BY seq"
-    )
+    sql = f"SELECT seq, COALESCE(first_row, row), {_CODE}, {_MESSAGE} FROM rows WHERE {_TO_MEND} ORDER BY seq"
     tell = _Telling(journal)
     texts = Texts(journal.connection)
     for seq, number, code, message in journal.connection.execute(sql, _parameters(journal)):
@@ -152,10 +150,7 @@ def _parameters(journal: Journal, *, dry: bool | None = None) -> dict[str, objec
 
 def problem_rows(journal: Journal) -> Iterator[tuple[int, int, Status, Code]]:
     """Stream `seq`, row number, status and code of the rows rejected, refused, failed or unknown, in file order."""
-    sql = (
-        f"SELECT seq, COALESCE(first_row, row), {_STATUS}, {_CODE} FROM rows"
-        f" WHERE {_STATUS} IN {_TO_MEND} AND row IS NOT NULL ORDER BY seq"
-    )
+    sql = f"SELECT seq, COALESCE(first_row, row), {_STATUS}, {_CODE} FROM rows WHERE {_TO_MEND} ORDER BY seq"
     for seq, number, status, code in journal.connection.execute(sql, _parameters(journal)):
         yield seq, number, Status(status), Code(code)
 
