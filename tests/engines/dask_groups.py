@@ -140,7 +140,14 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1)
     given = parser.parse_args()
     faulthandler.dump_traceback_later(DEADLINE, exit=True)
-    dask.config.set({"distributed.scheduler.allowed-failures": 100, "distributed.comm.timeouts.connect": "60s"})
+    dask.config.set(
+        {
+            "distributed.scheduler.allowed-failures": 100,
+            "distributed.comm.timeouts.connect": "60s",
+            # A local cluster gives a killed worker up that is not back by then; a busy machine needs longer.
+            "distributed.deploy.lost-worker-timeout": "10 minutes",
+        }
+    )
     size = {"groups": given.groups, "rows": given.rows, "kills": given.kills, "seed": given.seed}
     with_state, without = try_out(keeps_state=True, **size), try_out(keeps_state=False, **size)
     return 0 if with_state and without else 1
