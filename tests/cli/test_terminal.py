@@ -11,7 +11,7 @@ import subprocess
 import sys
 import termios
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -67,11 +67,12 @@ def terminal(
     sandbox: RunningSandbox,
     *args: str | Path,
     streams: Mapping[str, BinaryIO] | None = None,
+    room: Sequence[str] = ("phones",),
     command: str = "import",
     **more: str,
 ) -> Iterator[Terminal]:
     master, slave = pty.openpty()
-    words = [sys.executable, "-m", "lox24cli", "phones", command, *map(str, args)]
+    words = [sys.executable, "-m", "lox24cli", *room, *([command] if command else []), *map(str, args)]
     variables = {"TERM": "xterm", "COLUMNS": "100", "LOX24_BASE_URL": sandbox.url, "LOX24_TOKEN": TOKEN}
     everything = {**variables, **environment, **more}
     places: dict[str, Any] = {"stdin": slave, "stdout": slave, "stderr": slave, **(streams or {})}

@@ -36,9 +36,9 @@ def assert_same_rows(before: Finished, after: Finished, *, is_sent: bool = True)
     for said, became in zip(planned, done, strict=True):
         if said["status"] == "ready":
             assert became["status"] in done_as
-            same = ("row", "line", "input", "phone", "country", "message")
+            same = ["row", "line", "input", "phone", "country", "message"]
         else:
-            same = tuple(name for name in said if name not in _OF_THE_GATEWAY)
+            same = [name for name in said if name not in _OF_THE_GATEWAY]
         assert {name: said[name] for name in same} == {name: became[name] for name in same}
 
 
