@@ -170,9 +170,14 @@ def _examine_account(account: Account, console: Console) -> Iterator[Finding]:
     with connect(account, console) as gateway:
         try:
             me = gateway.account()
-        except Lox24Error as error:
-            yield _trouble("network" if isinstance(error, TemporaryError) else "account", error)
+        except TemporaryError as error:
+            yield _trouble("network", error)
             return
+        except Lox24Error as error:
+            yield Finding("network", phrase("the gateway answers"))
+            yield _trouble("account", error)
+            return
+        yield Finding("network", phrase("the gateway answers"))
         balance = (
             ""
             if me.balance is None

@@ -20,7 +20,7 @@ from lox24cli.cli.output.answering import answering
 from lox24cli.cli.output.console import Console, show_line, write
 from lox24cli.errors import AnswerLost, SettingsError, TemporaryError
 from lox24cli.translating import phrase
-from lox24cli.wording import counted
+from lox24cli.wording import counted, seen_from_here
 
 
 def export(
@@ -67,7 +67,9 @@ def export(
             facts = {"group": done.group, "phones": done.phones, "file": str(done.file), "format": kind, "error": None}
             console.answer(json.dumps({"ok": True, "exit_code": 0} | facts, ensure_ascii=False))
         elif not (output.quiet or mode.cron):
-            write(phrase("{said} written to {place}", said=said, place=show_line(str(done.file))), sys.stdout)
+            write(
+                phrase("{said} written to {place}", said=said, place=show_line(seen_from_here(done.file))), sys.stdout
+            )
 
 
 @contextmanager
