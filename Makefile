@@ -9,7 +9,7 @@ PYTEST := $(BIN)/python -m pytest -n auto -q
 
 .PHONY: demo test check format coverage clean
 .PHONY: heuristics chaos corpus fuzz differential bench profile
-.PHONY: golden german docs
+.PHONY: mutation golden german docs
 .PHONY: dist test-wheel image engines
 
 $(READY): pyproject.toml constraints.txt
@@ -78,6 +78,18 @@ differential: $(READY)  ## 1,000,000 numbers and as many cells read quickly and 
 $(VENV)/.bench: $(READY)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev,bench]'
 	touch $(VENV)/.bench
+
+$(VENV)/.mutation: $(READY)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check 'cosmic-ray>=8.7'
+	touch $(VENV)/.mutation
+
+mutation: $(VENV)/.mutation  ## MUTANTS (50) random changes in each of numbers/, mapping/, delivery/, journal/: those that no test notices
+	rm -rf .mutation && mkdir .mutation && git archive HEAD | tar -x -C .mutation
+	export PATH="$(abspath $(BIN)):$$PATH"; cd .mutation && for room in numbers mapping delivery journal; do \
+	    cosmic-ray init tests/mutation/$$room.toml $$room.sqlite && \
+	    python tests/mutation/sample.py $$room.sqlite $(or $(MUTANTS),50) && \
+	    cosmic-ray exec tests/mutation/$$room.toml $$room.sqlite; \
+	    cr-report --show-diff --surviving-only $$room.sqlite; done
 
 bench: $(VENV)/.bench  ## time and memory against what one would write or use otherwise
 	$(BIN)/python benchmarks/run.py $(BENCH)
