@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from lox24cli.translating import phrase
+from lox24cli.translating import Message, phrase
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +18,9 @@ class PhonePlace:
     def address(self, row: int) -> str:
         """Return what messages call the cell of a row: `Mobil (D37)`."""
         cells = ", ".join(f"{letter}{row}" for letter in self.letters)
-        return phrase("{name} ({cells})", name=self.name, cells=cells)
+        if isinstance(self.name, Message):
+            return phrase("{name} ({cells})", name=self.name, cells=cells)
+        return f"{self.name} ({cells})"
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,8 @@ LANGUAGES = (ENGLISH, "de")
 _LOCALES = Path(__file__).parent / "locales"
 _MARK = "\x1e"
 """Begins a message in a text column, where JSON follows; no sentence begins so (ASCII's record separator)."""
+_END = "\x1f"
+"""Behind the JSON of a message: the sentence in English follows, so that it need not be made again (unit separator)."""
 _NOTHING: Mapping[str, object] = MappingProxyType({})
 _POINT_AND_COMMA = str.maketrans(",.", ".,")
 
@@ -148,9 +150,18 @@ def stored(message: str) -> str:
     """Return what a text column keeps of a message; `recalled` gives it back."""
     if isinstance(message, Message):
         if not message.kept:
-            message.kept = _MARK + json.dumps(_listed(message), ensure_ascii=False)
+            message.kept = f"{_MARK}{_as_json(message)}{_END}{message}"
         return message.kept
-    return _MARK + json.dumps(message) if message.startswith(_MARK) else message
+    return f"{_MARK}{json.dumps(message)}{_END}{message}" if message.startswith(_MARK) else message
+
+
+def _as_json(message: Message) -> str:
+    import orjson  # noqa: PLC0415  whoever keeps a message has loaded it
+
+    try:
+        return orjson.dumps(message, default=_listed, option=orjson.OPT_PASSTHROUGH_SUBCLASS).decode()
+    except TypeError:  # half a character, as in a file's name that is no UTF-8
+        return json.dumps([message, {}])
 
 
 def is_stored(text: str) -> bool:
@@ -160,15 +171,20 @@ def is_stored(text: str) -> bool:
 
 def recalled(kept: str) -> str:
     """Return the message that `stored` made this of, or the text itself."""
-    return _made(json.loads(kept[1:])) if kept.startswith(_MARK) else kept
+    return _made(json.loads(kept[1:].partition(_END)[0])) if kept.startswith(_MARK) else kept
+
+
+def in_english(kept: str) -> str:
+    """Return what `recalled` would give, as a plain text: for reports that scripts read, of many rows."""
+    return kept.partition(_END)[2] if kept.startswith(_MARK) else kept
 
 
 def _listed(value: object) -> object:
+    """Return JSON for what orjson has no word for: a message, an exception, an enumeration, a path."""
     value = _words_of(value)
     if not isinstance(value, Message):
-        return value if isinstance(value, str | int | float) else str(value)
-    values = {name: _listed(one) for name, one in value.values.items()}
-    plain = [value.template, values]
+        return str(value)
+    plain = [value.template, dict(value.values)]
     return plain if value.singular is None else [*plain, value.singular, value.number]
 
 

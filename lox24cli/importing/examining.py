@@ -14,7 +14,7 @@ from lox24cli.mapping.column_map import ColumnMap
 from lox24cli.model import Code, Contact, Draft, Rejected, SourceRow, Status, Undecided
 from lox24cli.numbers.validating import Validator
 from lox24cli.row_facts import Skip
-from lox24cli.translating import joined, phrase
+from lox24cli.translating import joined, phrase, stored
 
 # What the database takes as it is: an Enum would go through Python for each row.
 _READY, _SKIPPED, _REJECTED = Status.READY.value, Status.SKIPPED.value, Status.REJECTED.value
@@ -74,12 +74,13 @@ def _record(seq: int, row: SourceRow, draft: Draft, verdict: Contact | Rejected 
         case Contact():
             made = (verdict.phone, verdict.country, verdict.mobile)
             if draft.skip is not None:
-                return RowRecord(*place, verdict.input, *made, _SKIPPED, _code_of(draft.skip).value, draft.skip.message)
-            note = joined("; ", (verdict.note, row.held)) if row.exact else verdict.note
-            return RowRecord(*place, verdict.input, *made, _READY, _READY, "", note)
+                code, message = _code_of(draft.skip).value, stored(draft.skip.message)
+                return RowRecord(*place, verdict.input, *made, _SKIPPED, code, message)
+            note = joined("; ", (verdict.note, held)) if row.exact and (held := row.held) else verdict.note
+            return RowRecord(*place, verdict.input, *made, _READY, _READY, "", stored(note) if note else "")
         case Rejected():
             made_not = (None, "", False)
-            message = joined("; ", (verdict.message, row.held)) if row.exact else verdict.message
-            return RowRecord(*place, verdict.input, *made_not, _REJECTED, verdict.code.value, message)
+            message = joined("; ", (verdict.message, held)) if row.exact and (held := row.held) else verdict.message
+            return RowRecord(*place, verdict.input, *made_not, _REJECTED, verdict.code.value, stored(message))
         case Undecided():
             return RowRecord(*place, "", None, "", False, "undecided", "", "")

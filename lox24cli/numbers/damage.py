@@ -7,6 +7,7 @@ Facts: Excel shows up to 11 characters in its General format, longer numbers in 
 digits of any (Microsoft KB 65903); a 32-bit database column ends at 2147483647.
 """
 
+import functools
 import re
 
 from lox24cli.model import Code
@@ -90,6 +91,7 @@ def find_rounding(digits: str) -> NoNumber | None:
     return None
 
 
+@functools.cache
 def damaged(reason: str, *, is_other_thing: bool = False) -> NoNumber:
     """Reject for digits that are gone, with what to do about it."""
     return NoNumber(Code.PHONE_DAMAGED, phrase("{reason}; {remedy}", reason=reason, remedy=AGAIN), is_other_thing)

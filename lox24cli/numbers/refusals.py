@@ -1,6 +1,6 @@
 """Why digits are no number, in words. Knows no numbering plan: it is told the facts."""
 
-from collections.abc import Sequence
+import functools
 
 from lox24cli.model import Code
 from lox24cli.numbers.values import NoNumber
@@ -11,6 +11,7 @@ _SHORTEST, _LONGEST = 5, 15
 """Digits of a number of unknown country; E.164 6.2.1 has at most 15."""
 
 
+@functools.cache
 def refuse_without_region(count: int) -> NoNumber:
     """Reject `count` digits that show no country where no region is given."""
     if count < _SHORTEST:
@@ -43,6 +44,7 @@ def refuse_inner_plus() -> NoNumber:
     return NoNumber(Code.PHONE_UNREADABLE, phrase("has a + inside"))
 
 
+@functools.cache
 def refuse_doubtful(code: str) -> NoNumber:
     """Reject bare digits that begin with the region's own code and fit no mobile of it."""
     return NoNumber(
@@ -55,6 +57,7 @@ def refuse_doubtful(code: str) -> NoNumber:
     )
 
 
+@functools.cache
 def refuse_local() -> NoNumber:
     """Reject bare digits that are as short as a number is in its own town."""
     return NoNumber(
@@ -77,6 +80,7 @@ def refuse_lost_plus(phone: str, country: str, against: str) -> NoNumber:
     )
 
 
+@functools.cache
 def refuse_lost_zero(against: str) -> NoNumber:
     """Reject bare digits that are a landline only with a 0 before them."""
     return NoNumber(
@@ -88,13 +92,15 @@ def refuse_lost_zero(against: str) -> NoNumber:
     )
 
 
-def refuse_length(code: Code, count: int, behind: str, country: str, lengths: Sequence[int]) -> NoNumber:
+@functools.cache
+def refuse_length(code: Code, count: int, behind: str, country: str, lengths: tuple[int, ...]) -> NoNumber:
     """Reject a number of `count` digits `behind` its prefix; mobiles of `country` have one of `lengths`."""
     after = phrase(" after {prefix}", prefix=behind) if behind else ""
     reason = phrase("has {digits}{after}", digits=counted(count, "digit"), after=after)
     is_begun = count in lengths
     if is_begun:  # of other networks' mobiles
-        lengths = [length for length in lengths if (length > count if code is Code.PHONE_TOO_SHORT else length < count)]
+        is_short = code is Code.PHONE_TOO_SHORT
+        lengths = tuple(length for length in lengths if (length > count if is_short else length < count))
     if country and lengths:
         mobile = phrase(
             "{reason}, a mobile in {country} that begins so has {lengths}"
@@ -108,6 +114,7 @@ def refuse_length(code: Code, count: int, behind: str, country: str, lengths: Se
     return NoNumber(code, reason)
 
 
+@functools.cache
 def refuse_plan(country: str) -> NoNumber:
     """Reject digits of a possible length that the country has not given out."""
     said = phrase("is no number that exists in {country}", country=country) if country else None
@@ -118,7 +125,7 @@ def _but(against: str) -> str:
     return phrase(", but {against}", against=against) if against else ""
 
 
-def _list(lengths: Sequence[int]) -> str:
+def _list(lengths: tuple[int, ...]) -> str:
     """`10 or 11`, `7 to 13`."""
     if len(lengths) > 2:  # noqa: PLR2004 - two are named, more are a span
         return phrase("{least} to {most}", least=min(lengths), most=max(lengths))

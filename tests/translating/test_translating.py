@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from lox24cli.translating import joined, phrase, plural, recalled, say, speak, stored, wanted_language
+from lox24cli.translating import in_english, joined, phrase, plural, recalled, say, speak, stored, wanted_language
 from lox24cli.wording import counted, figure
 
 
@@ -75,6 +75,7 @@ def test_a_message_that_was_stored_is_the_same_again(message: str) -> None:
         speak("de")
         assert say(found) == say(message)
         speak("en")
+    assert in_english(stored(message)) == message
 
 
 @pytest.mark.parametrize(
@@ -99,6 +100,11 @@ def test_a_message_that_was_stored_is_the_same_again(message: str) -> None:
 )
 def test_whose_language_it_is(environment: dict[str, str], language: str) -> None:
     assert wanted_language(environment) == language
+
+
+def test_half_a_character_is_kept_in_english() -> None:
+    message = phrase("{name} does not exist", name="Ü\udce4.csv")
+    assert recalled(stored(message)) == message
 
 
 def test_english_loads_no_catalogue() -> None:

@@ -4,7 +4,7 @@ The journal keeps only what is known; here `ready` becomes `ready` (nothing was 
 no usable answer) or `failed` (the run ended before it could be sent). Knows no file format and no terminal.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from lox24cli.importing.journal.journal import Journal
 from lox24cli.importing.journal.texts import Texts
 from lox24cli.model import COUNTED, Code, Status
-from lox24cli.translating import is_stored, phrase, recalled
+from lox24cli.translating import in_english, is_stored, phrase, recalled
 
 REPORT_COLUMNS = (
     *("row", "line", "status", "code", "message", "input"),
@@ -116,17 +116,17 @@ def _count(journal: Journal, values: Mapping[str, object]) -> Books:
 
 def report_lines(journal: Journal) -> Iterator[ReportLine]:
     """Stream one line for every data row, in file order."""
-    for row, line, status, code, *rest in report_cells(journal):
+    for row, line, status, code, *rest in report_cells(journal, _recalled):
         yield ReportLine(row, line, _STATUSES[status], _CODES[code], *rest)
 
 
-def report_cells(journal: Journal) -> Iterator[tuple[Any, ...]]:
-    """Stream the same as plain values: nothing is made for each row."""
+def report_cells(journal: Journal, read: Callable[[str], str] = in_english) -> Iterator[tuple[Any, ...]]:
+    """Stream the same as plain values: nothing is made for each row; `read` gives back a message that was stored."""
     sql = (
         f"SELECT row, line, {_STATUS}, {_CODE}, {_MESSAGE}, input, COALESCE(phone, ''), COALESCE(country, ''),"
         " phone_id, http_status, request_id FROM rows ORDER BY seq"
     )
-    tell = _Telling(journal)
+    tell = _Telling(journal, read)
     for cells in journal.connection.execute(sql, _parameters(journal)):
         is_plain = cells[3] not in _TOLD and not is_stored(cells[4])
         yield cells if is_plain else (*cells[:4], tell(cells[3], cells[4]), *cells[5:])
@@ -135,7 +135,7 @@ def report_cells(journal: Journal) -> Iterator[tuple[Any, ...]]:
 def rows_to_mend(journal: Journal) -> Iterator[FailedRow]:
     """Stream the rows rejected, refused, failed or unknown, in file order."""
     sql = f"SELECT seq, COALESCE(first_row, row), {_CODE}, {_MESSAGE} FROM rows WHERE {_TO_MEND} ORDER BY seq"
-    tell = _Telling(journal)
+    tell = _Telling(journal, in_english)
     texts = Texts(journal.connection)
     for seq, number, code, message in journal.connection.execute(sql, _parameters(journal)):
         cells, exact = texts.cells(seq)
@@ -158,14 +158,15 @@ def problem_rows(journal: Journal) -> Iterator[tuple[int, int, Status, Code]]:
 class _Telling:
     """Finds the words for rows that the journal itself has no sentence for."""
 
-    def __init__(self, journal: Journal) -> None:
+    def __init__(self, journal: Journal, read: Callable[[str], str]) -> None:
+        self._read = read
         self._not_sent = journal.recall("not_sent_because", str) or phrase("the run ended before this row was sent")
 
     def __call__(self, code: str, message: str) -> str:
         if code == _UNKNOWN:
             reason = recalled(message) or phrase("the run was cut off")
             return phrase("sent, but no usable answer came ({reason}); lox24 runs resume settles it", reason=reason)
-        return self._not_sent if code == _NOT_SENT else _recalled(message)
+        return self._not_sent if code == _NOT_SENT else self._read(message)
 
 
 _recalled = lru_cache(256)(recalled)

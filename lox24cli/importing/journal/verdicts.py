@@ -32,8 +32,11 @@ GroupTable = Literal["existing", "seen"]
 """Of the journal: the phones of the group before the run, or read back just now."""
 
 
-_WITH_ROW = "char(30) || json_set(substr(?, 2), '$[1].row', COALESCE(k.first_row, k.row))"
-"""A sentence of translating.stored about the row k."""
+_ROW = "COALESCE(k.first_row, k.row)"
+_WITH_ROW = (
+    f"char(30) || json_array(:said, json_object('row', {_ROW})) || char(31) || replace(:said, '{{row}}', {_ROW})"
+)
+"""What translating.stored makes of the sentence `said` about the row k."""
 
 
 def skip_duplicates(journal: Journal, keep: OnDuplicate) -> None:
@@ -46,12 +49,12 @@ def skip_duplicates(journal: Journal, keep: OnDuplicate) -> None:
     )
     with journal.transaction() as connection:
         connection.execute(
-            "UPDATE rows SET status = 'skipped', code = ?,"
+            "UPDATE rows SET status = 'skipped', code = :code,"
             f" message = {_WITH_ROW}"
             f" FROM (SELECT phone AS shared, {kept}(seq) AS seq FROM rows WHERE status = 'ready'"
             "       GROUP BY phone HAVING COUNT(*) > 1) AS d, rows AS k"
             " WHERE rows.status = 'ready' AND rows.phone = d.shared AND rows.seq <> d.seq AND k.seq = d.seq",
-            (Code.DUPLICATE_IN_FILE, message),
+            {"code": Code.DUPLICATE_IN_FILE, "said": str(message)},
         )
 
 
@@ -63,7 +66,7 @@ def skip_same_numbers(journal: Journal) -> None:
             f" message = {_WITH_ROW}"
             " FROM (SELECT phone AS shared, MIN(seq) AS seq FROM rows WHERE status = 'skipped' GROUP BY phone) AS s,"
             " rows AS k WHERE rows.status = 'ready' AND rows.phone = s.shared AND k.seq = s.seq",
-            (phrase("row {row} of the same number is not to be sent to"),),
+            {"said": str(phrase("row {row} of the same number is not to be sent to"))},
         )
 
 
