@@ -31,7 +31,9 @@ ELSEWHERE = (
 )
 """The look-alike speaks English, as the API does; help, see HELP; words by which files are understood."""
 _SENTENCE = re.compile(r"[a-z]{2,}[,:;]? [a-z]{2,}")
-_CODE = re.compile(r"\b(SELECT|UPDATE|DELETE|INSERT|CREATE|FROM|WHERE|AND|OR|CASE|PRAGMA)\b|<[a-z]+|\\[bsd]|https?://|\|\|")
+_CODE = re.compile(
+    r"\b(SELECT|UPDATE|DELETE|INSERT|CREATE|FROM|WHERE|AND|OR|CASE|PRAGMA)\b|<[a-z]+|\\[bsd]|https?://|\|\|"
+)
 NOT_SHOWN = {
     "dry run",  # the state in --json; run_lines.py says it
     "no answer",  # the log of `lox24 sandbox`
