@@ -14,7 +14,7 @@ from tests.crash.scenarios import CALM, Attempt
 from tests.crash.wire import Incident
 from tests.zygote import Ended, Zygote
 
-PATIENCE_SECONDS = 60.0
+PATIENCE_SECONDS = 180.0
 SIGNALLED = frozenset({-signal.SIGKILL, -signal.SIGINT, -signal.SIGTERM})
 
 
