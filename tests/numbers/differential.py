@@ -114,6 +114,9 @@ def draw_cells(rng: Random) -> Iterator[Question]:
         example = rng.choice(_examples())
         national = _mutate(example.national, rng) if rng.random() < 0.7 else example.national
         region = rng.choice((example.region, "DE", None, rng.choice(_REGIONS)))
+        if rng.random() < 0.25:
+            yield rng.choice(("", "", example.trunk, example.code, 2 * example.code)) + national, region
+            continue
         if region != example.region or rng.random() < 0.5:
             start = rng.choice(("+", "+", "00", "")) + example.code + rng.choice(_BEHIND_CODE)
         else:
