@@ -66,19 +66,25 @@ ABROAD = (
 
 def at_home(number: str, region: str, rng: random.Random, habit: str | None = None) -> str:
     """Write the number as its own people do."""
-    digits = national(number)
-    fitting = [way for way in HABITS[region] if "*" in way or way.count("#") == len(digits)]
-    return _filled(habit if habit in fitting else rng.choice(fitting), digits)
+    fitting = habits_of(number, region)
+    return _filled(habit if habit in fitting else rng.choice(fitting), national(number))
 
 
 def habits_of(number: str, region: str) -> list[str]:
     """The country's ways for a number of this length."""
-    return [way for way in HABITS[region] if "*" in way or way.count("#") == len(national(number))]
+    length = len(national(number))
+    return [way for way in HABITS[region] if _takes_rest(way) or way.count("#") == length]
+
+
+def _takes_rest(habit: str) -> bool:
+    """Whether its `*` stands for all digits that are left; Brazil's `**` stands for itself."""
+    return habit.count("*") == 1
 
 
 def _filled(habit: str, digits: str) -> str:
     left = iter(digits)
-    text = "".join(next(left) if sign == "#" else "".join(left) if sign == "*" else sign for sign in habit)
+    rest = "*" if _takes_rest(habit) else ""
+    text = "".join(next(left) if sign == "#" else "".join(left) if sign == rest else sign for sign in habit)
     assert not list(left), (habit, digits)
     return text
 
