@@ -16,8 +16,10 @@ GERMAN = {"LOX24_LANG": "de"}
 _ENGLISH = re.compile(
     r"\b(?:the|and|or|of|is|are|not|no|with|to|for|it|its|was|has|have|rows?|columns?|file|sent|give|say)\b"
 )
-_QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'|--[\w-]+|lox24 [a-z]+ [a-z]+|[\w./-]*\.csv|[a-z]+(?:-[a-z]+)+")
-"""Values of the file, options, commands, paths and codes: they are in whatever language they are."""
+_QUOTED = re.compile(
+    r"The request could not be|\"[^\"]*\"|'[^']*'|--[\w-]+|lox24 [a-z]+ [a-z]+|[\w./-]*\.csv|[a-z]+(?:-[a-z]+)+"
+)
+"""The API's own words, values, options, commands, paths and codes: they are in whatever language they are."""
 
 
 @pytest.fixture
