@@ -137,7 +137,7 @@ def test_every_option_that_a_page_names_exists(page: Path) -> None:
 def test_every_make_target_that_the_pages_name_exists() -> None:
     readme = "".join(page.read_text(encoding="utf-8") for page in PAGES)
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
-    named = set(re.findall(r"\bmake ([a-z]+)", readme))
+    named = set(re.findall(r"(?:`|^)make ([a-z-]+)", readme, re.MULTILINE))
     assert {"demo", "test", "check"} <= named
     for target in named:
         assert re.search(rf"^{target}:", makefile, re.MULTILINE), target
