@@ -5,6 +5,7 @@ from typing import Literal, get_args
 import pytest
 
 from lox24cli.credentials import Token
+from lox24cli.errors import TokenRefused
 from lox24cli.gateway.client import Gateway
 from lox24cli.gateway.outcomes import Answered, BatchRefused, InDoubt
 from lox24cli.gateway.wire import encode_batch, encode_phone
@@ -17,7 +18,7 @@ HARMLESS = frozenset({"delay", "slow", "wrong-ids", "huge-spaces", "no-ids", "it
 """All that the batch needs to know still comes: three items, in order, each with its phone or its own doubt."""
 
 
-@pytest.mark.parametrize("kind", get_args(Kind))
+@pytest.mark.parametrize("kind", [kind for kind in get_args(Kind) if kind != "revoke"])
 @pytest.mark.parametrize("stores", [0, 1, "all"])
 def test_an_accident_is_in_doubt_unless_the_whole_answer_came(kind: Kind, stores: int | Literal["all"]) -> None:
     """Whatever was stored before it, which the client cannot know."""
@@ -40,6 +41,15 @@ def test_an_accident_is_in_doubt_unless_the_whole_answer_came(kind: Kind, stores
     else:
         assert isinstance(outcome, InDoubt), outcome
         assert kind not in HARMLESS or stores != "all"
+
+
+def test_a_revoked_key_is_refused_and_stores_nothing() -> None:
+    with RunningSandbox() as sandbox:
+        sandbox.faults.plan(BATCH, Fault("revoke"))
+        token = Token.parse(sandbox.token, "the sandbox")
+        with Gateway(sandbox.url, token, version="contract") as gateway, pytest.raises(TokenRefused):
+            gateway.create_phones("7116", BODY, PHONES)
+        assert sandbox.store.count(7116) == 0
 
 
 @pytest.mark.parametrize("status", [400, 413, 422])

@@ -146,6 +146,8 @@ def opened(scenario: Scenario) -> Iterator[Place]:
         with Wire(port_of(sandbox)) as wire:
             place = Place(scenario, folder, wire, sandbox)
             fill_account(sandbox, scenario)
+            # What was in the group long before is on every list, however far those lag.
+            time.sleep(scenario.behaviour.list_lag)
             scenario.contacts.write(folder)
             if scenario.suppresses:
                 (folder / STOP_LIST).write_text("+491799999999\n")
