@@ -1,5 +1,6 @@
 """Ctrl-C, SIGTERM and SIGHUP: the first lets the batches in flight end, the second stops at once."""
 
+import os
 import signal
 import sys
 import threading
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from lox24cli.cli.output.console import write
 from lox24cli.errors import Interrupted, Terminated
-from lox24cli.translating import phrase
+from lox24cli.translating import phrase, say
 
 if TYPE_CHECKING:
     from lox24cli.importing.watching import Stop
@@ -18,8 +19,18 @@ if TYPE_CHECKING:
 _SIGNALS = [signal.SIGINT, signal.SIGTERM]
 if sys.platform != "win32":
     _SIGNALS.append(signal.SIGHUP)
+_STDERR = 2
+"""The number that every process knows its standard error by."""
 _ONCE_MORE_SECONDS = 0.02
 """Until a signal that was lost is raised anew: long enough for Python to be out of the place that lost it."""
+
+
+def _tell(message: str) -> None:
+    """Say it, even where the signal came while the bar was being written: a stream takes no second write then."""
+    try:
+        write(message, sys.stderr)
+    except RuntimeError:  # "reentrant call inside", https://docs.python.org/3/library/io.html#reentrancy
+        os.write(_STDERR, f"\n{say(message)}\n".encode())
 
 
 @contextmanager
@@ -30,7 +41,7 @@ def listening(stop: "Stop", *, quiet: bool) -> Iterator[None]:
         if stop.patient and stop.wish is None:
             stop.wish = kind(phrase("interrupted; the batches in flight were recorded"))
             if not quiet:
-                write(phrase("stopping after the batches in flight; once more to stop at once"), sys.stderr)
+                _tell(phrase("stopping after the batches in flight; once more to stop at once"))
             return
         raise kind(phrase("stopped at once") if stop.patient else phrase("interrupted; nothing was uploaded"))
 

@@ -1,9 +1,14 @@
 """Signals that come at the worst moment of the interpreter itself."""
 
+import io
+import signal
 import subprocess
 import sys
 
 import pytest
+
+from lox24cli.cli.signals import listening
+from lox24cli.importing.watching import Stop
 
 _PROGRAM = """
 import os, signal, sys, time
@@ -36,3 +41,34 @@ def test_a_signal_that_comes_while_an_object_is_deleted_is_not_lost(block: str, 
 
     assert done.stdout == f"stopped {exit_code}\n"
     assert done.stderr == ""
+
+
+def test_a_signal_amid_a_write_to_the_terminal_is_obeyed_all_the_same(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """A buffered stream refuses a second write by the same thread (https://docs.python.org/3/library/io.html)."""
+
+    class Slow(io.RawIOBase):
+        """A terminal on which Ctrl-C is typed while it is written to."""
+
+        def writable(self) -> bool:
+            return True
+
+        def write(self, data: object) -> int:
+            if stop.wish is None:
+                signal.raise_signal(signal.SIGINT)
+            return len(memoryview(data))  # type: ignore[arg-type]
+
+    stop = Stop()
+    stop.patient = True
+    monkeypatch.setattr(sys, "stderr", io.TextIOWrapper(io.BufferedWriter(Slow()), "utf-8"))
+    former = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)}
+    try:
+        with listening(stop, quiet=False):
+            sys.stderr.write("the bar")
+            sys.stderr.flush()
+    finally:
+        for number, handler in former.items():
+            signal.signal(number, handler)
+    assert stop.wish is not None
+    assert "stopping after the batches in flight" in capfd.readouterr().err

@@ -146,7 +146,7 @@ def test_ctrl_c_at_the_question_leaves_nothing_behind(
     with terminal(environment, sandbox, *SAMPLE) as screen:
         screen.wait_for("Upload? [y/N]")
         os.kill(screen.process.pid, signal.SIGINT)
-        assert screen.end() == 130
+        assert screen.end() == 130, screen.seen
     assert "nothing was uploaded" in screen.seen
     assert not list((tmp_path / "out").iterdir())
     assert not list((tmp_path / "state" / "runs").iterdir())
@@ -251,7 +251,7 @@ def test_the_first_ctrl_c_lets_the_batch_in_flight_end_and_records_it(
     with terminal(environment, sandbox, *SAMPLE, "--yes", "--batch-size", "3", "--concurrency", "1") as screen:
         screen.wait_for("3/12")
         os.kill(screen.process.pid, signal.SIGINT)
-        assert screen.end() == 130
+        assert screen.end() == 130, screen.seen
     created = sandbox.store.count(7116)
     assert 3 <= created < 12
     assert f"{created}  created" in screen.seen
@@ -273,7 +273,7 @@ def test_ctrl_c_while_the_rate_makes_the_next_batch_wait_records_the_batch_in_fl
         while sum(request.method == "POST" for request in sandbox.requests) < 2:
             time.sleep(0.02)
         os.kill(screen.process.pid, signal.SIGINT)
-        assert screen.end() == 130
+        assert screen.end() == 130, screen.seen
     assert sandbox.store.count(7116) == 6
     assert "6  created" in screen.seen
     assert "unknown" not in screen.seen
@@ -293,7 +293,7 @@ def test_the_second_ctrl_c_stops_at_once_and_nothing_is_lost_or_sent_twice(
         screen.wait_for("once more")
         os.kill(screen.process.pid, signal.SIGINT)
         asked = time.monotonic()
-        assert screen.end() == 130
+        assert screen.end() == 130, screen.seen
         assert time.monotonic() - asked < 2.0
     sandbox.change(latency=0.0)
     with terminal(environment | {"LOX24_SETTLE_WAIT": "0.1"}, sandbox, *SAMPLE, "--yes") as screen:
@@ -306,7 +306,7 @@ def test_sigterm_ends_like_ctrl_c_with_its_own_code(environment: dict[str, str],
     with terminal(environment, sandbox, *SAMPLE, "--yes", "--batch-size", "3", "--concurrency", "1") as screen:
         screen.wait_for("3/12")
         os.kill(screen.process.pid, signal.SIGTERM)
-        assert screen.end() == 143
+        assert screen.end() == 143, screen.seen
     assert 3 <= sandbox.store.count(7116) < 12
 
 
