@@ -93,7 +93,7 @@ def test_an_entry_that_is_gone_is_created_anew_before_anybody_is_deleted(
 ) -> None:
     fill(sandbox, (number(0), "", "Alt"), (number(1), "", "Alt"), (number(2), "", "Alt"))
     write(tmp_path, (number(1), "", "Neu"), (number(2), "", "Neu"))
-    sandbox.faults.plan(PUT, Fault("delay", seconds=0.5))
+    sandbox.faults.plan(PUT, Fault("delay", seconds=2.0))
     entries = {phone.phone: phone.id for phone in sandbox.store.phones(7116)}
     with ThreadPoolExecutor(1) as other:
         running = other.submit(lox24, "phones", "sync", "list.csv", *FREELY, "--concurrency", "1")
