@@ -8,10 +8,13 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+from lox24cli.sandbox.faults.faults import PUT, Fault
 from lox24cli.sandbox.serving.server import RunningSandbox
 from lox24cli.sandbox.world.store import Phone
+from tests.conftest import Finished, Lox24
 
 GROUP = 7116
 HEADER = ("Telefon", "a", "b")
@@ -37,6 +40,19 @@ def write(folder: Path, *contacts: Sequence[str], name: str = "list.csv") -> Pat
     path = folder / name
     path.write_text(text.getvalue(), encoding="utf-8")
     return path
+
+
+def meanwhile(lox24: Lox24, sandbox: RunningSandbox, command: Sequence[str], happen: Callable[[], object]) -> Finished:
+    """Run the command, and let something happen in the group while the answer to its first PUT is on its way."""
+    first = len(sandbox.requests)
+    # A slow answer is recorded when it begins, a delayed one only when it is there: too late to come in between.
+    sandbox.faults.plan(PUT, Fault("slow", seconds=1.0))
+    with ThreadPoolExecutor(1) as other:
+        running = other.submit(lox24, *command)
+        while not any(request.method == "PUT" for request in sandbox.requests[first:]) and not running.done():
+            time.sleep(0.01)
+        happen()
+        return running.result()
 
 
 def held(sandbox: RunningSandbox) -> list[Contact]:

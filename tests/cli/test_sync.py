@@ -1,9 +1,6 @@
 """`phones sync`: afterwards the group is what the file says, and nobody is deleted who must not be."""
 
 import signal
-import time
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Literal
 
@@ -12,7 +9,7 @@ import pytest
 from lox24cli.sandbox.faults.faults import BATCH, DELETE, PUT, Fault
 from lox24cli.sandbox.serving.server import RunningSandbox
 from tests.conftest import Lox24
-from tests.desk import GROUP, Contact, fill, held, kill_when, number, report, write, writes
+from tests.desk import GROUP, Contact, fill, held, kill_when, meanwhile, number, report, write, writes
 
 SYNC = ("phones", "sync", "list.csv", "--group", "7116", "--region", "DE", "--json")
 FREELY = (*SYNC, "--max-delete", "100%")
@@ -100,9 +97,10 @@ def test_who_opts_out_while_the_sync_goes_on_is_never_deleted(
 ) -> None:
     fill(sandbox, *((number(n), "", "") for n in range(4)))
     write(tmp_path, (number(3), "", "Neu"))
-    done = meanwhile(lox24, sandbox, lambda: sandbox.store.unsubscribe(number(0)))
+    done = meanwhile(lox24, sandbox, FREELY, lambda: sandbox.store.unsubscribe(number(0)))
+    assert done.exit_code == 0
     assert numbers(sandbox) == {number(0), number(3)}
-    assert "kept though not in the file: 1 phone that opted out since" in done
+    assert "kept though not in the file: 1 phone that opted out since" in done.stderr
 
 
 def test_who_comes_into_the_group_while_the_sync_goes_on_is_never_deleted(
@@ -116,22 +114,8 @@ def test_who_comes_into_the_group_while_the_sync_goes_on_is_never_deleted(
         fill(sandbox, (number(0), "", "again"), (number(9), "", "new"))
         sandbox.store.change_phone(entries[1].id, (number(8), None, None, None, None, None, None))
 
-    meanwhile(lox24, sandbox, come)
+    assert meanwhile(lox24, sandbox, FREELY, come).exit_code == 0
     assert numbers(sandbox) == {number(0), number(9), number(8), number(3)}
-
-
-def meanwhile(lox24: Lox24, sandbox: RunningSandbox, happen: Callable[[], object]) -> str:
-    """Sync, and let something happen in the group between its reading and the deletions; return what was said."""
-    sandbox.faults.plan(PUT, Fault("delay", seconds=0.6))
-    with ThreadPoolExecutor(1) as other:
-        running = other.submit(lox24, *FREELY)
-        while not any(request.path.endswith("/phones") for request in sandbox.requests):
-            time.sleep(0.01)
-        time.sleep(0.15)
-        happen()
-        done = running.result()
-    assert done.exit_code == 0, done.stderr
-    return done.stderr
 
 
 REJECTED = [

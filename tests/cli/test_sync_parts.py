@@ -1,16 +1,14 @@
 """`phones sync` of a file that is not the whole list, or does not show it: nobody goes who is in the rest."""
 
-import time
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 import xlsxwriter
 
-from lox24cli.sandbox.faults.faults import PUT, READ, Fault
+from lox24cli.sandbox.faults.faults import READ, Fault
 from lox24cli.sandbox.serving.server import RunningSandbox
 from tests.conftest import Lox24
-from tests.desk import HEADER, fill, held, number, write, writes
+from tests.desk import HEADER, fill, held, meanwhile, number, write, writes
 
 FREELY = ("--group", "7116", "--region", "DE", "--max-delete", "100%", "--json")
 
@@ -93,13 +91,11 @@ def test_an_entry_that_is_gone_is_created_anew_before_anybody_is_deleted(
 ) -> None:
     fill(sandbox, (number(0), "", "Alt"), (number(1), "", "Alt"), (number(2), "", "Alt"))
     write(tmp_path, (number(1), "", "Neu"), (number(2), "", "Neu"))
-    sandbox.faults.plan(PUT, Fault("delay", seconds=2.0))
     entries = {phone.phone: phone.id for phone in sandbox.store.phones(7116)}
-    with ThreadPoolExecutor(1) as other:
-        running = other.submit(lox24, "phones", "sync", "list.csv", *FREELY, "--concurrency", "1")
-        while "PUT" not in writes(sandbox):
-            time.sleep(0.01)
+
+    def go() -> None:
         sandbox.store.delete_phone(entries[number(2)])
-        done = running.result()
+
+    done = meanwhile(lox24, sandbox, ("phones", "sync", "list.csv", *FREELY, "--concurrency", "1"), go)
     assert (done.exit_code, done.json["deleted"]) == (0, 1), done.stderr
     assert writes(sandbox) == ["PUT", "PUT", "POST", "DELETE"]

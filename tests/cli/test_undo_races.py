@@ -1,16 +1,13 @@
 """`phones undo` while others work in the group: what changes after it was read is left alone, too."""
 
-import time
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
-from lox24cli.sandbox.faults.faults import PUT, READ, Fault
+from lox24cli.sandbox.faults.faults import READ, Fault
 from lox24cli.sandbox.serving.server import RunningSandbox
-from tests.conftest import Finished, Lox24
-from tests.desk import GROUP, fill, held, number, report, write, writes
+from tests.conftest import Lox24
+from tests.desk import GROUP, fill, held, meanwhile, number, report, write, writes
 
 SYNC = ("phones", "sync", "list.csv", "--group", "7116", "--max-delete", "100%", "--json")
 UNDO = ("phones", "undo", "last", "--json")
@@ -18,18 +15,6 @@ UNDO = ("phones", "undo", "last", "--json")
 
 def ids(sandbox: RunningSandbox) -> dict[str, int]:
     return {phone.phone: phone.id for phone in sandbox.store.phones(GROUP)}
-
-
-def meanwhile(lox24: Lox24, sandbox: RunningSandbox, happen: Callable[[], object]) -> Finished:
-    """Undo, and let something happen in the group between its reading and the deletions."""
-    first = len(sandbox.requests)
-    sandbox.faults.plan(PUT, Fault("delay", seconds=0.8))
-    with ThreadPoolExecutor(1) as other:
-        running = other.submit(lox24, *UNDO)
-        while not any(request.method == "PUT" for request in sandbox.requests[first:]):
-            time.sleep(0.01)
-        happen()
-        return running.result()
 
 
 def test_what_changes_after_the_group_was_read_is_not_deleted(
@@ -47,7 +32,7 @@ def test_what_changes_after_the_group_was_read_is_not_deleted(
         sandbox.store.delete_phone(there[number(4)])
         fill(sandbox, (number(4), "", "again"))
 
-    done = meanwhile(lox24, sandbox, happen)
+    done = meanwhile(lox24, sandbox, UNDO, happen)
     assert (done.exit_code, done.json["deleted"], done.json["codes"]["changed-since"]) == (0, 1, 4), done.stderr
     assert {phone for phone, _, _ in held(sandbox)} == {number(n) for n in (0, 1, 2, 30, 4)}
     assert held(sandbox)[0] == (number(0), "", "Alt")

@@ -1,8 +1,6 @@
 """`--on-existing update`: what the group holds is changed where the file says something else, and only there."""
 
 import signal
-import time
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Literal
 
@@ -11,7 +9,7 @@ import pytest
 from lox24cli.sandbox.faults.faults import BATCH, LOOK, PUT, Fault
 from lox24cli.sandbox.serving.server import RunningSandbox
 from tests.conftest import Lox24
-from tests.desk import GROUP, fill, held, kill_when, number, report, write, writes
+from tests.desk import GROUP, fill, held, kill_when, meanwhile, number, report, write, writes
 
 UPDATE = ("phones", "import", "list.csv", "--group", "7116", "--on-existing", "update", "--json")
 
@@ -163,14 +161,11 @@ def test_an_entry_that_is_gone_when_it_is_to_be_changed_is_created_anew(
 ) -> None:
     entries = fill(sandbox, *((number(n), "", "Alt") for n in range(3)))
     write(tmp_path, *((number(n), "", "Neu") for n in range(3)))
-    sandbox.faults.plan(PUT, Fault("delay", seconds=0.6))
-    with ThreadPoolExecutor(1) as other:
-        running = other.submit(lox24, *UPDATE, "--concurrency", "1")
-        while not any(request.path.endswith("/phones") for request in sandbox.requests):
-            time.sleep(0.01)
-        time.sleep(0.1)
+
+    def go() -> None:
         sandbox.store.delete_phone(entries[2].id)
-        done = running.result()
+
+    done = meanwhile(lox24, sandbox, (*UPDATE, "--concurrency", "1"), go)
     assert (done.exit_code, done.json["codes"]) == (0, {"created": 1, "updated": 2}), done.stderr
     assert sorted(held(sandbox)) == [(number(n), "", "Neu") for n in range(3)]
 
