@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from lox24cli.sandbox.serving.server import RunningSandbox
-from tests.cli.test_golden import GOLDEN, Golden
+from tests.cli.test_golden import ERRORS, GOLDEN, Golden
 from tests.cli.test_terminal import terminal
 from tests.conftest import SAMPLES, Lox24
 
@@ -61,18 +61,7 @@ def test_anything_but_a_yes_is_a_no(
     assert not list(sandbox.store.phones(7116))
 
 
-@pytest.mark.parametrize(
-    ("name", "content", "options"),
-    [
-        ("no-such-file", None, ()),
-        ("no-phone-column", b"Name,Ort\nA,B\n", ()),
-        ("two-phone-columns", b"Handy Mutter,Handy Vater\n0171 3920011,0171 3920012\n", ("--region", "DE")),
-        ("unknown-column", b"phone,x\n+4915228817386,1\n", ("--map", "a=Vorname")),
-        ("unknown-region", b"phone,x\n+4915228817386,1\n", ("--region", "XX")),
-        ("phone-in-header", b"+4915228817386,x\n+4915228895456,y\n", ()),
-        ("max-errors", b"phone\nx\ny\n", ("--max-errors", "1")),
-    ],
-)
+@pytest.mark.parametrize(("name", "content", "options"), ERRORS)
 def test_error(
     offline: Lox24, golden: Golden, tmp_path: Path, name: str, content: bytes | None, options: tuple[str, ...]
 ) -> None:

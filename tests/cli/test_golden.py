@@ -17,6 +17,20 @@ _VARIES = (
     (re.compile(r"\b[0-9A-Za-z]{32}\b"), "REQUEST-ID"),
 )
 
+ERRORS = [
+    ("no-such-file", None, ()),
+    ("empty-file", b"", ()),
+    ("no-phone-column", b"Name,Ort\nA,B\n", ()),
+    ("two-phone-columns", b"Handy Mutter,Handy Vater\n0171 3920011,0171 3920012\n", ("--region", "DE")),
+    ("unknown-column", b"phone,x\n+4915228817386,1\n", ("--map", "a=Vorname")),
+    ("unknown-field", b"phone,x\n+4915228817386,1\n", ("--map", "f=x")),
+    ("unknown-region", b"phone,x\n+4915228817386,1\n", ("--region", "XX")),
+    ("picture", b"\x89PNG\r\n\x1a\n" + bytes(100), ()),
+    ("phone-in-header", b"+4915228817386,x\n+4915228895456,y\n", ()),
+    ("max-errors", b"phone\nx\ny\n", ("--max-errors", "1")),
+]
+"""Of a check: name of its golden text, contents of the file, options."""
+
 
 class Golden:
     """Compares a text with a file of tests/golden, or writes it."""
@@ -118,21 +132,7 @@ def test_report_of_a_messy_file(offline: Lox24, golden: Golden, tmp_path: Path) 
     golden("failed-messy", (tmp_path / "failed.csv").read_text(encoding="utf-8-sig"))
 
 
-@pytest.mark.parametrize(
-    ("name", "content", "options"),
-    [
-        ("no-such-file", None, ()),
-        ("empty-file", b"", ()),
-        ("no-phone-column", b"Name,Ort\nA,B\n", ()),
-        ("two-phone-columns", b"Handy Mutter,Handy Vater\n0171 3920011,0171 3920012\n", ("--region", "DE")),
-        ("unknown-column", b"phone,x\n+4915228817386,1\n", ("--map", "a=Vorname")),
-        ("unknown-field", b"phone,x\n+4915228817386,1\n", ("--map", "f=x")),
-        ("unknown-region", b"phone,x\n+4915228817386,1\n", ("--region", "XX")),
-        ("picture", b"\x89PNG\r\n\x1a\n" + bytes(100), ()),
-        ("phone-in-header", b"+4915228817386,x\n+4915228895456,y\n", ()),
-        ("max-errors", b"phone\nx\ny\n", ("--max-errors", "1")),
-    ],
-)
+@pytest.mark.parametrize(("name", "content", "options"), ERRORS)
 def test_error(
     offline: Lox24, golden: Golden, tmp_path: Path, name: str, content: bytes | None, options: tuple[str, ...]
 ) -> None:
