@@ -26,6 +26,10 @@ hypothesis.settings.register_profile("here", _AT_LEISURE)
 hypothesis.settings.register_profile("ci", _AT_LEISURE, derandomize=True, print_blob=True)
 hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "here")
 
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    # Tests that a shell runs in the background hear Ctrl-C as others do: the commands under test inherit it.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+
 TOKEN = "1234567:e3f3a759b6677959b6ebfcxxxxxxxxxx"
 """The placeholder of the vendor's own samples; no secret."""
 

@@ -97,6 +97,13 @@ CHECK = ("phones", "check", "list.csv", "--report-dir", "out")
 DRY_RUN = ("phones", "import", "list.csv", "--group", "7116", "--dry-run", "--report-dir", "out")
 
 
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except FileNotFoundError:  # one of SQLite's own, which come and go
+        return 0
+
+
 def signal_while_preparing(environment: dict[str, str], folder: Path, command: tuple[str, ...], number: int) -> None:
     """Begin the command, and signal it once its first rows are in a journal."""
     process = subprocess.Popen(
@@ -107,7 +114,7 @@ def signal_while_preparing(environment: dict[str, str], folder: Path, command: t
         stderr=subprocess.DEVNULL,
     )
     ends = time.monotonic() + 30
-    while not any(path.stat().st_size > 100_000 for path in folder.glob("state/runs/*/journal.sqlite*")):
+    while not any(_size(path) > 100_000 for path in folder.glob("state/runs/*/journal.sqlite*")):
         assert process.poll() is None
         assert time.monotonic() < ends
         time.sleep(0.005)
