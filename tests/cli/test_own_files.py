@@ -1,5 +1,6 @@
 """What is written never costs the user a file: not the contacts, not another one's, not one of our own."""
 
+import os
 import shutil
 from pathlib import Path
 from typing import BinaryIO
@@ -156,3 +157,14 @@ def test_a_name_that_no_file_can_have_is_a_wrong_setting(
     assert done.exit_code == 2, done.stderr
     assert done.json["error"]["hint"]
     assert contacts.exists()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such names")
+@pytest.mark.usefixtures("sandbox")
+def test_a_file_s_name_is_never_taken_for_a_sentence_of_ours(lox24: Lox24, tmp_path: Path) -> None:
+    """Sentences are kept in the journal with the separator of records before them, which may stand in a name, too."""
+    name = "\x1eliste.csv"
+    (tmp_path / name).write_text("phone\n+491713920011\n", encoding="utf-8")
+    assert lox24("phones", "import", name, "--group", "7116", "--json").exit_code == 0
+    shown = lox24("runs", "show", "last", "--json")
+    assert (shown.exit_code, Path(shown.json["file"]).name) == (0, name)

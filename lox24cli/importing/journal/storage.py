@@ -24,6 +24,8 @@ from lox24cli.translating import Message, phrase, recalled, stored
 JOURNAL_NAME = "journal.sqlite"
 FORMAT = 7
 """Of the tables and the facts; another one is not read."""
+_SENTENCE = "\x1esentence"
+"""The only name in an object that stands for a sentence among facts: any text may be a file's name, or a group's."""
 _T = TypeVar("_T")
 # Whatever sentence is written into a text column stays one that can be said in other languages (see `recalled`).
 sqlite3.register_adapter(Message, stored)
@@ -204,16 +206,15 @@ class Database:
         return None
 
 
-def _kept(value: Any) -> str:  # noqa: ANN401  whatever msgspec has no word for: a path or a sentence
-    return stored(value) if isinstance(value, Message) else os.fspath(value)
+def _kept(value: Any) -> object:  # noqa: ANN401  whatever msgspec has no word for: a path or a sentence
+    return {_SENTENCE: stored(value)} if isinstance(value, Message) else os.fspath(value)
 
 
 def _recalled(fact: Any) -> Any:  # noqa: ANN401  JSON
     if isinstance(fact, dict):
-        return {name: _recalled(value) for name, value in fact.items()}
-    if isinstance(fact, list):
-        return [_recalled(value) for value in fact]
-    return recalled(fact) if isinstance(fact, str) else fact
+        kept = fact.get(_SENTENCE)
+        return {name: _recalled(value) for name, value in fact.items()} if kept is None else recalled(kept)
+    return [_recalled(value) for value in fact] if isinstance(fact, list) else fact
 
 
 @contextmanager
